@@ -1,0 +1,122 @@
+"""People: the roster's records. No age, gender or health field, on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.ids import OrganisationId, PersonId, TopicId
+from app.domain.text import haystack, sort_key
+
+TOP_LEVEL, LOWEST_LEVEL = 1, 9
+SLOTS = ("mon_am", "mon_pm", "tue_am", "tue_pm", "wed_am", "wed_pm", "thu_am", "thu_pm", "fri_am", "fri_pm")
+
+
+class Salutation(StrEnum):
+    """How letters address a person; NONE uses the full name and needs no gender."""
+
+    NONE = "none"
+    MS = "ms"
+    MR = "mr"
+
+
+class Side(StrEnum):
+    """The two sides of a skill."""
+
+    OFFERED = "offered"
+    SOUGHT = "sought"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    id: OrganisationId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """A topic offered at a level or sought up to a target level, 1 to 4. Priority: 1 normal, 2 high, 3 highest."""
+
+    topic: TopicId
+    side: Side
+    level: int
+    priority: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person. ``organisation`` None is the house itself; ``level`` is 1 (top) to 9; ``availability`` a bit per SLOTS."""
+
+    id: PersonId
+    given_name: str
+    family_name: str
+    title: str = ""
+    salutation: Salutation = Salutation.NONE
+    email: str = ""
+    phone: str = ""
+    organisation: OrganisationId | None = None
+    personnel_number: str = ""
+    department: str = ""
+    team: str = ""
+    project: str = ""
+    position: str = ""
+    level: int | None = None
+    supervisor: PersonId | None = None
+    location: str = ""
+    entry_date: date | None = None
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    availability: int = 0
+    remarks: str = ""
+    skills: tuple[Skill, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """ "Dr. Aylin Özdemir"."""
+        return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
+
+    @property
+    def list_name(self) -> str:
+        """ "Özdemir, Aylin"."""
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def order(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        return sort_key(self.family_name), sort_key(self.given_name)
+
+    def offered(self) -> tuple[Skill, ...]:
+        return tuple(skill for skill in self.skills if skill.side is Side.OFFERED)
+
+    def sought(self) -> tuple[Skill, ...]:
+        return tuple(skill for skill in self.skills if skill.side is Side.SOUGHT)
+
+
+def person_haystack(person: Person, topic_names: str = "", organisation: str = "") -> str:
+    """All that a search for this person looks in; remarks are left out, they are for the detail panel."""
+    return haystack(
+        person.given_name, person.family_name, person.title, person.email, person.phone, person.personnel_number,
+        person.department, person.team, person.project, person.position, person.location, organisation,
+        *person.languages, *person.interests, topic_names,
+    )  # fmt: skip
+
+
+def above(person: PersonId, supervisors: dict[PersonId, PersonId | None]) -> tuple[PersonId, ...]:
+    """The line of supervisors upwards, nearest first; a cycle in the records ends it."""
+    line: list[PersonId] = []
+    seen = {person}
+    current = supervisors.get(person)
+    while current is not None and current not in seen:
+        line.append(current)
+        seen.add(current)
+        current = supervisors.get(current)
+    return tuple(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """What is confidential about whom a person can't or would like to be paired with; the officer alone sees it."""
+
+    rivals: frozenset[PersonId] = frozenset()
+    vetoed: frozenset[PersonId] = frozenset()
+    wished: tuple[PersonId, ...] = ()  # ranked, first choice first

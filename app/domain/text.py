@@ -1,0 +1,65 @@
+"""How words are compared: one folding for search, one key for the order of a German phone book."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPECIAL = str.maketrans(
+    {"ß": "ss", "ẞ": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_PHONE_BOOK = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UMLAUT_PAIRS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without accents: "Çelik Ü" -> "celik u", "Großmann" -> "grossmann"; control characters are spaces."""
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_SPECIAL)
+    plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return "".join(c if c.isprintable() else " " for c in plain)
+
+
+def haystack(*texts: str) -> str:
+    """What a search looks in: the folded texts, and again with ä spelt ae: "mueller" and "muller" find Müller."""
+    joined = " ".join(text for text in texts if text)
+    folded = fold(joined)
+    spelt = fold(unicodedata.normalize("NFC", joined).casefold().translate(_PHONE_BOOK))
+    return folded if spelt == folded else f"{folded} {spelt}"
+
+
+def needles(query: str) -> tuple[str, ...]:
+    """The words of a query, folded; each must occur in the haystack."""
+    return tuple(fold(query).split())
+
+
+@lru_cache(maxsize=65536)
+def sort_key(text: str) -> tuple[str, str]:
+    """Order of DIN 5007-2: ä as ae, ö as oe, ü as ue, ß as ss; other accents ignored; the text itself breaks ties."""
+    normal = unicodedata.normalize("NFC", text).casefold()
+    return fold(normal.translate(_PHONE_BOOK)), normal
+
+
+def sort_text(text: str) -> str:
+    """The same order as one string, for the database: it compares by code point."""
+    return "\x00".join(sort_key(text))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Whole words, folded: "KI-Werkzeuge" -> ("ki", "werkzeuge")."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def same_words(one: str, other: str) -> bool:
+    """True if both say the same but for case, accents, umlaut spelling and punctuation."""
+    return _comparable(one) == _comparable(other)
+
+
+def _comparable(text: str) -> str:
+    spelt = unicodedata.normalize("NFC", text).casefold().translate(_PHONE_BOOK)
+    joined = " ".join(words(spelt))
+    for long, short in _UMLAUT_PAIRS:
+        joined = joined.replace(long, short)
+    return joined

@@ -1,0 +1,106 @@
+"""Language of window and documents: one gettext catalogue, chosen per window or per ``with speaking(...)``.
+
+English is the message id, so a missing German text shows in English and never as a key.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+
+from app.resources import resource
+
+LANGUAGES = ("de", "en")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_window_language = "de"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    try:
+        with resource("translations", f"{language}.mo").open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Sets the window's language ("de" or "en"); any other is taken as English."""
+    global _window_language
+    _window_language = language if language in LANGUAGES else "en"
+
+
+def language() -> str:
+    """The language now spoken here: of the surrounding ``speaking`` or else of the window."""
+    return _spoken.get() or _window_language
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Everything said inside is in this language, in this thread only."""
+    token = _spoken.set(chosen if chosen in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def tr(text: str) -> str:
+    """The text in the language spoken here."""
+    return _catalogue(language()).gettext(text) if text else ""
+
+
+def trn(singular: str, plural: str, n: int) -> str:
+    """The form for ``n`` things; the caller fills in the number."""
+    return _catalogue(language()).ngettext(singular, plural, n)
+
+
+def trc(context: str, text: str) -> str:
+    """A text that another context would translate otherwise."""
+    return _catalogue(language()).pgettext(context, text)
+
+
+def mark(text: str) -> str:
+    """Marks a module-level text for translation; ``tr`` speaks it at use."""
+    return text
+
+
+def date_text(day: date | None) -> str:
+    """03.02.2026 or 3 Feb 2026; nothing for no date."""
+    if day is None:
+        return ""
+    if language() == "de":
+        return f"{day.day:02}.{day.month:02}.{day.year:04}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def time_text(moment: datetime) -> str:
+    """14:32, in the moment's own zone."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def number_text(value: float, digits: int = 0) -> str:
+    """1.234,5 or 1,234.5."""
+    text = f"{value:,.{digits}f}"
+    if language() == "de":
+        return text.translate(str.maketrans(",.", ".,"))
+    return text
+
+
+def percent_text(share: float) -> str:
+    """A share of 0 to 1 as "62 %" or "62%"."""
+    return f"{round(share * 100)}\u00a0%" if language() == "de" else f"{round(share * 100)}%"
+
+
+def minutes_text(minutes: int) -> str:
+    """"1:30 Std." or "1:30 h"."""
+    unit = "Std." if language() == "de" else "h"
+    return f"{minutes // 60}:{minutes % 60:02}\u00a0{unit}"
