@@ -46,7 +46,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person. ``organisation`` None is the house itself; ``level`` is 1 (top) to 9; ``availability`` a bit per SLOTS."""
+    """A person. ``organisation`` None is the house itself; ``level`` 1 (top) to 9; ``availability`` a bit per SLOT."""
 
     id: PersonId
     given_name: str

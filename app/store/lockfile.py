@@ -1,0 +1,54 @@
+"""One program per vault: a lock the operating system drops when its holder dies, in a file beside the vault."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import VaultInUse
+
+_held: set[str] = set()
+
+
+class LockFile:
+    """Holds ``<vault>.lock`` until ``release``; VaultInUse where another program, or this one, has it."""
+
+    def __init__(self, vault: Path) -> None:
+        self._path = vault.with_name(f"{vault.name}.lock")
+        self._name = str(vault.resolve())
+        if self._name in _held:
+            raise VaultInUse()
+        # Opened without truncation: the file of a living holder is left as it is.
+        self._stream: BinaryIO = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        try:
+            _lock(self._stream)
+        except OSError:
+            self._stream.close()
+            raise VaultInUse() from None
+        _held.add(self._name)
+
+    def release(self) -> None:
+        if self._name not in _held:
+            return
+        _held.discard(self._name)
+        if sys.platform == "win32":
+            self._stream.close()
+        # Removed before the lock falls on POSIX, so that no one else's fresh file is removed.
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+        self._stream.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(stream: BinaryIO) -> None:
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(stream: BinaryIO) -> None:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

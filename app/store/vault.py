@@ -1,0 +1,351 @@
+"""The vault: one encrypted file, one connection, one transaction per change.
+
+Format 1 is described in app/store/key.py; the file is a SQLCipher 4 database.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.domain.ids import new_id
+from app.domain.kinds import Kind
+from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
+from app.store import migrate, undo
+from app.store.key import derive_master, new_header, raw_key, read_header
+from app.store.lockfile import LockFile
+
+SUFFIX = ".tandembuch"
+KINDS = ("programme", "notebook")
+
+_ATTACH, _DETACH, _PRAGMA, _FUNCTION = 24, 25, 19, 31
+_PRAGMAS_WITH_VALUE = frozenset(
+    {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "table_info", "optimize"}
+)
+_SETTINGS = (
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA journal_mode = DELETE",
+)
+
+Row = tuple[Any, ...]
+
+
+class Source(Protocol):
+    """What reading functions take: a vault, or a change that is still open."""
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]: ...
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None: ...
+
+
+class Change:
+    """An open transaction; the only way to write. Gone when its ``with`` block ends."""
+
+    def __init__(self, vault: Vault, now: int) -> None:
+        self._vault: Vault | None = vault
+        self.now = now  # UTC in milliseconds, the changed_at of everything written here
+
+    def _connection(self) -> Any:
+        if self._vault is None:
+            raise Bug("a change was used after its end")
+        return self._vault.connection
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        return self._connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        return self._connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Writes; gives the number of rows touched."""
+        return int(self._connection().execute(sql, parameters).rowcount)
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
+        self._connection().executemany(sql, parameters)
+
+    def end(self) -> None:
+        self._vault = None
+
+
+class Vault:
+    """An open vault. Threads take turns; ``close`` ends it, and it is a context manager."""
+
+    def __init__(self, path: Path, connection: Any, lock: LockFile | None) -> None:
+        self.path = path
+        self.connection = connection
+        self._lock_file = lock
+        self._turn = threading.RLock()
+        self._changing = False
+        self.steps = undo.Steps(connection)
+        self.last_kinds: frozenset[Kind] = frozenset()
+        self.changed_since_open = False
+        self.saved_at: float | None = None
+        meta = dict(self.rows("SELECT key, value FROM meta"))
+        self.id = int(meta["vault_id"])
+        self.kind: str = meta["kind"]
+        self.created_at = int(meta["created_at"])
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def closed(self) -> bool:
+        return self.connection is None
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Everything a query finds. DamagedVault where the file can't be read."""
+        with self._turn, _damage_named():
+            return self._open_connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        with self._turn, _damage_named():
+            return self._open_connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
+
+    def _open_connection(self) -> Any:
+        if self.connection is None:
+            raise Bug("the vault is closed")
+        return self.connection
+
+    @contextmanager
+    def change(self, verb: str, label: str = "", *, undoable: bool = True) -> Iterator[Change]:
+        """One transaction: committed at the end, rolled back whole if anything is raised."""
+        with self._turn:
+            connection = self._open_connection()
+            if self._changing:
+                raise Bug("a change inside a change")
+            mark = self.steps.mark()
+            change = Change(self, time.time_ns() // 1_000_000)
+            with self._transaction(connection):
+                yield change
+                kinds, rows = self.steps.kinds_since(mark)
+                self._journal(change, verb, kinds, rows)
+                change.end()
+            self._settled(kinds)
+            if rows and undoable:
+                self.steps.keep(mark, label, kinds)
+
+    @contextmanager
+    def _transaction(self, connection: Any) -> Iterator[None]:
+        self._changing = True
+        try:
+            with _damage_named():
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+        finally:
+            self._changing = False
+
+    def _journal(self, change: Change, verb: str, kinds: frozenset[Kind], rows: int) -> None:
+        if rows:
+            change.execute(
+                "INSERT INTO journal (id, at, verb, kinds, rows) VALUES (?, ?, ?, ?, ?)",
+                (new_id(), change.now, verb, " ".join(sorted(kinds)), rows),
+            )
+
+    def _settled(self, kinds: frozenset[Kind]) -> None:
+        self.last_kinds = kinds
+        if kinds:
+            self.changed_since_open = True
+            self.saved_at = time.time()
+
+    def undo(self) -> undo.Step | None:
+        """Takes back the last step; None where there is none."""
+        return self._turn_step(undone=True)
+
+    def redo(self) -> undo.Step | None:
+        return self._turn_step(undone=False)
+
+    def _turn_step(self, *, undone: bool) -> undo.Step | None:
+        with self._turn:
+            stack = self.steps.done if undone else self.steps.undone
+            if not stack:
+                return None
+            step = stack[-1]
+            mark = self.steps.mark()
+            change = Change(self, time.time_ns() // 1_000_000)
+            with self._transaction(self._open_connection()):
+                self.steps.replay(step)
+                kinds, rows = self.steps.kinds_since(mark)
+                self._journal(change, "undo" if undone else "redo", kinds, rows)
+                change.end()
+            self.steps.turn(step, mark, undone=undone)
+            self._settled(step.kinds)
+            return step
+
+    def forget_steps(self) -> None:
+        """After an erasure nothing can be brought back."""
+        with self._turn:
+            self.steps.clear()
+
+    def close(self) -> None:
+        """Ends the connection and drops the locks; a second call does nothing."""
+        with self._turn:
+            if self.connection is not None:
+                self.connection.close()
+                self.connection = None
+            if self._lock_file is not None:
+                self._lock_file.release()
+                self._lock_file = None
+
+
+def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") -> Vault:
+    """Makes a new vault and opens it. Fault "vault.exists" where the path is taken; nothing is left on failure."""
+    path = Path(path)
+    if kind not in KINDS:
+        raise Bug("no such kind of vault")
+    if path.exists():
+        raise Fault("vault.exists")
+    header = new_header()
+    key = raw_key(derive_master(passphrase, header), header)
+    lock = LockFile(path)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection = _connect(part, key)
+        try:
+            migrate.migrate(connection, 0)
+            _write_meta(connection, kind)
+        finally:
+            connection.close()
+        if path.exists():
+            raise Fault("vault.exists")
+        os.replace(part, path)
+        _sync_folder(path.parent)
+        return _opened(path, key, lock)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def open_vault(path: Path | str, passphrase: str) -> Vault:
+    """Opens a vault, or raises WrongPassphrase, DamagedVault, NotAVault, NewerVault, VaultInUse and changes nothing."""
+    path = Path(path)
+    if not path.is_file():
+        raise Fault("vault.missing")
+    lock = LockFile(path)
+    try:
+        header = read_header(path)
+        return _opened(path, raw_key(derive_master(passphrase, header), header), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _opened(path: Path, key: str, lock: LockFile) -> Vault:
+    connection = _connect(path, key)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        found = migrate.version(connection)
+        if found == 0:
+            raise DamagedVault()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("COMMIT")
+        if found < migrate.newest():
+            migrate.migrate(connection, found)
+        undo.install(connection)
+        connection.set_authorizer(_authorize)
+        return Vault(path, connection, lock)
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise _named(error, first=True) from None
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(path: Path, key: str) -> Any:
+    connection = sqlcipher.connect(
+        f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key}"')
+        for setting in _SETTINGS:
+            connection.execute(setting).fetchall()
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise _named(error, first=True) from None
+    return connection
+
+
+def _write_meta(connection: Any, kind: str) -> None:
+    now = time.time_ns() // 1_000_000
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?)",
+        [("vault_id", str(new_id())), ("kind", kind), ("created_at", str(now))],
+    )
+    connection.execute("COMMIT")
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    if action in (_ATTACH, _DETACH):
+        return 1
+    if action == _PRAGMA and second is not None and first not in _PRAGMAS_WITH_VALUE:
+        return 1
+    if action == _FUNCTION and second in ("sqlcipher_export", "load_extension"):
+        return 1
+    return 0
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    try:
+        yield
+    except sqlcipher.DatabaseError as error:
+        raise _named(error, first=False) from None
+
+
+def _named(error: Exception, *, first: bool) -> Exception:
+    """The Fault for what SQLCipher says. Its own text is not kept: it could quote a value."""
+    if isinstance(error, sqlcipher.IntegrityError):
+        return Bug("a rule of the database was broken")
+    text = str(error).lower()
+    if "not a database" in text:
+        return WrongPassphrase() if first else DamagedVault()
+    if "locked" in text:
+        return VaultInUse()
+    if "full" in text:
+        return Fault("vault.disk_full")
+    if "readonly" in text:
+        return Fault("vault.read_only")
+    if "malformed" in text or "disk i/o" in text or "corrupt" in text:
+        return DamagedVault()
+    return DamagedVault() if first else Bug(f"the database refused a statement ({type(error).__name__})")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
