@@ -18,7 +18,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
 from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
-from app.store import migrate, undo
+from app.store import migrate
+from app.store import undo as undo_log
 from app.store.key import derive_master, new_header, raw_key, read_header
 from app.store.lockfile import LockFile
 
@@ -92,11 +93,11 @@ class Vault:
         self._lock_file = lock
         self._turn = threading.RLock()
         self._changing = False
-        self.steps = undo.Steps(connection)
+        self.steps = undo_log.Steps(connection)
         self.last_kinds: frozenset[Kind] = frozenset()
         self.changed_since_open = False
         self.saved_at: float | None = None
-        meta = dict(self.rows("SELECT key, value FROM meta"))
+        meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
         self.id = int(meta["vault_id"])
         self.kind: str = meta["kind"]
         self.created_at = int(meta["created_at"])
@@ -172,14 +173,14 @@ class Vault:
             self.changed_since_open = True
             self.saved_at = time.time()
 
-    def undo(self) -> undo.Step | None:
+    def undo(self) -> undo_log.Step | None:
         """Takes back the last step; None where there is none."""
         return self._turn_step(undone=True)
 
-    def redo(self) -> undo.Step | None:
+    def redo(self) -> undo_log.Step | None:
         return self._turn_step(undone=False)
 
-    def _turn_step(self, *, undone: bool) -> undo.Step | None:
+    def _turn_step(self, *, undone: bool) -> undo_log.Step | None:
         with self._turn:
             stack = self.steps.done if undone else self.steps.undone
             if not stack:
@@ -268,7 +269,7 @@ def _opened(path: Path, key: str, lock: LockFile) -> Vault:
         connection.execute("COMMIT")
         if found < migrate.newest():
             migrate.migrate(connection, found)
-        undo.install(connection)
+        undo_log.install(connection)
         connection.set_authorizer(_authorize)
         return Vault(path, connection, lock)
     except sqlcipher.DatabaseError as error:

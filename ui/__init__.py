@@ -1,0 +1,1 @@
+"""The window on what app/ knows and does."""

@@ -1,0 +1,147 @@
+"""The vault's face to the window: do, undo, redo, tell who listens, go somewhere, say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app import settings as device
+from app.domain.ids import ProgrammeId
+from app.domain.kinds import Kind
+from app.errors import Fault
+from app.places import Places
+from app.services.houses import set_house
+from app.settings import Settings
+from app.store import houses, programmes
+from app.store.vault import Change, Vault
+from ui import tasks
+from ui.words import sentence
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page by its key, and there a record or a part of the page."""
+
+    page: str
+    record: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A short message at the window's foot. ``undo`` offers Undo; ``tone`` is ok, info or danger."""
+
+    text: str
+    undo: bool = False
+    tone: str = "ok"
+
+
+class Desk(QObject):
+    """One open vault and the settings of this device. Pages hold this and nothing of each other."""
+
+    changed = Signal(object)  # frozenset[Kind]
+    went = Signal(object)  # Place
+    said = Signal(object)  # Saying
+    flushing = Signal()  # save half-typed texts now
+    settings_changed = Signal(object)  # Settings
+    busy = Signal(object, str)  # Task, title: shown with a progress bar and Cancel
+    lock_wanted = Signal()
+
+    def __init__(self, vault: Vault, places: Places, settings: Settings, *, throwaway: bool = False) -> None:
+        super().__init__()
+        self.vault = vault
+        self.places = places
+        self.settings = settings
+        self.throwaway = throwaway  # a demo in a temporary folder
+
+    def do(
+        self, verb: Callable[Concatenate[Change, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Runs a verb as one transaction and one undo step; tells the pages. Faults come out and change nothing."""
+        with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
+            result = verb(change, *args, **kwargs)
+        self._tell(self.vault.last_kinds)
+        return result
+
+    def attempt(
+        self, verb: Callable[Concatenate[Change, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """As ``do``, but a Fault is said at the window's foot and None given."""
+        try:
+            return self.do(verb, *args, **kwargs)
+        except Fault as fault:
+            self.say_fault(fault)
+            return None
+
+    def do_slowly(
+        self,
+        title: str,
+        done: Callable[[Any], None],
+        verb: Callable[..., Any],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """A verb off the main thread, behind the progress overlay; ``done`` gets its result on the main thread."""
+
+        def job(_task: tasks.Task) -> Any:
+            with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
+                return verb(change, *args, **kwargs)
+
+        def finish(result: Any) -> None:
+            self._tell(self.vault.last_kinds)
+            done(result)
+
+        self.busy.emit(tasks.run(job, finish, self.say_fault), title)
+
+    def undo(self) -> bool:
+        """Takes back the last step; False where there is none."""
+        self.flushing.emit()
+        return self._turn(self.vault.undo)
+
+    def redo(self) -> bool:
+        return self._turn(self.vault.redo)
+
+    def _turn(self, turn: Callable[[], Any]) -> bool:
+        step = turn()
+        if step is not None:
+            self._tell(step.kinds)
+        return step is not None
+
+    def _tell(self, kinds: frozenset[Kind]) -> None:
+        if kinds:
+            self.changed.emit(kinds)
+
+    @property
+    def programme(self) -> ProgrammeId | None:
+        """The programme the window shows: the one chosen, else the newest; None where there is none."""
+        chosen = houses.house(self.vault).get("current_programme", "")
+        known = [programme.id for programme in programmes.all_programmes(self.vault)]
+        if chosen.isdigit() and int(chosen) in known:
+            return ProgrammeId(int(chosen))
+        return known[0] if known else None
+
+    def choose_programme(self, programme: ProgrammeId) -> None:
+        with self.vault.change("houses.set_house", undoable=False) as change:
+            set_house(change, current_programme=str(programme))
+        self._tell(self.vault.last_kinds)
+
+    def go(self, place: Place) -> None:
+        self.went.emit(place)
+
+    def say(self, text: str, *, undo: bool = False, tone: str = "ok") -> None:
+        self.said.emit(Saying(text, undo, tone))
+
+    def say_fault(self, fault: Fault) -> None:
+        self.said.emit(Saying(sentence(fault), False, "danger"))
+
+    def change_settings(self, **values: Any) -> None:
+        """Sets and keeps settings of this device; the window follows at once."""
+        self.settings = replace(self.settings, **values)
+        device.save(self.places.settings, self.settings)
+        self.settings_changed.emit(self.settings)

@@ -1,0 +1,82 @@
+"""The base of every page: built on first visit, re-read when something it listens to has changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.kinds import Kind
+from app.i18n import tr
+from ui import theme
+from ui.desk import Desk
+
+
+class Page(QWidget):
+    """A page of the window. Subclasses set the class attributes and override ``build`` and ``refresh``.
+
+    ``title`` is an English message id, ``help_page`` the key of its help text. ``build`` makes the widgets into
+    ``self.body``; ``refresh`` reads the vault again and keeps selection and scroll position.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    kinds_of_vault: ClassVar[tuple[str, ...]] = ("programme", "notebook")
+    listens: ClassVar[frozenset[Kind]] = frozenset()
+    in_rail: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.stale = True
+        self.setAccessibleName(tr(self.title))
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
+        self.body.setSpacing(theme.px(12))
+        self.build()
+
+    def build(self) -> None:
+        """Makes the widgets, once."""
+
+    def refresh(self) -> None:
+        """Reads the vault again."""
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        """Shows a record of this page, or its start for None."""
+
+    def start_search(self) -> None:
+        """Ctrl+F: puts the cursor into the page's search field."""
+
+    def flush(self) -> None:
+        """Saves half-typed text; called before lock, close, undo and leaving."""
+
+    def leave(self) -> None:
+        """Called when another page is shown."""
+
+    def ensure_fresh(self) -> None:
+        if self.stale:
+            self.stale = False
+            self.refresh()
+
+    def head(self, title: str = "", subtitle: str = "") -> tuple[QLabel, QLabel, QHBoxLayout]:
+        """The page's head: a title, a muted line, and a row at the right for its buttons (one of them primary)."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        heading = QLabel(title or tr(self.title))
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setObjectName("heading")
+        line = QLabel(subtitle)
+        line.setTextFormat(Qt.TextFormat.PlainText)
+        line.setObjectName("muted")
+        words.addWidget(heading)
+        words.addWidget(line)
+        row.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(10))
+        row.addLayout(buttons)
+        self.body.addLayout(row)
+        return heading, line, buttons

@@ -1,0 +1,112 @@
+"""Slow work off the main thread: a job runs in a thread, its progress and its end come back to the main thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from app.errors import Cancelled, Fault
+
+
+class Task(QObject):
+    """One running job. ``progress`` 0.0 to 1.0; exactly one of ``done``, ``failed`` (a Fault), ``broke`` comes last."""
+
+    progress = Signal(float)
+    done = Signal(object)
+    failed = Signal(object)
+    broke = Signal(object)
+    over = Signal()
+
+    def __init__(self, job: Callable[[Task], Any]) -> None:
+        super().__init__()
+        self._job = job
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Asks the job to stop at its next step."""
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def step(self, share: float) -> None:
+        """Called by the job: tells its progress, raises Cancelled where it was asked to stop."""
+        if self._cancelled.is_set():
+            raise Cancelled()
+        self.progress.emit(share)
+
+    def work(self) -> None:
+        try:
+            result = self._job(self)
+        except Fault as fault:
+            self.failed.emit(fault)
+        except BaseException as error:  # a thread must not swallow a bug: the crash dialog gets it
+            self.broke.emit(error)
+        else:
+            self.done.emit(result)
+        self.over.emit()
+
+
+_running: set[Task] = set()
+
+
+def run(
+    job: Callable[[Task], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[Fault], None],
+    progress: Callable[[float], None] | None = None,
+) -> Task:
+    """Starts ``job(task)`` in a worker thread; the other callables run on the main thread."""
+    task = Task(job)
+    receiver = _Receiver(task, done, failed, progress)
+    task.done.connect(receiver.done)
+    task.failed.connect(receiver.failed)
+    task.broke.connect(receiver.broke)
+    task.progress.connect(receiver.progress)
+    task.over.connect(receiver.over)
+    _running.add(task)
+    QThreadPool.globalInstance().start(task.work)
+    return task
+
+
+def wait_for_all() -> None:
+    """Cancels what runs and waits for its end: before lock and close."""
+    for task in tuple(_running):
+        task.cancel()
+    QThreadPool.globalInstance().waitForDone()
+
+
+class _Receiver(QObject):
+    """Lives on the main thread, so that Qt queues the signals of the worker to it."""
+
+    def __init__(
+        self,
+        task: Task,
+        done: Callable[[Any], None],
+        failed: Callable[[Fault], None],
+        progress: Callable[[float], None] | None,
+    ) -> None:
+        super().__init__(task)
+        self._task, self._done, self._failed, self._progress = task, done, failed, progress
+
+    def done(self, result: object) -> None:
+        self._done(result)
+
+    def failed(self, fault: object) -> None:
+        assert isinstance(fault, Fault)
+        self._failed(fault)
+
+    def broke(self, error: object) -> None:
+        _running.discard(self._task)
+        assert isinstance(error, BaseException)
+        raise error
+
+    def progress(self, share: float) -> None:
+        if self._progress is not None:
+            self._progress(share)
+
+    def over(self) -> None:
+        _running.discard(self._task)
