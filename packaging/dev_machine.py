@@ -155,9 +155,7 @@ def _known_to_apt(needs: Iterable[Need]) -> set[str]:
 
 def rights() -> list[str] | None:
     """How to call something as root: by itself, through sudo, or not at all (None)."""
-    if sys.platform == "win32":
-        return None
-    if os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         return []
     if shutil.which("sudo") is None:
         return None

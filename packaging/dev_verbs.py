@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 from dev_environment import REPOSITORY, TEST_EXTRAS, VENV, marks_of, read_project, set_up, stamp, venv_python
 from dev_machine import SetupError
@@ -27,6 +28,12 @@ def program_environment(given: Mapping[str, str]) -> dict[str, str]:
     return {**given, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
 
 
+def become(command: list[str], environment: Mapping[str, str]) -> NoReturn:
+    """Go on as this command, in the same process, so that signals and the exit code are the program's own."""
+    sys.stdout.flush()
+    os.execve(command[0], command, environment)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Start the program in place of this script; files named in the arguments are relative to the caller."""
     set_up(tests=False)
@@ -34,8 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     environment = program_environment(os.environ)
     if sys.platform == "win32":
         return subprocess.run(command, env=environment, check=False).returncode
-    sys.stdout.flush()
-    os.execve(command[0], command, environment)  # noqa: RET503 - it does not come back
+    become(command, environment)
 
 
 def _in_checkout(arguments: Sequence[str]) -> int:
