@@ -74,7 +74,7 @@ def test(arguments: Sequence[str]) -> int:
         return _in_checkout(["-m", "pytest", *arguments])
     failed = run_checks([*CHECKS, ("pytest", ("-m", "pytest", "-n", "2"))], _in_checkout)
     if failed:
-        print(f"\nFailed: {', '.join(failed)}. Everything else passed.", flush=True)
+        print(f"\nFailed: {', '.join(failed)}.", flush=True)
     return 1 if failed else 0
 
 
