@@ -165,9 +165,11 @@ def rights() -> list[str] | None:
 
 def advice(needs: Sequence[Need], packages: Sequence[str], *, apt: bool) -> str:
     """What to tell somebody on whose machine nothing can be installed from here: one line to run."""
-    lacking = ", ".join(need.what for need in needs)
+    names = [need.what for need in needs]
+    lacking = ", ".join(names)
     if apt:
-        return f"This machine lacks {lacking}. Run this line, then the same command again:\n" + (
+        few = lacking if len(names) <= 5 else f"{', '.join(names[:4])} and {len(names) - 4} more"
+        return f"This machine lacks {few}. Run this line, then the same command again:\n" + (
             f"  sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
         )
     if all(".so." in need.what for need in needs) and (tool := shutil.which("dnf") or shutil.which("zypper")):
