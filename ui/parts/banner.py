@@ -1,0 +1,70 @@
+"""A line at the top of a page that says what went wrong or wants to be known, with the next step."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.i18n import tr
+from ui import theme
+from ui.parts.buttons import icon_button, quiet
+from ui.parts.card import IconLabel, PlainLabel
+
+Tone = Literal["info", "ok", "warn", "danger"]
+COLOURS: dict[Tone, str] = {"info": "accent", "ok": "ok", "warn": "warn", "danger": "danger"}
+ICONS: dict[Tone, str] = {
+    "info": "info", "ok": "circle-check", "warn": "triangle-alert", "danger": "circle-x"
+}  # fmt: skip
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Lets a screen reader say the text now, wherever the keyboard is."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Banner(QWidget):
+    """One sentence on a soft ground; ``acted`` when its button is pressed, ``closed`` when it was closed."""
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, tone: Tone, text: str, action: str = "", *, closable: bool = True) -> None:
+        super().__init__()
+        self.tone, self.text = tone, text
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(6))
+        line.setSpacing(theme.px(10))
+        line.addWidget(IconLabel(ICONS[tone], COLOURS[tone]))
+        line.addWidget(PlainLabel(text, wrap=True), 1)
+        self.setMinimumHeight(theme.px(44))
+        if action:
+            button = quiet(action)
+            button.clicked.connect(self.acted)
+            line.addWidget(button)
+        if closable:
+            close = icon_button("x", tr("Close this message"))
+            close.clicked.connect(self._close)
+            line.addWidget(close)
+        self.setAccessibleName(text)
+
+    def announce(self) -> None:
+        announce(self, self.text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ink, ground = theme.tone(COLOURS[self.tone])
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(ground)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+        painter.setPen(ink)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRectF(0, theme.px(10), theme.px(3), self.height() - 2 * theme.px(10)), 1, 1)
+        painter.end()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()

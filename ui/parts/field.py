@@ -1,0 +1,332 @@
+"""Labelled fields. Each has ``value()``, ``set_value()`` and ``edited``, which comes only when a person changed it.
+
+``edited`` comes when the change is finished: at Enter, on leaving, at a choice. ``set_value`` is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.i18n import date_text, tr
+from ui import icons, theme
+from ui.parts.banner import announce
+from ui.parts.buttons import Button
+from ui.parts.calendar import Calendar
+from ui.parts.card import PlainLabel
+from ui.parts.dates import read_date
+
+T = TypeVar("T")
+
+
+class Field(QWidget):
+    """A label above an input and, when something is wrong, a sentence below it."""
+
+    edited = Signal()
+
+    def __init__(self, label: str, hint: str = "") -> None:
+        super().__init__()
+        self.label = PlainLabel(label, weight=theme.MEDIUM)
+        self._name = label
+        self._hint = hint
+        self._below = PlainLabel(hint, "muted", 0.92, wrap=True)
+        self._below.setVisible(bool(hint))
+        self._input: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(4))
+        self._column.addWidget(self.label)
+        self._column.addWidget(self._below)
+        self.label.setVisible(bool(label))
+
+    def put(self, widget: QWidget, focus: QWidget | None = None) -> None:
+        """Sets the input; ``focus`` is the part of it that takes the keyboard."""
+        self._input = focus or widget
+        self._column.insertWidget(1, widget)
+        self.label.setBuddy(self._input)
+        self.setFocusProxy(self._input)
+        self._input.setAccessibleName(self._name)
+        self._input.setAccessibleDescription(self._hint)
+
+    def error(self) -> str:
+        """The sentence under the field, "" while nothing is wrong."""
+        return self._below.text() if self.property("faulty") else ""
+
+    def set_error(self, text: str) -> None:
+        """Shows what is wrong ("" for nothing) and lets a screen reader say it."""
+        self.setProperty("faulty", bool(text))
+        self._below.setText(text or self._hint)
+        self._below.set_token("danger" if text else "muted")
+        self._below.setVisible(bool(text or self._hint))
+        if self._input is not None:
+            self._input.setAccessibleDescription(text or self._hint)
+            self._input.setProperty("faulty", bool(text))
+            self._input.style().unpolish(self._input)
+            self._input.style().polish(self._input)
+        if text:
+            announce(self, text)
+
+
+class LineField(Field):
+    """One line of text, trimmed at its ends."""
+
+    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", longest: int = 300) -> None:
+        super().__init__(label, hint)
+        self.input = QLineEdit()
+        self.input.setPlaceholderText(placeholder)
+        self.input.setMaxLength(longest)
+        self._last = ""
+        self.put(self.input)
+        self.input.editingFinished.connect(self._finished)
+
+    def value(self) -> str:
+        return self.input.text().strip()
+
+    def set_value(self, value: str) -> None:
+        self._last = value.strip()
+        if value != self.input.text():
+            self.input.setText(value)
+        self.set_error("")
+
+    def _finished(self) -> None:
+        if self.value() != self._last:
+            self._last = self.value()
+            self.set_error("")
+            self.edited.emit()
+
+
+class NumberField(Field):
+    """A whole number between two bounds, or nothing where it may be empty."""
+
+    def __init__(
+        self, label: str, lowest: int = 0, highest: int = 999, hint: str = "", *, may_be_empty: bool = True
+    ) -> None:
+        super().__init__(label, hint)
+        self.lowest, self.highest, self._may_be_empty = lowest, highest, may_be_empty
+        self.input = QLineEdit()
+        self.input.setFont(theme.font(tabular=True))
+        self.input.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self._value: int | None = None
+        self.put(self.input)
+        self.input.editingFinished.connect(self._finished)
+        self.input.installEventFilter(self)
+
+    def value(self) -> int | None:
+        """The last number that was right."""
+        return self._value
+
+    def set_value(self, value: int | None) -> None:
+        self._value = value
+        self.input.setText("" if value is None else str(value))
+        self.set_error("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                stepped = (self._value if self._value is not None else self.lowest - step) + step
+                self.input.setText(str(min(max(stepped, self.lowest), self.highest)))
+                self._finished()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _finished(self) -> None:
+        typed = self.input.text().strip()
+        number = int(typed) if typed.isdecimal() else None
+        right = (not typed and self._may_be_empty) or (
+            number is not None and self.lowest <= number <= self.highest
+        )
+        if not right:
+            words = tr("Please write a number from {lowest} to {highest}.")
+            self.set_error(words.format(lowest=self.lowest, highest=self.highest))
+            return
+        self.set_error("")
+        if number != self._value:
+            self._value = number
+            self.edited.emit()
+
+
+class DateField(Field):
+    """A date as people type it, or nothing; the calendar opens with its button or with Alt+Down."""
+
+    def __init__(self, label: str, hint: str = "") -> None:
+        super().__init__(label, hint)
+        self.input = QLineEdit()
+        self.input.setFont(theme.font(tabular=True))
+        self.input.setPlaceholderText(tr("DD.MM.YYYY"))
+        self._value: date | None = None
+        self.put(self.input)
+        self.input.editingFinished.connect(self._finished)
+        self.input.installEventFilter(self)
+        place = QLineEdit.ActionPosition.TrailingPosition
+        action = self.input.addAction(icons.icon("calendar", "muted", 16), place)
+        action.setText(tr("Choose a day"))
+        action.setToolTip(tr("Choose a day (Alt+Down)"))
+        action.triggered.connect(self.open_calendar)
+
+    def value(self) -> date | None:
+        """The last date that was right; ``error()`` tells whether what stands there is."""
+        return self._value
+
+    def set_value(self, value: date | None) -> None:
+        self._value = value
+        self.input.setText(date_text(value))
+        self.set_error("")
+
+    def open_calendar(self) -> None:
+        calendar = Calendar(self, self._value or date.today())
+        calendar.picked.connect(self._take)
+        calendar.open_below(self.input)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self.open_calendar()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _finished(self) -> None:
+        try:
+            typed = read_date(self.input.text())
+        except ValueError:
+            self.set_error(tr("Please write a date, for example {example}.").format(example=date_text(date.today())))
+            return
+        self._take(typed)
+
+    def _take(self, day: date | None) -> None:
+        changed = day != self._value
+        self.set_value(day)
+        if changed:
+            self.edited.emit()
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A wheel over a closed combo would change a value while the page scrolls.
+        event.ignore()
+
+
+class ChoiceField(Field, Generic[T]):
+    """One of several; choices are (value, shown text)."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[T, str]] = (), hint: str = "") -> None:
+        super().__init__(label, hint)
+        self.input: QComboBox = _Combo()
+        self.input.setMaxVisibleItems(14)
+        self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.input.setMinimumContentsLength(8)
+        self._values: list[T] = []
+        self.put(self.input)
+        self.set_choices(choices)
+        self.input.activated.connect(self._activated)
+
+    def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
+        """Offers other choices; the value stays where it is still among them, else the first is taken."""
+        kept = self._values[self.input.currentIndex()] if self._values else None
+        self._values = [value for value, _ in choices]
+        self.input.blockSignals(True)
+        self.input.clear()
+        self.input.addItems([shown for _, shown in choices])
+        self.input.blockSignals(False)
+        self._last = self._values.index(kept) if kept in self._values else 0
+        self.input.setCurrentIndex(self._last if self._values else -1)
+
+    def value(self) -> T:
+        return self._values[self.input.currentIndex()]
+
+    def set_value(self, value: T) -> None:
+        """Takes one of the choices; ValueError for another."""
+        self._last = self._values.index(value)
+        self.input.setCurrentIndex(self._last)
+        self.set_error("")
+
+    def _activated(self, place: int) -> None:
+        if place != self._last:
+            self._last = place
+            self.set_error("")
+            self.edited.emit()
+
+
+class LevelField(Field):
+    """A level as segments in a row; arrow keys and digits choose, Backspace empties it where it may be empty."""
+
+    def __init__(
+        self, label: str, lowest: int = 0, highest: int = 4, words: Sequence[str] = (), *, may_be_empty: bool = False
+    ) -> None:
+        """``words`` names the levels from the lowest up, for tooltips and screen readers."""
+        super().__init__(label)
+        self._may_be_empty = may_be_empty
+        self.lowest = lowest
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(4))
+        self._group = QButtonGroup(self)
+        for level in range(lowest, highest + 1):
+            button = Button(str(level))
+            button.setCheckable(True)
+            button.setProperty("look", "segment")
+            word = words[level - lowest] if level - lowest < len(words) else ""
+            button.setToolTip(word)
+            button.setAccessibleName(f"{label}: {level} {word}".strip())
+            button.installEventFilter(self)
+            self._group.addButton(button, level)
+            line.addWidget(button)
+        line.addStretch(1)
+        self._last: int | None = None
+        self.put(box, self._group.button(lowest))
+        self._group.button(lowest).setAccessibleName(f"{label}: {lowest} {words[0] if words else ''}".strip())
+        self._group.idClicked.connect(self._picked)
+
+    def buttons(self) -> list[QPushButton]:
+        return [button for button in self._group.buttons() if isinstance(button, QPushButton)]
+
+    def value(self) -> int | None:
+        level = self._group.checkedId()
+        return level if level >= 0 else None
+
+    def set_value(self, value: int | None) -> None:
+        self._last = value
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(self._group.id(button) == value)
+        self._group.setExclusive(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        levels = [self._group.id(button) for button in self._group.buttons()]
+        now = self.value()
+        key = Qt.Key(event.key())
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1}.get(key, 0)
+        if step:
+            start = levels[0] - 1 if now is None else now
+            self._go(min(max(start + step, levels[0]), levels[-1]))
+        elif event.text().isdecimal() and int(event.text()) in levels:
+            self._go(int(event.text()))
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._may_be_empty and now is not None:
+            self.set_value(None)
+            self.edited.emit()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def _go(self, level: int) -> None:
+        button = self._group.button(level)
+        button.setChecked(True)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._picked(level)
+
+    def _picked(self, level: int) -> None:
+        if level != self._last:
+            self._last = level
+            self.edited.emit()
