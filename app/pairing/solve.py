@@ -1,0 +1,167 @@
+"""The exact solver: most pairs first, then the highest total, then the lowest indices.
+
+How it stays exact. Every pair gets a whole-number weight: its score above the lowest one, plus a bonus larger than all
+scores could ever make up for, so that one pair more always wins. lapx (LAPJV, Jonker and Volgenant 1987, Computing 38)
+solves that assignment in float64, where whole numbers below 2**53 are exact. `prices.certify` then proves the answer
+optimal by integer prices (LP duality), and `lowest.lowest` walks from it through the ties, the pairs that the prices
+leave equally good, to the plan with the lowest indices. Without lapx, beyond 2**53, or should the proof ever
+fail, `augment.augment` solves in integers instead. No perturbation of scores anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from app.errors import Bug
+from app.pairing.augment import augment
+from app.pairing.lowest import lowest
+from app.pairing.prices import certify
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the sums exactly
+
+_FLOAT_EXACT = 2**53
+
+
+def assign(
+    score: ArrayLike,
+    allowed: ArrayLike,
+    *,
+    capacity: ArrayLike | None = None,
+    locked: Iterable[tuple[int, int]] = (),
+    quality_first: bool = False,
+) -> list[tuple[int, int]]:
+    """The best pairs of mentors (rows) and mentees (columns), as a sorted list of (mentor, mentee).
+
+    ``score``: whole numbers, mentors x mentees, of any size and sign. ``allowed``: bool, same shape; a pair that is
+    not allowed takes no part. ``capacity``: how many mentees a mentor takes, 0 or more, 1 each if left out; a mentee
+    has at most one mentor. ``locked``: pairs that are in the result whatever they score.
+
+    Most pairs first, then the highest total; with ``quality_first`` the highest total alone, and scores of 0 or less
+    are left out. Among equals the plan whose sorted list of pairs comes first: the answer is unique.
+
+    ValueError for shapes that don't fit, and for locks that can't be: a pair not allowed or not there, a mentee
+    locked twice, a mentor locked beyond capacity.
+    """
+    scores, eligible = _matrices(score, allowed)
+    room = _room(capacity, scores.shape[0])
+    fixed = _locked(locked, eligible, room)
+    for mentor, mentee in fixed:
+        room[mentor] -= 1
+        eligible[:, mentee] = False
+    eligible[room <= 0] = False
+    if quality_first:
+        eligible &= scores > 0
+    rows, columns = np.flatnonzero(eligible.any(axis=1)), np.flatnonzero(eligible.any(axis=0))
+    if not len(rows):
+        return sorted(fixed)
+    if len(rows) < scores.shape[0] or len(columns) < scores.shape[1]:
+        scores, eligible = scores[np.ix_(rows, columns)], eligible[np.ix_(rows, columns)]
+    places = np.minimum(room[rows], eligible.sum(axis=1, dtype=np.int64))
+    most = int(min(places.sum(), len(columns)))
+    weight, top = _weights(scores, eligible, most, quality_first)
+    owner = _best(weight, places, exact_in_float=(most + 1) * top < _FLOAT_EXACT)
+    found = [(int(rows[i]), int(columns[j])) for j, i in enumerate(owner) if i >= 0]
+    return sorted(found + fixed)
+
+
+def _matrices(score: ArrayLike, allowed: ArrayLike) -> tuple[Weights, Bools]:
+    scores: Weights = np.asarray(score)
+    eligible = np.array(allowed)
+    if scores.ndim != 2 or eligible.shape != scores.shape:
+        raise ValueError(f"score {scores.shape} and allowed {eligible.shape} must be two matrices of one shape")
+    if scores.size == 0:
+        return np.zeros(scores.shape, np.int64), np.zeros(scores.shape, np.bool_)
+    if scores.dtype.kind == "f" and bool((scores == np.rint(scores)).all()) and abs(scores).max() < _FLOAT_EXACT:
+        scores = scores.astype(np.int64)
+    if scores.dtype.kind == "u":
+        scores = scores.astype(object if int(scores.max()) >= 2**63 else np.int64)
+    if scores.dtype.kind not in "ibO":
+        raise ValueError(f"scores must be whole numbers, not {scores.dtype}")
+    return scores.astype(np.int64) if scores.dtype.kind == "b" else scores, eligible.astype(np.bool_)
+
+
+def _room(capacity: ArrayLike | None, mentors: int) -> Ints:
+    if capacity is None:
+        return np.ones(mentors, np.int64)
+    room = np.array(capacity)
+    if room.shape != (mentors,):
+        raise ValueError(f"capacity {room.shape} must be one number for each of {mentors} mentors")
+    if room.size and (room.dtype.kind not in "iu" or int(room.min()) < 0):
+        raise ValueError("capacity must be whole numbers of 0 or more")
+    return room.astype(np.int64)
+
+
+def _locked(locked: Iterable[tuple[int, int]], eligible: Bools, room: Ints) -> list[tuple[int, int]]:
+    pairs = [(int(mentor), int(mentee)) for mentor, mentee in locked]
+    load = np.zeros(len(room), np.int64)
+    seen: set[int] = set()
+    for mentor, mentee in pairs:
+        if not (0 <= mentor < eligible.shape[0] and 0 <= mentee < eligible.shape[1]):
+            raise ValueError(f"locked pair {mentor, mentee} is outside the matrix")
+        if not eligible[mentor, mentee]:
+            raise ValueError(f"locked pair {mentor, mentee} is not allowed")
+        if mentee in seen:
+            raise ValueError(f"mentee {mentee} is locked twice")
+        seen.add(mentee)
+        load[mentor] += 1
+    if (load > room).any():
+        raise ValueError(f"mentor {int(np.argmax(load > room))} is locked beyond capacity")
+    return pairs
+
+
+def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -> tuple[Weights, int]:
+    """Whole-number weights above 0, -1 where not eligible, and the largest of them."""
+    if scores.dtype == object:
+        kept = scores[eligible]
+        low, high = int(kept.min()), int(kept.max())
+    else:
+        limits = np.iinfo(scores.dtype)
+        low = int(scores.min(where=eligible, initial=limits.max))
+        high = int(scores.max(where=eligible, initial=limits.min))
+    bonus = 0 if quality_first else most * (high - low) + 1 - low
+    top = high + bonus
+    kind: Any = np.int32 if max(abs(low), abs(bonus), top) < 2**30 else np.int64
+    if max(abs(low), abs(bonus), (most + 2) * top) >= 2**62:
+        kind = object
+    weight = np.where(eligible, scores, 0).astype(kind)
+    weight += bonus
+    weight[~eligible] = -1
+    return weight, top
+
+
+def _best(weight: Weights, places: Ints, exact_in_float: bool) -> Ints:
+    """For each column its row or -1: the optimal assignment with the lowest indices."""
+    owner = _by_lapx(weight, places) if exact_in_float else None
+    prices = None if owner is None else certify(weight, places, owner)
+    if owner is None or prices is None:
+        owner = augment(weight, places)
+        prices = certify(weight, places, owner)
+    if prices is None:
+        raise Bug("pairing: the plan could not be proved optimal")
+    return lowest(weight, places, owner, prices)
+
+
+def _by_lapx(weight: Weights, places: Ints) -> Ints | None:
+    """The assignment by lapx, None where it is not installed. Each place of a mentor is a row of its own."""
+    try:
+        from lap import lapjvh
+    except ImportError:
+        return None
+    slots = np.repeat(np.arange(len(places)), places)
+    cost = weight.astype(np.float64)
+    np.maximum(cost, 0.0, out=cost)
+    np.negative(cost, out=cost)
+    if len(slots) != len(places):
+        cost = cost[slots]
+    taken, columns = lapjvh(cost, extend_cost=True, return_cost=False)
+    taken = slots[taken]
+    real = weight[taken, columns] > 0
+    owner = np.full(weight.shape[1], -1, np.int64)
+    owner[columns[real]] = taken[real]
+    return owner
