@@ -43,8 +43,8 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def sort_text(text: str) -> str:
-    """The same order as one string, for the database: it compares by code point."""
-    return "\x00".join(sort_key(text))
+    """The same order as one string, for the database: it compares by code point, and quotes no NUL."""
+    return "\x01".join(sort_key(text))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -54,10 +54,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def same_words(one: str, other: str) -> bool:
     """True if both say the same but for case, accents, umlaut spelling and punctuation."""
-    return _comparable(one) == _comparable(other)
+    return comparable(one) == comparable(other)
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
+    """The words alone, for ``same_words`` and for looking up in a dictionary: "E-Mail", "Müller" -> "e mail", "muller"."""
     spelt = unicodedata.normalize("NFC", text).casefold().translate(_PHONE_BOOK)
     joined = " ".join(words(spelt))
     for long, short in _UMLAUT_PAIRS:

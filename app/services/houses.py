@@ -1,0 +1,14 @@
+"""Settings of the house that keeps the vault."""
+
+from __future__ import annotations
+
+from app.store import houses
+from app.store.vault import Change
+
+
+def set_house(change: Change, /, **values: str) -> None:
+    """Sets name, place, signatory_1, signatory_2, colour, current_programme …; an empty text removes one."""
+    known = houses.house(change)
+    for key, value in values.items():
+        if known.get(key, "") != value:
+            houses.write_setting(change, key, value)

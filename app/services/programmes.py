@@ -1,0 +1,123 @@
+"""Verbs on programmes and on who takes part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
+from app.domain.programmes import Enrolment, EnrolmentState, Programme, Role
+from app.domain.tandems import OPEN_STATES, TandemSide
+from app.errors import Fault
+from app.services.records import edited, present, within
+from app.services.tandems import dissolve
+from app.store import people, programmes, tandems
+from app.store.vault import Change
+
+
+def blank() -> Programme:
+    """An empty programme with a fresh id, to be filled in and added."""
+    return Programme(id=ProgrammeId(new_id()), title="")
+
+
+def _tidy(programme: Programme) -> Programme:
+    programme = replace(
+        programme, title=" ".join(programme.title.split()), topics=tuple(dict.fromkeys(programme.topics))
+    )
+    if not programme.title:
+        raise Fault("programmes.untitled")
+    if programme.starts_on and programme.ends_on and programme.ends_on < programme.starts_on:
+        raise Fault("programmes.ends_before_start")
+    within("programmes.meetings", programme.planned_meetings, 0, 99)
+    within("programmes.rhythm", programme.rhythm_days, 1, 366)
+    for weight in programme.weights.values():
+        within("programmes.weight", weight, 0, 10)
+    return programme
+
+
+def add(change: Change, programme: Programme) -> ProgrammeId:
+    programmes.add_programme(change, _tidy(programme))
+    return programme.id
+
+
+def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+    before = present(programmes.programme(change, identity))
+    programmes.write_programme(change, before, _tidy(edited(before, **fields)))
+
+
+def remove(change: Change, identity: ProgrammeId) -> None:
+    """Removes a programme with its enrolments, its tandems and their meetings; people and notes stay."""
+    present(programmes.programme(change, identity))
+    tandems.remove_tandems(change, [tandem.id for tandem in tandems.of_programme(change, identity)])
+    programmes.remove_programme(change, identity)
+
+
+def enrol(
+    change: Change, programme_id: ProgrammeId, person_ids: Iterable[PersonId], role: Role, capacity: int = 1
+) -> tuple[EnrolmentId, ...]:
+    """Enrols people; whoever takes part in the other role takes part in both from now on. In the order given."""
+    present(programmes.programme(change, programme_id))
+    within("programmes.capacity", capacity, 1, 9)
+    known = {enrolment.person: enrolment for enrolment in programmes.enrolments(change, programme_id)}
+    result: list[EnrolmentId] = []
+    new: list[Enrolment] = []
+    for person_id in dict.fromkeys(person_ids):
+        before = known.get(person_id)
+        if before is None:
+            present(people.person(change, person_id))
+            one = Enrolment(
+                id=EnrolmentId(new_id()), programme=programme_id, person=person_id, role=role, capacity=capacity
+            )
+            new.append(one)
+        else:
+            one = _joined(before, role, capacity)
+            programmes.write_enrolment(change, before, one)
+        result.append(one.id)
+    programmes.add_enrolments(change, new)
+    return tuple(result)
+
+
+def _joined(before: Enrolment, role: Role, capacity: int) -> Enrolment:
+    if before.state is EnrolmentState.WITHDRAWN:
+        return replace(before, role=role, capacity=capacity, state=EnrolmentState.CONFIRMED)
+    both = role if role in (before.role, Role.BOTH) else Role.BOTH
+    teaches = role in (Role.MENTOR, Role.BOTH)
+    return replace(before, role=both, capacity=capacity if teaches else before.capacity)
+
+
+def edit_enrolment(change: Change, /, identity: EnrolmentId, **fields: Any) -> None:
+    """Sets role, capacity, expectations or state; a role that a tandem rests on stays."""
+    before = present(programmes.enrolment(change, identity))
+    after = edited(before, **fields)
+    within("programmes.capacity", after.capacity, 1, 9)
+    if after.role is not before.role:
+        for tandem in tandems.of_person(change, before.person):
+            for member in tandem.members:
+                if member.enrolment != identity or tandem.state not in OPEN_STATES:
+                    continue
+                if not (after.teaches if member.side is TandemSide.MENTOR else after.learns):
+                    raise Fault("programmes.role_in_tandem")
+    programmes.write_enrolment(change, before, after)
+
+
+def withdraw(change: Change, ids: Iterable[EnrolmentId]) -> None:
+    """People leave the programme, at any time and without a reason; their open tandems are dissolved."""
+    for identity in dict.fromkeys(ids):
+        before = present(programmes.enrolment(change, identity))
+        held = [
+            tandem.id
+            for tandem in tandems.of_person(change, before.person)
+            if tandem.state in OPEN_STATES and any(member.enrolment == identity for member in tandem.members)
+        ]
+        dissolve(change, held)
+        programmes.write_enrolment(change, before, replace(before, state=EnrolmentState.WITHDRAWN))
+
+
+def leave(change: Change, ids: Iterable[EnrolmentId]) -> None:
+    """Removes enrolments as if they had never been; not those of a tandem."""
+    wanted = set(ids)
+    held = wanted & tandems.enrolments_in_tandems(change)
+    if held:
+        raise Fault("programmes.in_tandem", count=len(held))
+    programmes.remove_enrolments(change, sorted(wanted))

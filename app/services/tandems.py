@@ -1,0 +1,200 @@
+"""Verbs on tandems: pair, agree, begin, pause, complete, dissolve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol
+
+from app.domain.ids import EnrolmentId, MeetingId, MemberId, ProgrammeId, TandemId, new_id
+from app.domain.meetings import Meeting, meeting_dates
+from app.domain.programmes import Enrolment, EnrolmentState
+from app.domain.tandems import NEXT_STATES, OPEN_STATES, Member, Origin, Reason, Tandem, TandemSide, TandemState
+from app.errors import Fault
+from app.services.pairing import checked
+from app.services.records import edited, present
+from app.store import meetings, programmes, tandems
+from app.store.columns import day_of
+from app.store.vault import Change, Source
+
+
+class Pair(Protocol):
+    """Two enrolments that a plan puts together, with the score and what it rests on."""
+
+    @property
+    def mentor(self) -> EnrolmentId: ...
+    @property
+    def mentee(self) -> EnrolmentId: ...
+    @property
+    def score(self) -> int: ...
+    @property
+    def reasons(self) -> tuple[Reason, ...]: ...
+
+
+class _Places:
+    """Who is still free in a programme; a pair taken here takes its places."""
+
+    def __init__(self, source: Source, programme_id: ProgrammeId) -> None:
+        self._enrolments = {one.id: one for one in programmes.enrolments(source, programme_id)}
+        self._mentees: set[EnrolmentId] = set()
+        self._partners: dict[EnrolmentId, int] = {}
+        for tandem in tandems.of_programme(source, programme_id):
+            if tandem.state in OPEN_STATES:
+                self._note(tandem.members)
+
+    def _note(self, members: Iterable[Member]) -> None:
+        for member in members:
+            if member.side is TandemSide.MENTEE:
+                self._mentees.add(member.enrolment)
+            else:
+                self._partners[member.enrolment] = self._partners.get(member.enrolment, 0) + 1
+
+    def _enrolled(self, identity: EnrolmentId) -> Enrolment:
+        enrolment = present(self._enrolments.get(identity))
+        if enrolment.state is EnrolmentState.WITHDRAWN:
+            raise Fault("tandems.withdrawn")
+        return enrolment
+
+    def take(self, members: Sequence[Member]) -> None:
+        """Faults "tandems.withdrawn", "tandems.wrong_role", "tandems.mentee_taken", "tandems.mentor_full"."""
+        for member in members:
+            enrolment = self._enrolled(member.enrolment)
+            if not (enrolment.teaches if member.side is TandemSide.MENTOR else enrolment.learns):
+                raise Fault("tandems.wrong_role")
+            if member.side is TandemSide.MENTEE and member.enrolment in self._mentees:
+                raise Fault("tandems.mentee_taken")
+            if member.side is TandemSide.MENTOR and self._partners.get(member.enrolment, 0) >= enrolment.capacity:
+                raise Fault("tandems.mentor_full", count=enrolment.capacity)
+        self._note(members)
+
+    def members(self, mentor: EnrolmentId, mentee: EnrolmentId) -> tuple[Member, Member]:
+        sides = ((mentor, TandemSide.MENTOR), (mentee, TandemSide.MENTEE))
+        one, other = (
+            Member(id=MemberId(new_id()), enrolment=identity, person=self._enrolled(identity).person, side=side)
+            for identity, side in sides
+        )
+        return one, other
+
+
+def accept(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair]) -> tuple[TandemId, ...]:
+    """Makes a proposed tandem of each pair of a plan, with the next numbers; all of them or none."""
+    present(programmes.programme(change, programme_id))
+    return _make(change, programme_id, pairs, Origin.ASSIGNED)
+
+
+def _make(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], origin: Origin) -> tuple[TandemId, ...]:
+    places = _Places(change, programme_id)
+    first = tandems.next_number(change, programme_id)
+    made = []
+    for number, pair in enumerate(pairs, start=first):
+        members = places.members(pair.mentor, pair.mentee)
+        places.take(members)
+        made.append(
+            Tandem(
+                id=TandemId(new_id()),
+                programme=programme_id,
+                number=number,
+                origin=origin,
+                score=pair.score,
+                reasons=pair.reasons,
+                members=members,
+            )
+        )
+    tandems.add_tandems(change, made)
+    return tuple(tandem.id for tandem in made)
+
+
+def pair(
+    change: Change,
+    programme_id: ProgrammeId,
+    mentor_enrolment: EnrolmentId,
+    mentee_enrolment: EnrolmentId,
+    origin: Origin = Origin.BY_HAND,
+) -> TandemId:
+    """Makes one tandem by hand; the hard rules hold: Fault "tandems.blocked" with the rule."""
+    present(programmes.programme(change, programme_id))
+    found = checked(change, programme_id, mentor_enrolment, mentee_enrolment)
+    return _make(change, programme_id, [found], origin)[0]
+
+
+def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> None:
+    """Ends tandems, no reason asked. A proposal that never met is removed; an ended or completed one stays."""
+    for identity in dict.fromkeys(tandem_ids):
+        tandem = present(tandems.tandem(change, identity))
+        met = any(meeting.held_on for meeting in meetings.of_tandem(change, identity))
+        if tandem.state is TandemState.PROPOSED and not met:
+            tandems.remove_tandems(change, [identity])
+        elif tandem.state in OPEN_STATES:
+            tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.ENDED, locked=False))
+
+
+def remove(change: Change, tandem_ids: Iterable[TandemId]) -> None:
+    """Removes tandems with their meetings, goals and agreement, as if they had never been."""
+    identities = [present(tandems.tandem(change, identity)).id for identity in dict.fromkeys(tandem_ids)]
+    tandems.remove_tandems(change, identities)
+
+
+def set_state(change: Change, identity: TandemId, state: TandemState, today: date | None = None) -> None:
+    """Moves a tandem to its next state. Nothing begins without every consent; the first beginning plans meetings.
+
+    Faults "tandems.no_such_step", "tandems.no_consent", and those of a place that was taken in the meantime.
+    """
+    before = present(tandems.tandem(change, identity))
+    if state is before.state:
+        return
+    if state not in NEXT_STATES[before.state]:
+        raise Fault("tandems.no_such_step")
+    if state is TandemState.ACTIVE and not before.consented:
+        raise Fault("tandems.no_consent")
+    if before.state not in OPEN_STATES and state in OPEN_STATES:
+        _Places(change, before.programme).take(before.members)
+    tandems.write_tandem(change, before, replace(before, state=state))
+    if state is TandemState.ACTIVE:
+        _plan_meetings(change, before, today or day_of(change))
+
+
+def _plan_meetings(change: Change, tandem: Tandem, today: date) -> None:
+    """Plans the programme's meetings for a tandem that has none, from today or from the programme's start."""
+    if meetings.of_tandem(change, tandem.id):
+        return
+    programme = present(programmes.programme(change, tandem.programme))
+    start = max(today, programme.starts_on or today)
+    dates = meeting_dates(start, programme.planned_meetings, programme.rhythm_days)
+    meetings.add_meetings(
+        change,
+        [
+            Meeting(id=MeetingId(new_id()), tandem=tandem.id, number=number, planned_on=day)
+            for number, day in enumerate(dates, start=1)
+        ],
+    )
+
+
+def set_locked(change: Change, identity: TandemId, locked: bool = True) -> None:
+    """A locked tandem is kept when pairs are sought again."""
+    before = present(tandems.tandem(change, identity))
+    tandems.write_tandem(change, before, replace(before, locked=locked))
+
+
+def set_origin(change: Change, identity: TandemId, origin: Origin) -> None:
+    before = present(tandems.tandem(change, identity))
+    tandems.write_tandem(change, before, replace(before, origin=origin))
+
+
+def consent(change: Change, member_id: MemberId, on: date | None) -> None:
+    """Notes a member's consent, or withdraws it (None); an active tandem without every consent is paused."""
+    tandem = present(tandems.of_member(change, member_id))
+    member = next(one for one in tandem.members if one.id == member_id)
+    if on is not None:
+        if member.consent_on != on:
+            tandems.give_consent(change, member_id, on)
+        return
+    tandems.withdraw_consent(change, member_id, day_of(change))
+    if tandem.state is TandemState.ACTIVE:
+        tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.PAUSED))
+
+
+def edit_agreement(change: Change, /, identity: TandemId, **fields: Any) -> None:
+    """Sets fields of Agreement."""
+    before = present(tandems.tandem(change, identity)).agreement
+    tandems.write_agreement(change, identity, before, edited(before, **fields))

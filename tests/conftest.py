@@ -1,0 +1,57 @@
+"""What every test stands on: a fresh vault that opens quickly, a home of its own, and no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from app.store import key
+from app.store.vault import Vault, create_vault
+
+PASSPHRASE = "Krähe-Würfel-7-Lampe"
+QUICK = {1: key.Profile(1, 8, 1)}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails a test that looks up a name or opens a socket to anything but this machine's own file system."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        pytest.fail("a test reached for the network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    for name in ("connect", "connect_ex", "bind"):
+        genuine = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, *arguments: Any, _genuine: Any = genuine) -> Any:
+            if self.family != getattr(socket, "AF_UNIX", None):
+                refuse()
+            return _genuine(self, *arguments)
+
+        monkeypatch.setattr(socket.socket, name, guarded)
+
+
+@pytest.fixture
+def quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derives keys in a millisecond instead of half a second."""
+    monkeypatch.setattr(key, "PROFILES", QUICK)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty folder for all files of the program."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def vault(tmp_path: Path, quick_key: None) -> Iterator[Vault]:  # noqa: ARG001
+    """A new, empty vault; PASSPHRASE opens it."""
+    with create_vault(tmp_path / "fresh.tandembuch", PASSPHRASE) as fresh:
+        yield fresh
