@@ -1,0 +1,268 @@
+"""Rows and a mapping become drafts of people: typed values, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.domain.people import Salutation
+from app.domain.programmes import Role
+from app.errors import Cancelled, Fault
+from app.exchange import cells
+from app.exchange.columns import Mapping
+from app.exchange.fields import Field
+from app.exchange.problems import ERRORS, Code, Problem
+
+MAX_TEXT = 200
+MAX_REMARKS = 20_000
+MAX_ITEMS = 60
+_STEP = 500
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+Asked = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSkill:
+    """A skill as the file has it: the topic by name; ``level`` None where the file says none."""
+
+    topic: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a row says about a person. "", None and () mean that it says nothing: an import then leaves the value be."""
+
+    row: int
+    given_name: str = ""
+    family_name: str = ""
+    title: str = ""
+    salutation: Salutation | None = None
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+    personnel_number: str = ""
+    department: str = ""
+    team: str = ""
+    project: str = ""
+    position: str = ""
+    level: int | None = None
+    supervisor: str = ""
+    location: str = ""
+    entry_date: date | None = None
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    offered: tuple[NamedSkill, ...] = ()
+    sought: tuple[NamedSkill, ...] = ()
+    availability: int = 0
+    remarks: str = ""
+    role: Role | None = None
+    capacity: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def importable(self) -> bool:
+        return not any(problem.code in ERRORS for problem in self.problems)
+
+    @property
+    def list_name(self) -> str:
+        """ "Özdemir, Aylin"."""
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+
+_TEXTS = (
+    Field.TITLE, Field.PHONE, Field.ORGANISATION, Field.PERSONNEL_NUMBER, Field.DEPARTMENT, Field.TEAM,
+    Field.PROJECT, Field.POSITION, Field.SUPERVISOR, Field.LOCATION,
+)  # fmt: skip
+
+
+def read_drafts(
+    rows: Sequence[Sequence[str]],
+    mapping: Mapping,
+    *,
+    today: date,
+    role: Role | None = None,
+    levels: AnyMapping[str, int] | None = None,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> tuple[Draft, ...]:
+    """A draft for each row below the header that is not empty; a header repeated on a later page is left out.
+
+    ``role`` is everybody's role where the row says none; ``levels`` gives a career level to words such as "Senior".
+    Raises Fault("exchange.no_name_column") if no column is mapped to a name.
+    """
+    if not mapping.names_somebody:
+        raise Fault("exchange.no_name_column")
+    american = any(
+        cells.is_month_first(row[index] for row in rows[mapping.first_row :] if index < len(row))
+        for index in mapping.of(Field.ENTRY_DATE)
+    )
+    header = [cell.strip() for cell in rows[mapping.header_row]] if mapping.header_row is not None else None
+    drafts = []
+    for index in range(mapping.first_row, len(rows)):
+        if index % _STEP == 0:
+            if cancelled is not None and cancelled():
+                raise Cancelled()
+            if progress is not None:
+                progress(index, len(rows))
+        row = rows[index]
+        stripped = [cell.strip() for cell in row]
+        if not any(stripped) or stripped == header:
+            continue
+        drafts.append(_Row(index + 1, row, mapping, today, american, levels or {}).draft(role))
+    return tuple(drafts)
+
+
+class _Row:
+    """One row on its way to a draft, collecting what is wrong with it."""
+
+    def __init__(
+        self,
+        number: int,
+        row: Sequence[str],
+        mapping: Mapping,
+        today: date,
+        american: bool,
+        levels: AnyMapping[str, int],
+    ) -> None:
+        self.number, self.today, self.american = number, today, american
+        self.levels = levels
+        self.problems: list[Problem] = []
+        self.raw: dict[Field, list[str]] = {}
+        for column in mapping.columns:
+            if column.field is not None and column.index < len(row):
+                self._take(column.field, row[column.index])
+
+    def _take(self, field: Field, raw: str) -> None:
+        text = cells.clean(raw)
+        if cells.says_nothing(text):
+            return
+        if cells.is_error(text):
+            self._wrong(field, Code.ERROR_CELL, text)
+            return
+        self.raw.setdefault(field, []).append(raw)
+
+    def _wrong(self, field: Field | None, code: Code, value: str = "", **facts: object) -> None:
+        problem = Problem(row=self.number, field=field, code=code, value=value, facts=tuple(facts.items()))
+        self.problems.append(problem)
+
+    def _text(self, field: Field, limit: int = MAX_TEXT) -> str:
+        if field not in self.raw:
+            return ""
+        raw = self.raw[field][0]
+        text = cells.clean_lines(raw) if field is Field.REMARKS else cells.clean(raw)
+        if len(text) > limit:
+            self._wrong(field, Code.TOO_LONG, length=len(text), limit=limit)
+            return ""
+        return text
+
+    def _read(self, field: Field, read: Callable[[str], T | None], code: Code) -> T | None:
+        text = self._text(field)
+        if not text:
+            return None
+        value = read(text)
+        if value is None:
+            self._wrong(field, code, text)
+        return value
+
+    def draft(self, role: Role | None) -> Draft:
+        title, given, family = self._names()
+        texts = {field: self._text(field) for field in _TEXTS}
+        salutation = self._read(Field.SALUTATION, self._salutation, Code.SALUTATION)
+        if not texts[Field.TITLE]:
+            texts[Field.TITLE] = title or (salutation[1] if salutation and cells.is_title(salutation[1]) else "")
+        return Draft(
+            row=self.number,
+            given_name=given,
+            family_name=family,
+            salutation=salutation[0] if salutation else None,
+            email=self._read(Field.EMAIL, cells.email_of, Code.EMAIL) or "",
+            level=self._read(Field.LEVEL, self._level, Code.LEVEL),
+            entry_date=self._read(Field.ENTRY_DATE, self._day, Code.DATE),
+            languages=self._list(Field.LANGUAGES, cells.languages_of),
+            interests=self._list(Field.INTERESTS, cells.texts_of),
+            offered=self._skills(Field.OFFERED),
+            sought=self._skills(Field.SOUGHT),
+            availability=self._read(Field.AVAILABILITY, cells.slots_of, Code.AVAILABILITY) or 0,
+            remarks=self._text(Field.REMARKS, MAX_REMARKS),
+            role=self._role(role),
+            capacity=self._read(Field.CAPACITY, cells.capacity_of, Code.CAPACITY),
+            title=texts[Field.TITLE],
+            phone=texts[Field.PHONE],
+            organisation=texts[Field.ORGANISATION],
+            personnel_number=texts[Field.PERSONNEL_NUMBER],
+            department=texts[Field.DEPARTMENT],
+            team=texts[Field.TEAM],
+            project=texts[Field.PROJECT],
+            position=texts[Field.POSITION],
+            supervisor=texts[Field.SUPERVISOR],
+            location=texts[Field.LOCATION],
+            problems=tuple(self.problems),
+        )
+
+    def _names(self) -> tuple[str, str, str]:
+        given, family, title = self._text(Field.GIVEN_NAME), self._text(Field.FAMILY_NAME), ""
+        if full := self._text(Field.FULL_NAME):
+            title, own_given, own_family = cells.name_parts(full)
+            given, family = given or own_given, family or own_family
+        elif family:
+            own_title, bare = cells.title_and_name(family)
+            title, family = (own_title, bare) if bare else ("", family)
+        if not given and not family:
+            self._wrong(None, Code.NO_NAME)
+        elif not family:
+            given, family = "", given  # somebody with one name is listed by it
+        return title, given, family
+
+    @staticmethod
+    def _salutation(text: str) -> tuple[Salutation, str] | None:
+        salutation, rest = cells.salutation_of(text)
+        return None if salutation is None else (salutation, rest)
+
+    def _level(self, text: str) -> int | None:
+        level = cells.level_of(text)
+        return self.levels.get(text) if level is None else level
+
+    def _day(self, text: str) -> date | None:
+        return cells.day_of(text, today=self.today, month_first=self.american)
+
+    def _role(self, everybody: Role | None) -> Role | None:
+        role = self._read(Field.ROLE, cells.role_of, Code.ROLE)
+        both = self._read(Field.BOTH_ROLES, cells.yes_or_no, Code.BOTH_ROLES)
+        if both:
+            return Role.BOTH
+        return role or everybody
+
+    def _list(self, field: Field, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        for raw in self.raw.get(field, ()):
+            for name in read(raw):
+                if len(name) > MAX_TEXT:
+                    self._wrong(field, Code.TOO_LONG, length=len(name), limit=MAX_TEXT)
+                else:
+                    found.setdefault(name.casefold(), name)
+        return self._few(field, tuple(found.values()))
+
+    def _few(self, field: Field, items: tuple[T, ...]) -> tuple[T, ...]:
+        if len(items) > MAX_ITEMS:
+            self._wrong(field, Code.TOO_MANY, limit=MAX_ITEMS)
+            return ()
+        return items
+
+    def _skills(self, field: Field) -> tuple[NamedSkill, ...]:
+        found: dict[str, NamedSkill] = {}
+        for raw in self.raw.get(field, ()):
+            for item in cells.items_of(raw):
+                topic, level = cells.skill_of(item)
+                if len(topic) > MAX_TEXT:
+                    self._wrong(field, Code.TOO_LONG, length=len(topic), limit=MAX_TEXT)
+                elif level is not None and not 1 <= level <= 4:
+                    self._wrong(field, Code.SKILL_LEVEL, cells.clean(item))
+                elif topic:
+                    found.setdefault(topic.casefold(), NamedSkill(topic=topic, level=level))
+        return self._few(field, tuple(found.values()))
