@@ -54,6 +54,7 @@ def sentences() -> dict[str, str]:
 
 def sentence(fault: Fault) -> str:
     """The sentence for a fault, with its facts filled in."""
-    text = sentences().get(fault.code) or sentences()["fault"]
+    known = sentences()
+    text = known.get(f"{fault.code}.{fault.facts.get('rule')}") or known.get(fault.code) or known["fault"]
     facts = {key: number_text(fact) if isinstance(fact, int) else str(fact) for key, fact in fault.facts.items()}
     return tr(text).format(**facts)
