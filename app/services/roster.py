@@ -1,0 +1,78 @@
+"""Brings an import into the vault: all of it in one step, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
+from app.domain.programmes import Enrolment, Role
+from app.domain.tandems import OPEN_STATES, TandemSide
+from app.exchange.roster import ImportPlan
+from app.services.people import tidy
+from app.services.records import present
+from app.store import people, programmes, tandems, topics
+from app.store.vault import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """How many people were added and changed, and how many enrolments were made or changed."""
+
+    added: int = 0
+    changed: int = 0
+    enrolled: int = 0
+
+
+def import_roster(change: Change, plan: ImportPlan, programme_id: ProgrammeId | None = None) -> Imported:
+    """Writes what the plan says; enrols those with a role where a programme is given.
+
+    Fault "record.gone" where a person or the programme was removed since the plan was made.
+    """
+    for topic in plan.new_topics:
+        topics.add_topic(change, topic)
+    for organisation in plan.new_organisations:
+        people.add_organisation(change, organisation)
+    people.add_people(change, [tidy(person) for person in plan.people_to_insert])
+    known = {one.id: one for one in people.all_people(change)} if plan.people_to_update else {}
+    changed = sum([people.write_person(change, present(known.get(one.id)), tidy(one)) for one in plan.people_to_update])
+    enrolled = _enrol(change, plan, programme_id) if programme_id is not None else 0
+    return Imported(added=len(plan.people_to_insert), changed=changed, enrolled=enrolled)
+
+
+def _enrol(change: Change, plan: ImportPlan, programme_id: ProgrammeId) -> int:
+    """The file's role replaces the one before, but keeps the side that an open tandem needs; who left stays away."""
+    present(programmes.programme(change, programme_id))
+    known = {one.person: one for one in programmes.enrolments(change, programme_id)}
+    needed = _needed(change, programme_id)
+    new: list[Enrolment] = []
+    count = 0
+    for person, (role, capacity) in plan.roles.items():
+        before = known.get(person)
+        if before is None:
+            identity = EnrolmentId(new_id())
+            new.append(
+                Enrolment(id=identity, programme=programme_id, person=person, role=role, capacity=_bounded(capacity))
+            )
+            continue
+        kept = needed.get(person, frozenset())
+        wanted = replace(before, role=role, capacity=_bounded(capacity))
+        if (TandemSide.MENTOR in kept and not wanted.teaches) or (TandemSide.MENTEE in kept and not wanted.learns):
+            wanted = replace(wanted, role=Role.BOTH)
+        if wanted != before:
+            programmes.write_enrolment(change, before, wanted)
+            count += 1
+    programmes.add_enrolments(change, new)
+    return count + len(new)
+
+
+def _needed(change: Change, programme_id: ProgrammeId) -> dict[PersonId, frozenset[TandemSide]]:
+    sides: dict[PersonId, frozenset[TandemSide]] = {}
+    for tandem in tandems.of_programme(change, programme_id):
+        if tandem.state in OPEN_STATES:
+            for member in tandem.members:
+                sides[member.person] = sides.get(member.person, frozenset()) | {member.side}
+    return sides
+
+
+def _bounded(capacity: int) -> int:
+    return min(9, max(1, capacity))
