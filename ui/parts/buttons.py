@@ -65,8 +65,9 @@ class Button(QPushButton):
         tint = ICON_COLOURS[self._look]
         checked = tint if self._look == "primary" else "accent"
         size = 18 if self._look == "icon" else 16
-        self.setIcon(icons.icon(self._icon_name, tint, size, selected_role=checked))
-        self.setIconSize(icons.icon_size(size))
+        gap = 3 if self.text() else 0
+        self.setIcon(icons.icon(self._icon_name, tint, size, selected_role=checked, gap=gap))
+        self.setIconSize(icons.icon_size(size, gap))
 
 
 def primary(text: str, icon: str | None = None) -> Button:

@@ -72,6 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         kind = column.kind
         if kind == "pill":
             shown = column.text(record)
+            room = rect.width() - self._padding - 2
             if shown and room > self._padding:
                 drawn = self._pill(shown, column.tone(record) if column.tone else "muted", room, scale)
                 painter.drawPixmap(QPoint(left, middle - round(drawn.height() / scale / 2)), drawn)

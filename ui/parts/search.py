@@ -19,15 +19,14 @@ class SearchField(QLineEdit):
     def __init__(self, placeholder: str, *, shortcut: str = "Ctrl+F") -> None:
         super().__init__()
         shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        for english in ("Ctrl", "Shift"):
-            shown = shown.replace(english, tr(english))
+        shown = shown.replace("Ctrl", tr("Ctrl")).replace("Shift", tr("Shift"))
         self.setPlaceholderText(f"{placeholder}   ({shown})" if shortcut else placeholder)
         self.setAccessibleName(placeholder.rstrip(" .…"))
         self.addAction(icons.icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icons.icon("x", "muted", 16), tr("Clear the search"), self)
         self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
         self.textChanged.connect(self._changed)
 
     def start(self) -> None:

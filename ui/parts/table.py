@@ -31,6 +31,7 @@ __all__ = ["Column", "RecordModel", "RecordTable", "RowDelegate"]
 
 R = TypeVar("R")
 NARROWEST = 44
+LEGIBLE = 0.75  # a column is squeezed no further than to this part of its width
 
 
 class RecordTable(QTableView, Generic[R]):
@@ -260,7 +261,9 @@ class RecordTable(QTableView, Generic[R]):
             return
         before, self._restoring = self._restoring, True
         for place in visible:
-            self.setColumnWidth(place, max(room * columns[place].width // whole, theme.px(NARROWEST)))
+            # Large text: better a scroll bar than words of two letters.
+            legible = max(theme.px(columns[place].width * LEGIBLE), theme.px(NARROWEST))
+            self.setColumnWidth(place, max(room * columns[place].width // whole, legible))
         self._restoring = before
 
     # Keys, mouse, theme

@@ -210,9 +210,15 @@ def test_the_chooser_keeps_one_column(table: RecordTable[Someone]) -> None:
     assert enabled == {"Name": False, "Unit": True, "Level": True, "No.": True}
 
 
+def test_columns_are_never_squeezed_to_nothing(table: RecordTable[Someone], qtbot: QtBot) -> None:
+    table.resize(200, 300)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
+    assert table.columnWidth(0) >= 180 * 0.75
+
+
 def test_columns_fit_the_width(table: RecordTable[Someone], qtbot: QtBot) -> None:
     assert table.horizontalScrollBar().maximum() == 0
-    table.resize(300, 300)
+    table.resize(420, 300)
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
 
 

@@ -1,0 +1,98 @@
+"""The way of a programme or a tandem as stations in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.i18n import tr
+from ui import icons, theme
+
+State = Literal["done", "current", "ahead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A stop: its name, a date or note below it (may be empty), and whether it lies behind."""
+
+    name: str
+    note: str = ""
+    state: State = "ahead"
+
+
+class Track(QWidget):
+    """Stations from left to right: a tick where it is done, a ring where it is now, an empty one ahead."""
+
+    def __init__(self, stations: Sequence[Station] = ()) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_stations(stations)
+
+    def set_stations(self, stations: Sequence[Station]) -> None:
+        self.stations = tuple(stations)
+        words = {"done": tr("done"), "current": tr("now"), "ahead": tr("ahead")}
+        said = [", ".join(filter(None, (s.name, s.note, words[s.state]))) for s in self.stations]
+        self.setAccessibleName("; ".join(said))
+        self.setToolTip("\n".join(said))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(90) * max(len(self.stations), 1), theme.px(66))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(44) * max(len(self.stations), 1), theme.px(66))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.stations:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        slot = self.width() / len(self.stations)
+        middle, disc = theme.px(13), theme.px(20)
+        for place, station in enumerate(self.stations):
+            centre = QPointF(slot * (place + 0.5), middle)
+            if place:
+                passed = station.state != "ahead"
+                line = QRectF(centre.x() - slot + disc / 2 + 3, middle - 1, slot - disc - 6, 2)
+                painter.fillRect(line, theme.colour("accent" if passed else "border"))
+            self._paint_stop(painter, centre, disc, station)
+            self._paint_words(painter, QRectF(slot * place, middle + disc / 2, slot, self.height()), station)
+        painter.end()
+
+    def _paint_stop(self, painter: QPainter, centre: QPointF, disc: float, station: Station) -> None:
+        around = QRectF(centre.x() - disc / 2, centre.y() - disc / 2, disc, disc)
+        if station.state == "done":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(around)
+            inset = disc * 0.2
+            icons.paint(painter, around.adjusted(inset, inset, -inset, -inset), "check", "on_accent")
+            return
+        now = station.state == "current"
+        painter.setPen(QPen(theme.colour("accent" if now else "input_border"), 2))
+        painter.setBrush(theme.colour("accent_soft" if now else "surface"))
+        painter.drawEllipse(around.adjusted(1, 1, -1, -1))
+        if now:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(centre, disc * 0.2, disc * 0.2)
+
+    def _paint_words(self, painter: QPainter, room: QRectF, station: Station) -> None:
+        now = station.state == "current"
+        line = theme.px(18)
+        top = room.top() + theme.px(6)
+        for text, token, font in (
+            (station.name, "muted" if station.state == "ahead" else "text",
+             theme.font(0.92, theme.SEMIBOLD if now else theme.MEDIUM)),
+            (station.note, "muted", theme.font(0.86, tabular=True)),
+        ):  # fmt: skip
+            painter.setFont(font)
+            painter.setPen(theme.colour("accent" if now and token == "text" else token))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()) - 4)
+            painter.drawText(QRectF(room.left(), top, room.width(), line), Qt.AlignmentFlag.AlignCenter, shown)
+            top += line
