@@ -6,7 +6,15 @@ import json
 from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -14,16 +22,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from ui import theme
+from ui.parts.edge import Edge
 from ui.parts.records import Column, RecordModel
 from ui.parts.rows import RowDelegate
 
@@ -58,7 +62,7 @@ class RecordTable(QTableView, Generic[R]):
         self.setItemDelegate(self.rows)
         self._set_up(many)
         self._set_up_header()
-        self._edge = _Edge(self, ground)
+        self._edge = Edge(self, ground)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
         self.selectionModel().selectionChanged.connect(self._selected)
@@ -338,35 +342,3 @@ class RecordTable(QTableView, Generic[R]):
         self.horizontalHeader().setFixedHeight(theme.px(40))
         self._fit()
         self._edge.lay_over()
-
-
-class _Edge(QWidget):
-    """Lies over the table and gives it round corners, a border and the ring of the focus."""
-
-    def __init__(self, table: RecordTable[Any], ground: str) -> None:
-        super().__init__(table)
-        self._table = table
-        self._ground = ground
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-
-    def lay_over(self) -> None:
-        """Covers the table's rim only, so that a repainted row does not repaint the whole rim."""
-        whole, rim = self._table.rect(), theme.px(10)
-        self.setGeometry(whole)
-        middle = QRegion(whole.adjusted(2, rim, -2, -rim)) + QRegion(whole.adjusted(rim, 2, -rim, -2))
-        self.setMask(QRegion(whole) - middle)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = 2.0 if self._table.hasFocus() else 1.0
-        radius = theme.px(10)
-        inner = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-        outside, inside = QPainterPath(), QPainterPath()
-        outside.addRect(QRectF(self.rect()))
-        inside.addRoundedRect(inner, radius, radius)
-        painter.fillPath(outside.subtracted(inside), theme.colour(self._ground))
-        painter.setPen(QPen(theme.colour("accent" if self._table.hasFocus() else "border"), thick))
-        painter.drawRoundedRect(inner, radius, radius)
-        painter.end()
