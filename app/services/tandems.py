@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from app.domain.ids import EnrolmentId, MeetingId, MemberId, ProgrammeId, TandemId, new_id
 from app.domain.meetings import Meeting, meeting_dates
-from app.domain.programmes import Enrolment, EnrolmentState
+from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind
 from app.domain.tandems import NEXT_STATES, OPEN_STATES, Member, Origin, Reason, Tandem, TandemSide, TandemState
 from app.errors import Fault
-from app.services.pairing import checked
+from app.services.pairing import rated
 from app.services.records import edited, present
 from app.store import meetings, programmes, tandems
 from app.store.columns import day_of
@@ -37,6 +37,8 @@ class _Places:
 
     def __init__(self, source: Source, programme_id: ProgrammeId) -> None:
         self._enrolments = {one.id: one for one in programmes.enrolments(source, programme_id)}
+        programme = programmes.programme(source, programme_id)
+        self._mutual = programme is not None and programme.kind is ProgrammeKind.MUTUAL
         self._mentees: set[EnrolmentId] = set()
         self._partners: dict[EnrolmentId, int] = {}
         for tandem in tandems.of_programme(source, programme_id):
@@ -45,8 +47,8 @@ class _Places:
 
     def _note(self, members: Iterable[Member]) -> None:
         for member in members:
-            if member.side is TandemSide.MENTEE:
-                self._mentees.add(member.enrolment)
+            if member.side is TandemSide.MENTEE or self._mutual:
+                self._mentees.add(member.enrolment)  # in a mutual programme everybody has one tandem
             else:
                 self._partners[member.enrolment] = self._partners.get(member.enrolment, 0) + 1
 
@@ -62,7 +64,7 @@ class _Places:
             enrolment = self._enrolled(member.enrolment)
             if not (enrolment.teaches if member.side is TandemSide.MENTOR else enrolment.learns):
                 raise Fault("tandems.wrong_role")
-            if member.side is TandemSide.MENTEE and member.enrolment in self._mentees:
+            if (member.side is TandemSide.MENTEE or self._mutual) and member.enrolment in self._mentees:
                 raise Fault("tandems.mentee_taken")
             if member.side is TandemSide.MENTOR and self._partners.get(member.enrolment, 0) >= enrolment.capacity:
                 raise Fault("tandems.mentor_full", count=enrolment.capacity)
@@ -113,9 +115,8 @@ def pair(
     origin: Origin = Origin.BY_HAND,
 ) -> TandemId:
     """Makes one tandem by hand; the hard rules hold: Fault "tandems.blocked" with the rule."""
-    present(programmes.programme(change, programme_id))
-    found = checked(change, programme_id, mentor_enrolment, mentee_enrolment)
-    return _make(change, programme_id, [found], origin)[0]
+    found = rated(change, programme_id, [(mentor_enrolment, mentee_enrolment)])
+    return _make(change, programme_id, found, origin)[0]
 
 
 def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> None:
@@ -152,6 +153,14 @@ def set_state(change: Change, identity: TandemId, state: TandemState, today: dat
     tandems.write_tandem(change, before, replace(before, state=state))
     if state is TandemState.ACTIVE:
         _plan_meetings(change, before, today or day_of(change))
+
+
+def set_states(change: Change, tandem_ids: Iterable[TandemId], state: TandemState, today: date | None = None) -> int:
+    """Moves several tandems to a state, all or none; gives how many."""
+    identities = tuple(dict.fromkeys(tandem_ids))
+    for identity in identities:
+        set_state(change, identity, state, today)
+    return len(identities)
 
 
 def _plan_meetings(change: Change, tandem: Tandem, today: date) -> None:

@@ -1,0 +1,218 @@
+"""Private notes: all of them found as you type, one written, and beside it whom it is about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from app.domain.ids import NoteId, PersonId, TandemId
+from app.domain.kinds import Kind
+from app.domain.notes import Note
+from app.i18n import mark, tr, trn
+from app.services import notes as verbs
+from app.store import notes, people, tandems
+from ui import theme
+from ui.parts import buttons
+from ui.parts.card import Card, IconLabel, PlainLabel, column, row
+from ui.parts.empty import EmptyState
+from ui.parts.note_context import NoteContext
+from ui.parts.note_editor import NoteEditor
+from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_search
+from ui.parts.page import Page
+from ui.parts.private_notes import tags_used
+from ui.parts.search import SearchField
+from ui.parts.veil import VeilButton, Veiled, listen
+
+
+class NotesPage(Page):
+    key = "notes"
+    title = mark("Private notes")
+    icon = "notebook-pen"
+    kinds_of_vault = ("programme", "notebook")
+    listens = frozenset({Kind.NOTE, Kind.SKILL_GAP, Kind.PERSON, Kind.TANDEM, Kind.TOPIC})
+
+    def build(self) -> None:
+        self._all: tuple[Note, ...] = ()
+        _, self.subtitle, head = self.head()
+        self.veil_button = VeilButton()
+        self.new_button = buttons.primary(tr("New note"), "plus")
+        self.new_button.setToolTip(QKeySequence("Ctrl+N").toString(QKeySequence.SequenceFormat.NativeText))
+        self.new_button.clicked.connect(self.new)
+        head.addWidget(self.veil_button)
+        head.addWidget(self.new_button)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        columns = QWidget()
+        line = QHBoxLayout(columns)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(12))
+        line.addWidget(self._build_list(), 29)
+        line.addWidget(self._build_editor(), 42)
+        line.addWidget(self._build_context(), 27)
+        self.veiled = Veiled(columns, stretch=True)
+        self.stack.addWidget(self.veiled)
+        self.empty = EmptyState(
+            "notebook-pen",
+            tr("No private notes yet"),
+            tr("Write down what you see, for yourself alone: about a person, a tandem or nothing. "
+               "Notes stay in this vault and are never printed or exported."),
+            tr("Write the first note"),
+        )  # fmt: skip
+        self.empty.acted.connect(self.new)
+        self.stack.addWidget(self.empty)
+        self.veil_keys = listen(self)
+        new_keys = QShortcut(QKeySequence("Ctrl+N"), self)
+        new_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new_keys.activated.connect(self.new)
+
+    def _build_list(self) -> QWidget:
+        self.search = SearchField(tr("Search notes …"))
+        self.search.searched.connect(lambda _: self._show_list())
+        self.search.left_downwards.connect(self._into_list)
+        self.tags = QComboBox()
+        self.tags.setAccessibleName(tr("Show notes with the tag"))
+        self.tags.currentIndexChanged.connect(lambda _: self._show_list())
+        self.list = NoteList(tr("Notes"))
+        self.list.chosen.connect(self._chosen)
+        self.nothing = PlainLabel(tr("No note holds all of these words."), "muted", wrap=True)
+        self.nothing.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
+        card = Card(margin=1, spacing=0)
+        card.body.addWidget(self.nothing)
+        card.body.addWidget(self.list, 1)
+        whole = QWidget()
+        whole.setLayout(column(self.search, self.tags, spacing=8))
+        side = whole.layout()
+        assert side is not None
+        side.addWidget(card)
+        whole.setMinimumWidth(theme.px(200))
+        return whole
+
+    def _build_editor(self) -> QWidget:
+        self.editor = NoteEditor(self.desk, lambda: tags_used(self.desk))
+        card = Card("private")
+        promise = PlainLabel(tr("Stays in this vault, is never printed"), "violet", 0.94)
+        card.body.addLayout(row(IconLabel("lock", "violet", 16), promise, 1))
+        self.choose_hint = PlainLabel(tr("Choose a note, or write a new one."), "text", wrap=True)
+        self.choose_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        card.body.addWidget(self.editor, 1)
+        card.body.addWidget(self.choose_hint, 1)
+        return card
+
+    def _build_context(self) -> QWidget:
+        self.context = NoteContext(self.desk)
+        self.context.committed.connect(self._about)
+        card = Card()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.context.setObjectName("scrolled")
+        area.setWidget(self.context)
+        card.body.addWidget(area)
+        self.context_card = card
+        return card
+
+    # What is shown
+
+    def refresh(self) -> None:
+        self._all = notes.all_notes(self.desk.vault)
+        count = trn("{n} note, for your eyes only", "{n} notes, for your eyes only", len(self._all))
+        self.subtitle.setText(count.format(n=len(self._all)))
+        self.stack.setCurrentIndex(0 if self._all else 1)
+        self._fill_tags()
+        self._show_list()
+        self._show_note()
+
+    def _fill_tags(self) -> None:
+        chosen = self.tags.currentData()
+        used = tags_used(self.desk)
+        self.tags.blockSignals(True)
+        self.tags.clear()
+        self.tags.addItem(tr("All tags"), None)
+        for tag in used:
+            self.tags.addItem(f"#{tag}", tag)
+        self.tags.setCurrentIndex(max(self.tags.findData(chosen) if chosen else 0, 0))
+        self.tags.blockSignals(False)
+        self.tags.setVisible(bool(used))
+
+    def _show_list(self) -> None:
+        query, tag = self.search.text().strip(), self.tags.currentData()
+        rows = self._rows(query)
+        if tag:
+            rows = [one for one in rows if tag in one.note.tags]
+        self.list.set_rows(rows)
+        self.nothing.setVisible(not rows and bool(self._all))
+        self.list.setVisible(bool(rows))
+        if self.list.current is None and rows and not query:
+            self.list.choose(rows[0].note.id)
+
+    def _rows(self, query: str) -> list[NoteRow]:
+        about = self._about_texts()
+        if query:
+            found = notes.search(self.desk.vault, query)
+            return rows_from_search(found, about)
+        return rows_from_notes(self._all, about)
+
+    def _about_texts(self) -> dict[NoteId, str]:
+        """Whom each note is about: a family name, or a tandem's number."""
+        names: dict[int, str] = {}
+        for one in self._all:
+            if one.person is not None and one.person not in names:
+                person = people.person(self.desk.vault, one.person)
+                names[one.person] = (person.family_name or person.given_name) if person else ""
+            if one.tandem is not None and one.tandem not in names:
+                tandem = tandems.tandem(self.desk.vault, one.tandem)
+                names[one.tandem] = tr("Tandem {n}").format(n=tandem.number) if tandem else ""
+        return {one.id: names.get(one.person or one.tandem or 0, "") for one in self._all}
+
+    def _chosen(self, _note: NoteId | None) -> None:
+        self.editor.flush()
+        self.context.flush()
+        self._show_note()
+
+    def _show_note(self) -> None:
+        note = None if self.list.current is None else notes.note(self.desk.vault, self.list.current)
+        for part in (self.editor, self.context_card):
+            part.setVisible(note is not None)
+        self.choose_hint.setVisible(note is None)
+        if note is None:
+            self.editor.forget()
+        else:
+            self.editor.show_note(note)
+            self.context.show_note(note)
+
+    def show_record(self, record: int | None, part: str = "") -> None:  # noqa: ARG002
+        if record is not None:
+            self.search.clear()
+            self.tags.setCurrentIndex(0)
+            self.list.choose(NoteId(record))
+
+    def start_search(self) -> None:
+        self.search.start()
+
+    def _into_list(self) -> None:
+        if self.list.notes.rows:
+            if self.list.current is None:
+                self.list.choose(self.list.notes.rows[0].note.id)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What can be done
+
+    def new(self) -> None:
+        """An empty note, chosen, with the cursor in its title."""
+        self.flush()
+        self.search.clear()
+        self.tags.setCurrentIndex(0)
+        note = self.desk.do(verbs.add)
+        self.list.choose(note)
+        self.editor.start()
+
+    def _about(self, person: PersonId | None, tandem: TandemId | None) -> None:
+        if self.list.current is not None:
+            self.desk.attempt(verbs.edit, self.list.current, person=person, tandem=tandem, meeting=None)
+
+    def flush(self) -> None:
+        self.editor.flush()
+        self.context.flush()

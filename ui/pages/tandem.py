@@ -1,0 +1,291 @@
+"""One tandem: the two people, how far they are, their meetings and goals, and what is private about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import MemberId, PersonId, TandemId
+from app.domain.kinds import Kind
+from app.domain.people import Person
+from app.domain.programmes import Programme
+from app.domain.tandems import OPEN_STATES, Origin, Tandem, TandemSide, TandemState
+from app.i18n import mark, tr
+from app.services import tandems as verbs
+from app.store import goals, meetings, notes, people, programmes, tandems, topics
+from ui import theme
+from ui.desk import Place
+from ui.parts import buttons
+from ui.parts.agreement_card import AgreementCard
+from ui.parts.banner import Banner
+from ui.parts.card import ElidedLabel, muted, row
+from ui.parts.empty import EmptyState
+from ui.parts.goals_panel import GoalsPanel
+from ui.parts.labels import state_text
+from ui.parts.meeting_list import MeetingList
+from ui.parts.page import Page
+from ui.parts.private_notes import PrivatePanel
+from ui.parts.tandem_head import TandemHead, next_step
+from ui.parts.tandem_words import STEPS, step_text
+from ui.parts.two_clicks import TwoClickButton
+from ui.parts.veil import listen
+
+SIDE_BY_SIDE = 860  # pixels at 100 %: below it the columns stand one under the other
+ORIGINS = {
+    Origin.ASSIGNED: mark("proposed by the program"),
+    Origin.BY_HAND: mark("paired by hand"),
+    Origin.SELF_FOUND: mark("found each other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows, read once."""
+
+    tandem: Tandem
+    programme: Programme
+    people: dict[PersonId, Person]
+    siblings: tuple[TandemId, ...]
+
+
+class TandemPage(Page):
+    key = "tandem"
+    title = mark("Tandem")
+    icon = "handshake"
+    kinds_of_vault = ("programme",)
+    in_rail = False
+    listens = frozenset(
+        {
+            Kind.TANDEM, Kind.MEETING, Kind.GOAL, Kind.PERSON, Kind.ENROLMENT, Kind.PROGRAMME, Kind.TOPIC, Kind.NOTE,
+            Kind.SKILL_GAP,
+        }
+    )  # fmt: skip
+
+    def build(self) -> None:
+        self.record: TandemId | None = None
+        self.shown: Shown | None = None
+        self._refused = False
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack)
+        whole = QWidget()
+        self.column = QVBoxLayout(whole)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(12))
+        self._build_top()
+        self._build_sheet()
+        self.stack.addWidget(whole)
+        self.hint = EmptyState(
+            "handshake",
+            tr("No tandem chosen"),
+            tr("Choose a tandem from the list to see its meetings, goals and private notes."),
+            tr("Go to the tandems"),
+        )
+        self.hint.acted.connect(lambda: self.desk.go(Place("tandems")))
+        self.stack.addWidget(self.hint)
+        self.stack.setCurrentIndex(1)
+        self.veil_keys = listen(self)
+
+    def _build_top(self) -> None:
+        self.back_button = buttons.quiet(tr("All tandems"), "arrow-left")
+        self.back_button.clicked.connect(lambda: self.desk.go(Place("tandems", self.record)))
+        self.previous_button = buttons.icon_button("chevron-left", tr("Previous tandem"))
+        self.previous_button.clicked.connect(lambda: self._step_to(-1))
+        self.next_button = buttons.icon_button("chevron-right", tr("Next tandem"))
+        self.next_button.clicked.connect(lambda: self._step_to(1))
+        self.place = muted("")
+        self.column.addLayout(
+            row(self.back_button, 1, self.previous_button, self.place, self.next_button, spacing=6)
+        )
+        self.heading = ElidedLabel("", scale=1.6, weight=theme.SEMIBOLD)
+        self.subtitle = ElidedLabel("", "muted")
+        self.dissolve_button = TwoClickButton(
+            tr(STEPS[TandemState.ENDED][0]), tr("Click again to dissolve"), "unlink"
+        )
+        self.dissolve_button.confirmed.connect(self.dissolve)
+        self.step_button = buttons.primary("")
+        self.step_button.clicked.connect(lambda: self._take(self._next()))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self.heading)
+        words.addWidget(self.subtitle)
+        head = row(spacing=10)
+        head.addLayout(words, 1)
+        head.addWidget(self.dissolve_button)
+        head.addWidget(self.step_button)
+        self.column.addLayout(head)
+
+    def _build_sheet(self) -> None:
+        self.head_card = TandemHead()
+        self.head_card.consented.connect(self._consent)
+        self.head_card.stepped.connect(self._take)
+        self.meetings = MeetingList(self.desk)
+        self.goals = GoalsPanel(self.desk)
+        self.agreement = AgreementCard(self.desk)
+        self.private = PrivatePanel(self.desk)
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        self.sheet = QVBoxLayout(sheet)
+        self.sheet.setContentsMargins(0, 0, 0, 0)
+        self.sheet.setSpacing(theme.px(12))
+        self.banner: Banner | None = None
+        self.sheet.addWidget(self.head_card)
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setSpacing(theme.px(12))
+        for cards, stretch in (((self.meetings, self.agreement), 3), ((self.goals, self.private), 2)):
+            side = QVBoxLayout()
+            side.setSpacing(theme.px(12))
+            for card in cards:
+                side.addWidget(card)
+            side.addStretch(1)
+            self.columns.addLayout(side, stretch)
+        self.sheet.addLayout(self.columns, 1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(sheet)
+        self.column.addWidget(self.area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        wide = self.width() >= theme.px(SIDE_BY_SIDE)
+        self.columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    # What is shown
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        if record is not None and record != self.record:
+            self.flush()
+            self.record = TandemId(record)
+            self._refused = False
+            self.dissolve_button.disarm()
+            self.area.verticalScrollBar().setValue(0)
+            self.refresh()
+        if part == "meeting" and self.shown is not None:
+            self._open_next_meeting()
+
+    def _open_next_meeting(self) -> None:
+        coming = [one for one in meetings.of_tandem(self.desk.vault, self.shown.tandem.id) if one.held_on is None] \
+            if self.shown else []  # fmt: skip
+        if coming:
+            self.meetings.open(coming[0].id)
+            self.area.ensureWidgetVisible(self.meetings.items[coming[0].id])
+
+    def refresh(self) -> None:
+        self.shown = self._read()
+        self.stack.setCurrentIndex(1 if self.shown is None else 0)
+        if self.shown is None:
+            return
+        source, tandem, programme, today = self.desk.vault, self.shown.tandem, self.shown.programme, date.today()
+        catalogue = {topic.id: topic for topic in topics.all_topics(source)}
+        self._show_top(self.shown)
+        self.head_card.show_tandem(tandem, self.shown.people, programme.kind)
+        self._show_banner(tandem)
+        self.meetings.show_meetings(
+            tandem.id, meetings.of_tandem(source, tandem.id), catalogue, programme.topics, programme.rhythm_days, today
+        )
+        self.goals.show_goals(tandem.id, goals.of_tandem(source, tandem.id), catalogue, programme.topics, today)
+        self.agreement.show_agreement(tandem.id, tandem.agreement)
+        mentees = tandem.on(TandemSide.MENTEE)
+        mentee = self.shown.people.get(mentees[0].person) if mentees else None
+        gaps = () if mentee is None else notes.gaps_of(source, mentee.id)
+        self.private.show_private(
+            tandem.id, notes.about_tandem(source, tandem.id), mentee, gaps, catalogue, programme.topics
+        )
+
+    def _read(self) -> Shown | None:
+        tandem = None if self.record is None else tandems.tandem(self.desk.vault, self.record)
+        programme = None if tandem is None else programmes.programme(self.desk.vault, tandem.programme)
+        if tandem is None or programme is None:
+            return None
+        found = (people.person(self.desk.vault, member.person) for member in tandem.members)
+        siblings = tuple(one.id for one in tandems.of_programme(self.desk.vault, programme.id))
+        return Shown(tandem, programme, {person.id: person for person in found if person is not None}, siblings)
+
+    def _show_top(self, shown: Shown) -> None:
+        tandem = shown.tandem
+        members = [shown.people[member.person] for member in tandem.members if member.person in shown.people]
+        self.heading.setText(" & ".join(person.full_name for person in members))
+        parts = (tr("Tandem {n}").format(n=tandem.number), tr(ORIGINS[tandem.origin]), shown.programme.title)
+        self.subtitle.setText(" \u00b7 ".join(parts))
+        at = shown.siblings.index(tandem.id)
+        self.place.setText(tr("{n} of {all}").format(n=at + 1, all=len(shown.siblings)))
+        self.previous_button.setEnabled(at > 0)
+        self.next_button.setEnabled(at + 1 < len(shown.siblings))
+        step = next_step(tandem.state)
+        self.step_button.set_text(step_text(step, tandem.state))
+        self.step_button.set_icon(STEPS[step][1])
+        self.dissolve_button.setVisible(tandem.state in OPEN_STATES)
+
+    def _show_banner(self, tandem: Tandem) -> None:
+        missing = sum(member.consent_on is None for member in tandem.members)
+        if self.banner is not None:
+            self.sheet.removeWidget(self.banner)
+            self.banner.hide()
+            self.banner.deleteLater()
+            self.banner = None
+        if missing and (self._refused or tandem.state is TandemState.AGREED):
+            text = tr("Before it becomes active, both must consent. Enter the days of the missing consents below.")
+            self.banner = Banner("warn", text, closable=False)
+        elif tandem.state is TandemState.ENDED:
+            text = tr("This tandem has ended. Nobody has to say why. Both can be paired again.")
+            self.banner = Banner("info", text, tr("Pair again"), closable=False)
+            self.banner.acted.connect(lambda: self.desk.go(Place("pairing")))
+        if self.banner is not None:
+            self.sheet.insertWidget(0, self.banner)
+            if self._refused and missing:
+                self.banner.announce()
+        self._refused = self._refused and missing > 0
+
+    def _step_to(self, step: int) -> None:
+        if self.shown is not None:
+            siblings = self.shown.siblings
+            self.desk.go(Place("tandem", siblings[siblings.index(self.shown.tandem.id) + step]))
+
+    # What can be done
+
+    def _next(self) -> TandemState:
+        return next_step(self.shown.tandem.state) if self.shown else TandemState.AGREED
+
+    def _take(self, state: TandemState) -> None:
+        """One step on; without every consent nothing becomes active and the page says what is missing."""
+        if self.shown is None:
+            return
+        tandem = self.shown.tandem
+        if state is TandemState.ACTIVE and not tandem.consented:
+            self._refused = True
+            self._show_banner(tandem)
+            self.area.verticalScrollBar().setValue(0)
+            block = next((one for one in self.head_card.blocks if not one.give_button.isHidden()), None)
+            if block is not None:
+                block.give_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        before = tandem.state
+        self.desk.attempt(verbs.set_state, tandem.id, state)
+        if self.shown is not None and self.shown.tandem.state is not before:
+            self.desk.say(tr("The tandem is now: {state}").format(state=state_text(state)), undo=True)
+
+    def _consent(self, member: MemberId, day: date | None) -> None:
+        self.desk.attempt(verbs.consent, member, day)
+        if day is None:
+            self.desk.say(tr("The consent was withdrawn"), undo=True)
+
+    def dissolve(self) -> None:
+        """Ends the tandem; no reason is asked for. A mere proposal is gone then, so the list is shown."""
+        if self.shown is None:
+            return
+        tandem = self.shown.tandem.id
+        self.desk.do(verbs.dissolve, (tandem,))
+        self.desk.say(tr("The tandem was dissolved"), undo=True)
+        if tandems.tandem(self.desk.vault, tandem) is None:
+            self.desk.go(Place("tandems"))
+
+    def flush(self) -> None:
+        for part in (self.head_card, self.meetings, self.goals, self.agreement, self.private):
+            part.flush()

@@ -1,0 +1,259 @@
+"""The tandems of the programme at hand as a list: who with whom, how far, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import TandemId
+from app.domain.kinds import Kind
+from app.domain.tandems import NEXT_STATES, OPEN_STATES, TandemState
+from app.domain.text import fold
+from app.i18n import mark, tr, trn
+from app.services import tandems
+from app.store import programmes
+from ui import theme
+from ui.desk import Place
+from ui.parts import buttons
+from ui.parts.card import muted, row
+from ui.parts.empty import EmptyState
+from ui.parts.labels import state_text
+from ui.parts.page import Page
+from ui.parts.search import SearchField
+from ui.parts.share_cells import use_share_cells
+from ui.parts.table import RecordModel, RecordTable
+from ui.parts.tandem_columns import haystack_of, tandem_columns
+from ui.parts.tandem_rows import TandemRow, rows_of
+from ui.parts.tandem_words import STEPS, step_text
+from ui.parts.two_clicks import TwoClickButton
+
+Keep = Callable[[TandemRow], bool]
+
+
+class TandemsPage(Page):
+    key = "tandems"
+    title = mark("Tandems")
+    icon = "handshake"
+    kinds_of_vault = ("programme",)
+    listens = frozenset({Kind.TANDEM, Kind.MEETING, Kind.GOAL, Kind.PERSON, Kind.ENROLMENT, Kind.PROGRAMME, Kind.HOUSE})
+
+    def build(self) -> None:
+        self.today = date.today()
+        _, self.subtitle, head = self.head()
+        self.print_button = buttons.secondary(tr("Print list"), "printer")
+        self.print_button.clicked.connect(lambda: self.desk.go(Place("documents", part="tandem_list")))
+        self.pair_button = buttons.primary(tr("Pair by hand"), "plus")
+        self.pair_button.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        head.addWidget(self.print_button)
+        head.addWidget(self.pair_button)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self.stack.addWidget(self._build_list())
+        self.stack.addWidget(self._build_empty())
+
+    def _build_list(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        self.search = SearchField(tr("Name, department or number …"))
+        self.search.searched.connect(self._find)
+        self.states = QComboBox()
+        self.states.setAccessibleName(tr("Show which tandems"))
+        self.states.setMinimumWidth(theme.px(170))
+        for text, keep in self._filters():
+            self.states.addItem(text, keep)
+        self.states.currentIndexChanged.connect(self._filter)
+        self.columns_button = buttons.secondary(tr("Columns"), "columns-3")
+        self.columns_button.clicked.connect(self._choose_columns)
+        line = row(self.search, self.states, self.columns_button, spacing=10)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        self.model: RecordModel[TandemRow] = RecordModel(tandem_columns(self.today), haystack_of, fold=fold)
+        self.table = RecordTable(self.model, tr("Tandems"))
+        use_share_cells(self.table)
+        self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
+        self.table.columns_changed.connect(self._keep_columns)
+        self.table.opened.connect(lambda chosen: self.desk.go(Place("tandem", chosen.id)))
+        self.table.selection_changed.connect(self._selected)
+        self.table.menu_wanted.connect(self._menu)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove)
+        column.addWidget(self.table, 1)
+        column.addLayout(self._build_foot())
+        return whole
+
+    def _build_foot(self) -> QVBoxLayout:
+        self.chosen_text = muted("")
+        self.open_button = buttons.secondary(tr("Open"), "arrow-right")
+        self.open_button.clicked.connect(self._open)
+        self.state_button = buttons.secondary(tr("Set state"), "flag")
+        self.state_button.clicked.connect(self._state_menu)
+        self.dissolve_button = TwoClickButton(tr("Dissolve"), tr("Click again to dissolve"), "unlink")
+        self.dissolve_button.confirmed.connect(self.dissolve)
+        self.remove_button = buttons.danger(tr("Remove"), "trash-2")
+        self.remove_button.clicked.connect(self.remove)
+        foot = QVBoxLayout()
+        foot.addLayout(
+            row(
+                self.chosen_text, 1, self.open_button, self.state_button, self.dissolve_button, self.remove_button,
+                spacing=10,
+            )  # fmt: skip
+        )
+        return foot
+
+    def _build_empty(self) -> QWidget:
+        self.empty = EmptyState(
+            "handshake",
+            tr("No tandems yet"),
+            tr("Here you follow each tandem from the proposal to its last meeting. Pair people first."),
+            tr("Go to pairing"),
+        )
+        self.empty.acted.connect(lambda: self.desk.go(Place("pairing")))
+        return self.empty
+
+    def _filters(self) -> list[tuple[str, Keep | None]]:
+        choices: list[tuple[str, Keep | None]] = [
+            (tr("All tandems"), None),
+            (tr("Running"), lambda one: one.tandem.state in OPEN_STATES),
+            (tr("Meeting late"), lambda one: one.late),
+        ]
+        return choices + [(state_text(state), _in_state(state)) for state in TandemState]
+
+    def refresh(self) -> None:
+        self.today = date.today()
+        programme_id = self.desk.programme
+        programme = None if programme_id is None else programmes.programme(self.desk.vault, programme_id)
+        found = () if programme is None else rows_of(self.desk.vault, programme.id, self.today)
+        self.model.set_records(found)
+        self.stack.setCurrentIndex(0 if found else 1)
+        self.print_button.setEnabled(bool(found))
+        self._title = "" if programme is None else programme.title
+        self._say_count()
+        self._selected()
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        if part:  # a state's name, or "late": the overview's figures lead here
+            wanted = "late" if part == "late" else next((state_text(s) for s in TandemState if s == part), "")
+            place = 2 if wanted == "late" else self.states.findText(wanted)
+            self.states.setCurrentIndex(max(place, 0))
+        if record is not None:
+            self.table.choose(record)
+
+    def start_search(self) -> None:
+        self.search.start()
+
+    # What is shown
+
+    def _find(self, query: str) -> None:
+        self.model.find(query)
+        self._say_count()
+
+    def _filter(self) -> None:
+        self.model.keep(self.states.currentData())
+        self._say_count()
+
+    def _say_count(self) -> None:
+        total, shown = self.model.total(), self.model.rowCount()
+        count = trn("{n} tandem", "{n} tandems", total).format(n=total)
+        if shown != total:
+            count = tr("{shown} of {tandems}").format(shown=shown, tandems=count)
+        late = sum(one.late for one in self.model.records())
+        parts = [count]
+        if late:
+            parts.append(trn("{n} with a late meeting", "{n} with a late meeting", late).format(n=late))
+        parts.append(self._title)
+        self.subtitle.setText(" \u00b7 ".join(part for part in parts if part))
+
+    def _choose_columns(self) -> None:
+        below = self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height()))
+        self.table.column_menu().popup(below)
+
+    def _keep_columns(self) -> None:
+        self.desk.change_settings(tables={**self.desk.settings.tables, self.key: self.table.columns_state()})
+
+    def _selected(self) -> None:
+        chosen = self.table.selected_records()
+        n = len(chosen)
+        said = trn("{n} tandem selected", "{n} tandems selected", n).format(n=n)
+        self.chosen_text.setText(said if n else tr("Select tandems to act on them"))
+        self.open_button.setEnabled(n == 1)
+        self.state_button.setEnabled(bool(next_states(chosen)))
+        self.dissolve_button.setEnabled(any(one.tandem.state in OPEN_STATES for one in chosen))
+        self.remove_button.setEnabled(n > 0)
+
+    # What can be done
+
+    def _open(self) -> None:
+        current = self.table.current_record()
+        if current is not None:
+            self.desk.go(Place("tandem", current.id))
+
+    def _state_menu(self) -> None:
+        menu = self._states_into(QMenu(self))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.state_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _states_into(self, menu: QMenu) -> QMenu:
+        """Adds the steps that all the selected tandems can take."""
+        chosen = self.table.selected_records()
+        for state in next_states(chosen):
+            action = menu.addAction(step_text(state, chosen[0].tandem.state))
+            action.triggered.connect(lambda _=False, state=state: self.set_state(state))
+        return menu
+
+    def _menu(self, chosen: list[TandemRow], at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(chosen) == 1:
+            menu.addAction(tr("Open")).triggered.connect(self._open)
+        self._states_into(menu)
+        if any(one.tandem.state in OPEN_STATES for one in chosen):
+            sure = menu.addMenu(tr(STEPS[TandemState.ENDED][0]))
+            sure.addAction(tr("Dissolve now")).triggered.connect(self.dissolve)
+        menu.addSeparator()
+        menu.addAction(tr("Remove")).triggered.connect(self.remove)
+        menu.popup(at)
+
+    def set_state(self, state: TandemState) -> None:
+        """Takes the selected tandems one step on, all or none."""
+        chosen = self._chosen_ids()
+        if self.desk.attempt(tandems.set_states, chosen, state) is not None:
+            text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(chosen))
+            self.desk.say(text.format(n=len(chosen), state=state_text(state)), undo=True)
+
+    def dissolve(self) -> None:
+        chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
+        if chosen:
+            self.desk.do(tandems.dissolve, chosen)
+            text = trn("{n} tandem was dissolved", "{n} tandems were dissolved", len(chosen))
+            self.desk.say(text.format(n=len(chosen)), undo=True)
+
+    def remove(self) -> None:
+        chosen = self._chosen_ids()
+        if chosen:
+            self.desk.do(tandems.remove, chosen)
+            text = trn("{n} tandem was removed", "{n} tandems were removed", len(chosen))
+            self.desk.say(text.format(n=len(chosen)), undo=True)
+
+    def _chosen_ids(self) -> tuple[TandemId, ...]:
+        return tuple(one.id for one in self.table.selected_records())
+
+
+def _in_state(state: TandemState) -> Keep:
+    return lambda one: one.tandem.state is state
+
+
+def next_states(chosen: list[TandemRow]) -> tuple[TandemState, ...]:
+    """The steps that every one of these tandems can take; dissolving has its own button."""
+    if not chosen:
+        return ()
+    first, *others = (NEXT_STATES[one.tandem.state] for one in chosen)
+    return tuple(
+        state for state in first if state is not TandemState.ENDED and all(state in steps for steps in others)
+    )

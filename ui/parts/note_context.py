@@ -1,0 +1,147 @@
+"""Whom a note is about: a picker for a person or a tandem, and what is known of them beside the note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.ids import PersonId, TandemId
+from app.domain.notes import Note
+from app.domain.people import Person
+from app.domain.tandems import Tandem, TandemSide
+from app.domain.text import haystack, needles
+from app.i18n import tr
+from app.store import notes, people, tandems, topics
+from ui import theme
+from ui.desk import Desk, Place
+from ui.parts import buttons
+from ui.parts.avatar import Avatar, initials
+from ui.parts.card import ElidedLabel, PlainLabel, Separator, column, row, subheading
+from ui.parts.field import ChoiceField
+from ui.parts.gaps_panel import GapsPanel
+from ui.parts.labels import state_text
+from ui.parts.meeting_form import labelled
+from ui.parts.people_picker import PeoplePicker
+
+OFFERS = 12
+
+
+class NoteContext(QWidget):
+    """``committed`` gives (person, tandem), one of them at most; the panel itself changes nothing of the note."""
+
+    committed = Signal(object, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._everybody: tuple[tuple[PersonId, str, str], ...] | None = None
+        self.person = PeoplePicker(self._lookup, tr("Nobody yet"))
+        self.person.committed.connect(lambda person: self.committed.emit(person, None))
+        self.tandem: ChoiceField[TandemId | None] = ChoiceField(tr("or about the tandem"), [(None, tr("None"))])
+        self.tandem.edited.connect(lambda: self.committed.emit(None, self.tandem.value()))
+        self.people = QVBoxLayout()
+        self.people.setSpacing(theme.px(10))
+        self.open_button = buttons.secondary(tr("Open tandem"), "arrow-right")
+        self.open_button.clicked.connect(self._open)
+        self.state = PlainLabel("", "text", wrap=True)
+        self.gaps = GapsPanel(desk)
+        self._tandem: TandemId | None = None
+        whole = column(spacing=12)
+        whole.addWidget(subheading(tr("About")))
+        whole.addWidget(labelled(tr("About the person"), self.person))
+        whole.addWidget(self.tandem)
+        whole.addLayout(self.people)
+        whole.addWidget(self.state)
+        whole.addWidget(self.open_button)
+        self._line = Separator()
+        whole.addWidget(self._line)
+        whole.addWidget(self.gaps)
+        whole.addStretch(1)
+        self.setLayout(whole)
+
+    def show_note(self, note: Note) -> None:
+        """Shows what the note is about; skill gaps are those of the person or of the tandem's mentee."""
+        source = self.desk.vault
+        self._everybody = None
+        tandem = None if note.tandem is None else tandems.tandem(source, note.tandem)
+        about = None if note.person is None else people.person(source, note.person)
+        self._tandem = None if tandem is None else tandem.id
+        self.person.show_value("" if about is None else about.list_name)
+        self._offer_tandems(tandem)
+        members = [] if tandem is None else [people.person(source, member.person) for member in tandem.members]
+        shown = [about] if about is not None else [person for person in members if person is not None]
+        self._show_people(shown)
+        self.state.setVisible(tandem is not None)
+        self.open_button.setVisible(tandem is not None)
+        if tandem is not None:
+            words = tr("Tandem {n}").format(n=tandem.number)
+            self.state.setText(f"{words} \u00b7 {state_text(tandem.state)}")
+        self._show_gaps(about or self._mentee(tandem))
+
+    def _mentee(self, tandem: Tandem | None) -> Person | None:
+        mentees = () if tandem is None else tandem.on(TandemSide.MENTEE)
+        return people.person(self.desk.vault, mentees[0].person) if mentees else None
+
+    def _show_gaps(self, person: Person | None) -> None:
+        self.gaps.setVisible(person is not None)
+        self._line.setVisible(person is not None)
+        if person is not None:
+            catalogue = {topic.id: topic for topic in topics.all_topics(self.desk.vault)}
+            found = notes.gaps_of(self.desk.vault, person.id)
+            title = tr("Skill gaps of {name}").format(name=person.full_name)
+            self.gaps.show_gaps(person.id, found, catalogue, (), title)
+
+    def _show_people(self, shown: list[Person]) -> None:
+        while self.people.count():
+            item = self.people.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for person in shown:
+            line = QWidget()
+            words = column(ElidedLabel(person.full_name, weight=theme.MEDIUM), spacing=1)
+            place = " \u00b7 ".join(part for part in (person.position, person.department) if part)
+            if place:
+                words.addWidget(ElidedLabel(place, "text", 0.94))
+            inside = row(Avatar(initials(person.family_name, person.given_name), person.id, 32), spacing=10)
+            inside.addLayout(words, 1)
+            line.setLayout(inside)
+            self.people.addWidget(line)
+
+    def _offer_tandems(self, chosen: Tandem | None) -> None:
+        programme = self.desk.programme
+        found = () if programme is None else tandems.of_programme(self.desk.vault, programme)
+        if chosen is not None and chosen.id not in [one.id for one in found]:
+            found = (chosen, *found)
+        names = {person: name for person, name, _ in self._names([m.person for one in found for m in one.members])}
+        choices: list[tuple[TandemId | None, str]] = [(None, tr("None"))]
+        for one in found:
+            said = " & ".join(names.get(member.person, "") for member in one.members)
+            choices.append((one.id, f"{one.number}. {said}"))
+        self.tandem.set_choices(choices)
+        self.tandem.set_value(None if chosen is None else chosen.id)
+        self.tandem.setVisible(len(choices) > 1)
+
+    def _names(self, wanted: list[PersonId]) -> list[tuple[PersonId, str, str]]:
+        found = (people.person(self.desk.vault, identity) for identity in dict.fromkeys(wanted))
+        return [(person.id, person.family_name or person.given_name, "") for person in found if person is not None]
+
+    def _lookup(self, query: str) -> list[tuple[PersonId, str]]:
+        if self._everybody is None:
+            self._everybody = tuple(
+                (one.id, one.list_name, haystack(one.full_name, one.department, one.personnel_number))
+                for one in people.all_people(self.desk.vault)
+            )
+        words = needles(query)
+        found = ((identity, name) for identity, name, hay in self._everybody if all(word in hay for word in words))
+        return [hit for hit, _ in zip(found, range(OFFERS), strict=False)]
+
+    def _open(self) -> None:
+        if self._tandem is not None:
+            self.desk.go(Place("tandem", self._tandem))
+
+    def flush(self) -> None:
+        self.gaps.flush()
+
+

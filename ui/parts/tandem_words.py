@@ -1,0 +1,91 @@
+"""How steps, sides, modes and meetings are said, and in which tone; the word says it, the tone only helps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.meetings import GoalOwner, Meeting, MeetingState, Mode
+from app.domain.programmes import ProgrammeKind
+from app.domain.tandems import TandemSide, TandemState
+from app.i18n import date_text, mark, tr, trn
+
+# From where to where: the words of the button and its icon.
+STEPS: dict[TandemState, tuple[str, str]] = {
+    TandemState.PROPOSED: (mark("Propose again"), "undo-2"),
+    TandemState.AGREED: (mark("Mark as agreed"), "handshake"),
+    TandemState.ACTIVE: (mark("Activate"), "play"),
+    TandemState.PAUSED: (mark("Pause"), "pause"),
+    TandemState.COMPLETED: (mark("Complete"), "flag"),
+    TandemState.ENDED: (mark("Dissolve"), "unlink"),
+}
+
+MODES: dict[Mode, tuple[str, str]] = {
+    Mode.IN_PERSON: (mark("In person"), "users"),
+    Mode.VIDEO: (mark("By video"), "presentation"),
+    Mode.PHONE: (mark("By phone"), "phone"),
+}
+
+OWNERS: dict[GoalOwner, str] = {
+    GoalOwner.MENTEE: mark("Goal of the mentee"),
+    GoalOwner.MENTOR: mark("Goal of the mentor"),
+    GoalOwner.BOTH: mark("Goal of both"),
+}
+
+LEVEL_WORDS = (mark("none yet"), mark("first steps"), mark("with help"), mark("on their own"), mark("can teach it"))
+
+
+def step_text(state: TandemState, now: TandemState) -> str:
+    """The words of the button that leads from ``now`` to ``state``."""
+    if state is TandemState.ACTIVE and now in (TandemState.PAUSED, TandemState.COMPLETED):
+        return tr("Resume")
+    return tr(STEPS[state][0])
+
+
+def mode_text(mode: Mode) -> str:
+    return tr(MODES[mode][0])
+
+
+def side_text(side: TandemSide, kind: ProgrammeKind | None = None) -> str:
+    """What a side is called; in a mutual programme both teach."""
+    if kind is ProgrammeKind.MUTUAL:
+        return tr("Partner")
+    return tr("Mentor") if side is TandemSide.MENTOR else tr("Mentee")
+
+
+def meeting_text(meeting: Meeting, today: date) -> str:
+    """"Held", "12 days late", "Due in 3 days", "Planned": the state with its days."""
+    state = meeting.state(today)
+    if state is MeetingState.HELD:
+        return tr("Held")
+    if meeting.planned_on is None:
+        return tr("No date yet")
+    days = (meeting.planned_on - today).days
+    if state is MeetingState.LATE:
+        return trn("{n} day late", "{n} days late", -days).format(n=-days)
+    if state is MeetingState.DUE:
+        return tr("Due today") if days == 0 else trn("Due in {n} day", "Due in {n} days", days).format(n=days)
+    return tr("Planned")
+
+
+def meeting_tone(state: MeetingState) -> str:
+    return {
+        MeetingState.HELD: "ok",
+        MeetingState.LATE: "warn",
+        MeetingState.DUE: "accent",
+        MeetingState.PLANNED: "muted",
+    }[state]
+
+
+def next_text(planned_on: date | None, today: date) -> str:
+    """The next meeting in a list: its date, and with a late one how late it is."""
+    if planned_on is None:
+        return "\u2013"
+    late = (today - planned_on).days
+    if late <= 0:
+        return date_text(planned_on)
+    return trn("{date} · {n} day late", "{date} · {n} days late", late).format(date=date_text(planned_on), n=late)
+
+
+def level_words(level: int) -> str:
+    """What a level of 0 to 4 means."""
+    return tr(LEVEL_WORDS[min(max(level, 0), 4)])
