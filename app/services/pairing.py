@@ -1,26 +1,110 @@
-"""Brings the pairing engine together with what the vault holds."""
+"""Brings the pairing engine together with what the vault holds. The engine is imported at its first use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from app.domain.ids import EnrolmentId, ProgrammeId
-from app.domain.tandems import Reason
+from app.domain.people import Confidence
+from app.domain.programmes import Enrolment
+from app.domain.tandems import OPEN_STATES, Tandem, TandemState
+from app.errors import Fault
+from app.services.records import present
+from app.store import people, programmes, tandems
 from app.store.vault import Source
 
+if TYPE_CHECKING:
+    from app.pairing.participants import Participant
+    from app.pairing.plan import PairCheck, Plan, ProposedPair
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedPair:
-    """A pair that breaks no hard rule."""
-
-    mentor: EnrolmentId
-    mentee: EnrolmentId
-    score: int = 0
-    reasons: tuple[Reason, ...] = ()
+PairIds = tuple[EnrolmentId, EnrolmentId]  # mentor, mentee
 
 
-def checked(source: Source, programme_id: ProgrammeId, mentor: EnrolmentId, mentee: EnrolmentId) -> CheckedPair:
-    """The pair with its score; Fault "tandems.blocked" with the rule it breaks."""
-    assert source is not None
-    assert programme_id is not None
-    return CheckedPair(mentor=mentor, mentee=mentee)
+def participants(source: Source, programme_id: ProgrammeId) -> tuple[Participant, ...]:
+    """Everybody enrolled, withdrawn ones too, in the order of a phone book."""
+    from app.pairing.participants import Participant
+
+    persons = {person.id: person for person in people.enrolled(source, programme_id)}
+    confidences = people.all_confidences(source)
+    return tuple(
+        Participant(
+            enrolment=enrolment,
+            person=persons[enrolment.person],
+            confidence=confidences.get(enrolment.person, Confidence()),
+        )
+        for enrolment in programmes.enrolments(source, programme_id)
+    )
+
+
+def _ids(pairs: Iterable[Tandem]) -> list[PairIds]:
+    return [(tandem.mentor.enrolment, tandem.mentee.enrolment) for tandem in pairs]
+
+
+def propose(
+    source: Source,
+    programme_id: ProgrammeId,
+    *,
+    locked: Iterable[PairIds] = (),
+    banned: Iterable[PairIds] = (),
+    quality_first: bool = False,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """The best plan for those who have no tandem yet; two whose tandem ended are not put together again."""
+    from app.pairing import plan
+
+    known = tandems.of_programme(source, programme_id)
+    ended = _ids(tandem for tandem in known if tandem.state is TandemState.ENDED)
+    return plan.propose(
+        present(programmes.programme(source, programme_id)),
+        participants(source, programme_id),
+        supervisors=people.supervisors(source),
+        locked=locked,
+        banned=[*banned, *(pair for pair in ended if pair not in set(locked))],
+        existing=_ids(tandem for tandem in known if tandem.state in OPEN_STATES),
+        quality_first=quality_first,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def examine(source: Source, programme_id: ProgrammeId, mentor: EnrolmentId, mentee: EnrolmentId) -> PairCheck:
+    """What the rules and the scores say about one pair."""
+    return _examined(source, programme_id, [(mentor, mentee)])[0]
+
+
+def _examined(source: Source, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> list[PairCheck]:
+    from app.pairing import plan
+    from app.pairing.participants import Participant
+
+    programme = present(programmes.programme(source, programme_id))
+    supervisors = people.supervisors(source)
+
+    def participant(identity: EnrolmentId) -> Participant:
+        enrolment: Enrolment = present(programmes.enrolment(source, identity))
+        if enrolment.programme != programme_id:
+            raise Fault("record.gone")
+        person = present(people.person(source, enrolment.person))
+        return Participant(enrolment=enrolment, person=person, confidence=people.confidence(source, enrolment.person))
+
+    return [
+        plan.examine(programme, participant(mentor), participant(mentee), supervisors=supervisors)
+        for mentor, mentee in pairs
+    ]
+
+
+def rated(source: Source, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> tuple[ProposedPair, ...]:
+    """Pairs chosen by hand with their scores; Fault "tandems.blocked" with the first rule that one breaks."""
+    from app.pairing.plan import ProposedPair
+
+    found = []
+    for (mentor, mentee), check in zip(pairs, _examined(source, programme_id, pairs), strict=True):
+        if check.blocked_by:
+            raise Fault("tandems.blocked", rule=check.blocked_by[0])
+        found.append(
+            ProposedPair(
+                mentor=mentor, mentee=mentee, score=check.score, reasons=check.reasons, warnings=check.warnings
+            )
+        )
+    return tuple(found)

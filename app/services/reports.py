@@ -44,10 +44,7 @@ class _Round:
         self.goals: dict[TandemId, tuple[Goal, ...]] = goals.of_programme(source, programme_id)
         enrolments = programmes.enrolments(source, programme_id)
         self.enrolments: dict[EnrolmentId, Enrolment] = {one.id: one for one in enrolments}
-        taking_part = {one.person for one in enrolments}
-        self.people: dict[PersonId, Person] = {
-            one.id: one for one in people.all_people(source) if one.id in taking_part
-        }
+        self.people: dict[PersonId, Person] = {one.id: one for one in people.enrolled(source, programme_id)}
         self._organisations: dict[OrganisationId, str] = {one.id: one.name for one in people.organisations(source)}
         self._topics: dict[TopicId, str] = {one.id: one.name(language()) for one in topics.all_topics(source)}
 

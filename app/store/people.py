@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from app.domain.ids import OrganisationId, PersonId, new_id
+from app.domain.ids import OrganisationId, PersonId, ProgrammeId, new_id
 from app.domain.people import Confidence, Organisation, Person, Salutation, Side, Skill
 from app.domain.text import fold, sort_text
 from app.store.columns import delete, differences, insert, insert_many, lines, update
@@ -74,11 +74,27 @@ def _person(row: Row, skills: tuple[Skill, ...]) -> Person:
 
 def all_people(source: Source) -> tuple[Person, ...]:
     """Everybody in the order of a phone book, skills filled in."""
+    return _people(source, "", "")
+
+
+def enrolled(source: Source, programme_id: ProgrammeId) -> tuple[Person, ...]:
+    """Those who take part in a programme, withdrawn ones too, in the order of a phone book."""
+    among = "IN (SELECT e.person_id FROM enrolment e WHERE e.programme_id = ?)"
+    return _people(source, f"WHERE id {among}", f"WHERE person_id {among}", programme_id)
+
+
+def _people(source: Source, which: str, whose: str, *values: int) -> tuple[Person, ...]:
     skills: defaultdict[PersonId, list[Skill]] = defaultdict(list)
-    for row in source.rows(f"{_SKILLS} ORDER BY person_id, position, id"):
+    for row in source.rows(f"{_SKILLS} {whose} ORDER BY person_id, position, id", values):
         skills[row[0]].append(_skill(row))
-    rows = source.rows(f"{_SELECT} ORDER BY sort_name, id")
+    rows = source.rows(f"{_SELECT} {which} ORDER BY sort_name, id", values)
     return tuple(_person(row, tuple(skills.get(row[0], ()))) for row in rows)
+
+
+def count(source: Source) -> int:
+    """How many people there are."""
+    row = source.row("SELECT count(*) FROM person")
+    return 0 if row is None else int(row[0])
 
 
 def person(source: Source, identity: PersonId) -> Person | None:
