@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.domain.people import LOWEST_LEVEL, SLOTS, TOP_LEVEL, Salutation
 from app.domain.programmes import Role
@@ -95,13 +96,14 @@ _DAY_NAMES = {
     "mon": "mon", "tue": "tue", "tues": "tue", "wed": "wed", "thu": "thu", "thur": "thu", "thurs": "thu", "fri": "fri",
 }  # fmt: skip
 _MORNING = ("vorm", "vm", "am", "morn", "morgen", "fruh")
-_AFTERNOON = ("nachm", "nm", "pm", "after", "mittags")
+_AFTERNOON = ("nachm", "nm", "pm", "after")
+_WHOLE_DAY = frozenset({"ganztags", "ganzer", "all", "whole"})
 
 
 def clean(text: str) -> str:
     """One line without control and unseen characters and doubled blanks, in composed letters."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nearly every cell, and four times as fast
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return " ".join("".join(c if c.isprintable() else " " for c in seen).split())
 
@@ -113,7 +115,7 @@ def clean_lines(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """An empty cell, a dash, "k. A."."""
-    return text.casefold() in _NOTHING
+    return len(text) <= 5 and text.casefold() in _NOTHING
 
 
 def is_error(text: str) -> bool:
@@ -174,6 +176,7 @@ def is_month_first(texts: Iterable[str]) -> bool:
     return american and not european
 
 
+@lru_cache(maxsize=256)
 def level_of(text: str) -> int | None:
     """A career level 1 to 9: "4", "4.0", "Ebene 4", "L4"."""
     match = _LEVEL.match(text)
@@ -190,13 +193,14 @@ def capacity_of(text: str) -> int | None:
     return number if 1 <= number <= MAX_CAPACITY else None
 
 
+@lru_cache(maxsize=1024)
 def items_of(text: str, weak: str = ",/|") -> tuple[str, ...]:
-    """The items of a cell, cut at ; and line ends, or where there are none at one of ``weak``.
+    """The items of a cell, cut at ; and line ends, or where those leave it whole at one of ``weak``.
 
     Nothing is cut inside brackets or inside an item in double quotes; an item in quotes comes with its quotes.
     """
     strong = _cut(text, ";\n\r")
-    return strong if len(strong) > 1 or text.rstrip().endswith(";") else _cut(text, weak)
+    return strong if len(strong) != 1 else _cut(strong[0], weak)
 
 
 def _cut(text: str, separators: str) -> tuple[str, ...]:
@@ -231,6 +235,7 @@ def quoted(item: str) -> str:
     return '"' + item.replace('"', '""') + '"' if re.search(r'[;,/|\n\r]|^"', item) else item
 
 
+@lru_cache(maxsize=1024)
 def texts_of(text: str, weak: str = ",/|") -> tuple[str, ...]:
     """A list of interests: "Segeln, Schach" or "Segeln; Schach", each said once."""
     found: dict[str, str] = {}
@@ -241,6 +246,7 @@ def texts_of(text: str, weak: str = ",/|") -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1024)
 def languages_of(text: str) -> tuple[str, ...]:
     """A list of languages; how well they are spoken ("Englisch (C1)") is left out, pairs need the language alone."""
     spread = re.sub(r"\s+(?:und|and|&|\+)\s+", ", ", text) if ";" not in text else text
@@ -251,6 +257,7 @@ def languages_of(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1024)
 def skill_of(item: str) -> tuple[str, int | None]:
     """The topic and the number in "Excel (3)", "Excel: 3", "Excel [Stufe 3]", "Excel"; the number is not checked."""
     match = _SKILL.match(item)
@@ -329,16 +336,13 @@ def slots_of(text: str) -> int | None:
     for item in items_of(text, ",/|"):
         parts = fold(item).replace(".", " ").split()
         day = _DAY_NAMES.get(parts[0]) or _DAYS.get(parts[0]) if parts else None
-        rest = " ".join(parts[1:])
         if day is None:
             return None
-        morning = any(word in rest for word in _MORNING) or not rest
-        afternoon = any(word in rest for word in _AFTERNOON) or not rest
-        if rest in ("ganztags", "all day", "ganzer tag"):
-            morning = afternoon = True
+        rest = parts[1:]
+        whole = not rest or rest[0] in _WHOLE_DAY
+        morning = whole or any(part.startswith(_MORNING) for part in rest)
+        afternoon = whole or any(part.startswith(_AFTERNOON) for part in rest)
         if not morning and not afternoon:
             return None
-        if "nachm" in rest or rest in ("pm", "nm"):
-            morning = "vorm" in rest or "vm" in rest.split() or "am" in rest.split()
         bits |= (1 << SLOTS.index(f"{day}_am")) * morning | (1 << SLOTS.index(f"{day}_pm")) * afternoon
     return bits

@@ -192,7 +192,7 @@ def unknown_levels(rows: Rows, mapping: Mapping) -> tuple[str, ...]:
 
 def guess_role(name: str) -> Role | None:
     """Everybody's role in a file or sheet called "mentors.csv" or "Mentees"; None where it says neither or both."""
-    parts = words(name.rpartition(".")[0] or name)
+    parts = words((name.rpartition(".")[0] or name).replace("_", " "))
     mentors = any(part.startswith("mentor") and not part.startswith("mentoring") for part in parts)
     mentees = any(part.startswith("mentee") for part in parts)
     if mentors == mentees:

@@ -65,6 +65,30 @@ def _email(text: str) -> str:
     return text.strip().casefold()
 
 
+class _Names:
+    """People by what a cell may call them: as spelt, as in the phone book, by letters alone, by family name."""
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self.by_spelling: defaultdict[str, list[Known]] = defaultdict(list)
+        self.by_full: defaultdict[str, list[Known]] = defaultdict(list)
+        self.by_letters: defaultdict[str, list[Known]] = defaultdict(list)
+        self.by_family: defaultdict[str, list[Known]] = defaultdict(list)
+        for known in people:
+            family, given = strict(known.family), strict(known.given)
+            self.by_family[family].append(known)
+            for name in (
+                f"{known.given} {known.family}",
+                f"{known.family} {known.given}",
+                f"{known.family}, {known.given}",
+            ):
+                self.by_spelling[name.strip().casefold()].append(known)
+            self.by_full[f"{given} {family}".strip()].append(known)
+            self.by_full[f"{family} {given}".strip()].append(known)
+            own, other = _letters(known.given), _letters(known.family)
+            self.by_letters[own + other].append(known)
+            self.by_letters[other + own].append(known)
+
+
 class Directory:
     """People by number, e-mail address and name. ``add`` and every look-up take a time that doesn't grow with it."""
 
@@ -73,10 +97,8 @@ class Directory:
         self._by_short: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_email: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_name: defaultdict[tuple[str, str], list[Known]] = defaultdict(list)
-        self._by_spelling: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_full: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_letters: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_family: defaultdict[str, list[Known]] = defaultdict(list)
+        self._all: list[Known] = []
+        self._names: _Names | None = None
         self._with_email: set[PersonId] = set()
         self._domains: set[str] = set()
         for person in people:
@@ -108,11 +130,15 @@ class Directory:
             self._domains.add(_email(known.email).rpartition("@")[2])
         family, given = strict(known.family), strict(known.given)
         self._by_name[family, given].append(known)
-        self._by_family[family].append(known)
-        for first, second in ((known.given, known.family), (known.family, known.given)):
-            self._by_spelling[f"{first} {second}".strip().casefold()].append(known)
-            self._by_full[strict(f"{first} {second}")].append(known)
-            self._by_letters[_letters(first + second)].append(known)
+        self._all.append(known)
+        self._names = None
+
+    @property
+    def names(self) -> _Names:
+        """The indices of names, made at the first question after the last ``add``: ask when everybody is known."""
+        if self._names is None:
+            self._names = _Names(self._all)
+        return self._names
 
     def match(self, draft: Draft) -> Found:
         """The person a row is about: by personnel number, else e-mail address, else name and department."""
@@ -138,6 +164,8 @@ class Directory:
         """Whom a supervisor cell means: a number, an e-mail address, "Nachname, Vorname" or "Vorname Nachname"."""
         if ids := self._numbered(text):
             return Found(ids=ids)
+        if hits := self.names.by_spelling.get(text.casefold()):
+            return _these(hits)
         if match := _NUMBER_IN_BRACKETS.match(text):
             if ids := self._numbered(match["number"]):
                 return Found(ids=ids)
@@ -151,25 +179,26 @@ class Directory:
     def _addressed(self, text: str) -> Found:
         address = _email(cells.email_of(text) or "")
         if hits := self._by_email.get(address):
-            return Found(ids=frozenset(known.id for known in hits))
+            return _these(hits)
         # "bjoern.strauss@…" of a domain in use is most likely the only Björn Strauß, if no other address is known.
         local, _, domain = address.rpartition("@")
         if domain not in self._domains:
             return Found()
-        namesakes = self._by_letters.get(_letters(local), [])
+        namesakes = self.names.by_letters.get(_letters(local), [])
         return Found(ids=frozenset(known.id for known in namesakes if known.id not in self._with_email), guessed=True)
 
     def _called(self, text: str) -> Found:
         _, given, family = cells.name_parts(text)
         name = f"{given} {family}".strip()
-        for index, key in (
-            (self._by_spelling, name.casefold()),
-            (self._by_full, strict(name)),
-        ):
-            if hits := index.get(key):
-                return Found(ids=frozenset(known.id for known in hits))
-        hits = self._by_letters.get(_letters(name), []) if given else self._by_family.get(strict(family), [])
-        return Found(ids=frozenset(known.id for known in hits), guessed=True)
+        names = self.names
+        if hits := names.by_spelling.get(name.casefold()) or names.by_full.get(strict(name)):
+            return _these(hits)
+        others = names.by_letters.get(_letters(name), []) if given else names.by_family.get(strict(family), [])
+        return Found(ids=frozenset(known.id for known in others), guessed=True)
+
+
+def _these(hits: Iterable[Known]) -> Found:
+    return Found(ids=frozenset(known.id for known in hits))
 
 
 def _same_by_email(known: Known, draft: Draft) -> bool:

@@ -35,6 +35,7 @@ class Catalogue:
         self._organisations: dict[str, OrganisationId] = {}
         self._topics: dict[str, TopicId] = {}
         self._loose_topics: dict[str, TopicId] = {}
+        self._said: dict[str, TopicId] = {}  # as the file spells them: the same few over and over
         self._starter = {strict(name): names for names in STARTER for name in names}
         for organisation in organisations:
             self._organisations.setdefault(strict(organisation.name), organisation.id)
@@ -50,6 +51,12 @@ class Catalogue:
 
     def topic(self, name: str) -> TopicId:
         """The topic of this name in either language, a new one if there is none."""
+        if name in self._said:
+            return self._said[name]
+        self._said[name] = self._named(name)
+        return self._said[name]
+
+    def _named(self, name: str) -> TopicId:
         key, loose = strict(name), _loose(name)
         known = self._topics.get(key) or (self._loose_topics.get(loose) if loose else None)
         if known is not None:

@@ -9,7 +9,7 @@ plan = plan_import(drafts, people, organisations, topics)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -147,11 +147,13 @@ class _Planner:
         line = {person.id: person.supervisor for person in self.existing.values() if person.supervisor is not None}
         return line | self.supervisors
 
-    def plan(self) -> ImportPlan:
+    def plan(self, step: Callable[[int], None]) -> ImportPlan:
+        """Lays every draft over its person. ``step`` is told how many are done."""
         inserts: dict[PersonId, Person] = {}
         updates: list[Person] = []
         rows: list[ImportRow] = []
-        for draft, person, problems in self.rows:
+        for done, (draft, person, problems) in enumerate(self.rows):
+            step(done)
             changed: tuple[Field, ...] = ()
             if person is None:
                 doubled = any(problem.code in (Code.DOUBLED, Code.DOUBLED_DIFFERS) for problem in problems)
@@ -214,7 +216,7 @@ def plan_import(
     side) replaces the list. Raises Cancelled.
     """
     planner = _Planner(people, Catalogue(organisations, topics, house=house, language=language))
-    total = 2 * len(drafts)
+    total = 3 * len(drafts)
 
     def step(done: int) -> None:
         if done % _STEP == 0:
@@ -230,7 +232,7 @@ def plan_import(
         step(done)
         planner.supervise(person, draft)
     planner.break_cycles()
-    return planner.plan()
+    return planner.plan(lambda done: step(2 * len(drafts) + done))
 
 
 def _doubled(draft: Draft, first: Draft) -> Problem:
