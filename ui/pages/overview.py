@@ -1,0 +1,223 @@
+"""Overview: where the programme stands, what is due now, and four figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.kinds import Kind
+from app.domain.programmes import Programme
+from app.evaluation.figures import ProgrammeFigures, programme_figures
+from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
+from app.services.due import Due, due
+from app.store import goals, meetings, people, programmes, tandems
+from ui import theme
+from ui.desk import Place
+from ui.parts import buttons, card
+from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
+from ui.parts.empty import EmptyState
+from ui.parts.meters import Bar, HeldChart
+from ui.parts.page import Page
+from ui.parts.track import Station, Track
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the page shows, read once."""
+
+    programme: Programme
+    figures: ProgrammeFigures
+    due: tuple[Due, ...]
+    names: dict[int, str]
+
+
+class OverviewPage(Page):
+    key = "overview"
+    title = mark("Overview")
+    icon = "layout-dashboard"
+    kinds_of_vault = ("programme",)
+    listens: ClassVar[frozenset[Kind]] = frozenset(
+        {Kind.PERSON, Kind.PROGRAMME, Kind.ENROLMENT, Kind.TANDEM, Kind.MEETING, Kind.GOAL, Kind.HOUSE}
+    )
+
+    def build(self) -> None:
+        self.heading, self.subtitle, actions = self.head()
+        self.report = buttons.secondary(tr("Evaluation report"), "chart-column")
+        self.report.clicked.connect(lambda: self.desk.go(Place("documents", part="evaluation")))
+        self.pairing = buttons.primary(tr("Pair people"), "shuffle")
+        self.pairing.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        actions.addWidget(self.report)
+        actions.addWidget(self.pairing)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._area, 1)
+        self._all_due = False
+
+    def refresh(self) -> None:
+        standing = self._standing()
+        self.report.setVisible(standing is not None)
+        self.pairing.setVisible(standing is not None)
+        if standing is None:
+            self.subtitle.setText("")
+            self._area.setWidget(self._first_steps())
+            return
+        self.subtitle.setText(standing.programme.title)
+        self._area.setWidget(self._contents(standing))
+
+    def _standing(self) -> Standing | None:
+        vault, chosen = self.desk.vault, self.desk.programme
+        programme = programmes.programme(vault, chosen) if chosen is not None else None
+        if programme is None:
+            return None
+        today = date.today()
+        everyone = people.all_people(vault)
+        pairs = tandems.of_programme(vault, programme.id)
+        held = [meeting for group in meetings.of_programme(vault, programme.id).values() for meeting in group]
+        aims = [goal for group in goals.of_programme(vault, programme.id).values() for goal in group]
+        family = {person.id: person.family_name or person.given_name for person in everyone}
+        names: dict[int, str] = {int(key): name for key, name in family.items()}
+        for tandem in pairs:
+            names[tandem.id] = " / ".join(family.get(member.person, "") for member in tandem.members)
+        return Standing(
+            programme,
+            programme_figures(pairs, held, aims, everyone, today),
+            due(vault, programme.id, today),
+            names,
+        )
+
+    def _first_steps(self) -> QWidget:
+        state = EmptyState(
+            "flag",
+            tr("Three steps to the first tandems"),
+            tr("Import your staff list, make a programme, and let the program propose who fits whom."),
+            tr("Import people"),
+            tr("Make a programme"),
+        )
+        state.acted.connect(lambda: self.desk.go(Place("people", part="import")))
+        state.acted_too.connect(lambda: self.desk.go(Place("programme", part="new")))
+        return state
+
+    def _contents(self, standing: Standing) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(16))
+        column.addWidget(self._track(standing.programme))
+        column.addLayout(self._figures(standing.figures))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self._due(standing), 3)
+        row.addWidget(self._chart(standing.figures), 2, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addStretch(1)
+        return inner
+
+    def _track(self, programme: Programme) -> QWidget:
+        made = card.Card(margin=16)
+        made.body.addWidget(Track(stations(programme, date.today())))
+        return made
+
+    def _figures(self, figures: ProgrammeFigures) -> QHBoxLayout:
+        running = dict((state.value, count) for state, count in figures.states)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        for number, words in (
+            (number_text(figures.participants), trn("person in tandems", "people in tandems", figures.participants)),
+            (
+                number_text(running.get("active", 0)),
+                tr("of {n} tandems are active").format(n=number_text(figures.tandems)),
+            ),
+            (
+                number_text(figures.held),
+                tr("of {n} meetings were held").format(n=number_text(figures.planned)),
+            ),
+            (minutes_text(figures.minutes), tr("spent together")),
+        ):
+            tile = card.Card(margin=16, spacing=2)
+            tile.body.addWidget(card.figure(number))
+            tile.body.addWidget(card.muted(words, wrap=True))
+            row.addWidget(tile, 1)
+        return row
+
+    def _due(self, standing: Standing) -> QWidget:
+        made = card.Card(spacing=8)
+        count = len(standing.due)
+        head = card.row(card.heading(tr("Due now")), 1)
+        if count:
+            head.addWidget(card.muted(trn("{n} thing", "{n} things", count).format(n=number_text(count))))
+        made.body.addLayout(head)
+        if not count:
+            made.body.addWidget(card.muted(tr("Nothing is due. Everything goes as planned."), wrap=True))
+        shown = standing.due if self._all_due else standing.due[:SHOWN]
+        for place, one in enumerate(shown):
+            if place:
+                made.body.addWidget(card.Separator())
+            made.body.addLayout(self._due_line(one, standing.names))
+        if len(shown) < count:
+            more = buttons.quiet(tr("Show all {n}").format(n=number_text(count)), "chevron-down")
+            more.clicked.connect(self._show_all)
+            made.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        made.body.addStretch(1)
+        return made
+
+    def _due_line(self, one: Due, names: dict[int, str]) -> QHBoxLayout:
+        sentence = due_sentence(one, names)
+        act = buttons.quiet(button_words(one))
+        act.setAccessibleName(f"{button_words(one)}: {sentence}")
+        act.clicked.connect(lambda: self.desk.go(due_place(one)))
+        icon, token = due_icon(one)
+        line = card.row(card.IconLabel(icon, token), card.PlainLabel(sentence, wrap=True), act, spacing=10)
+        line.setStretch(1, 1)
+        return line
+
+    def _show_all(self) -> None:
+        self._all_due = True
+        self.refresh()
+
+    def _chart(self, figures: ProgrammeFigures) -> QWidget:
+        made = card.Card()
+        made.body.addWidget(card.heading(tr("Held against planned")))
+        bars = [Bar(label=month.month.strftime("%m/%y"), held=month.held, planned=month.planned) for month in figures.months[-8:]]
+        if not bars:
+            made.body.addWidget(card.muted(tr("No meeting is planned yet."), wrap=True))
+        else:
+            made.body.addWidget(HeldChart(bars))
+            made.body.addWidget(card.muted(tr("Above each month: held / planned.")))
+        return made
+
+
+def stations(programme: Programme, today: date) -> Sequence[Station]:
+    """The seven stations of a programme; dates where the period tells them."""
+    start, end = programme.starts_on, programme.ends_on
+    span = timedelta(days=max(0, programme.planned_meetings - 1) * programme.rhythm_days)
+    last = end or (start + span if start else None)
+    middle = start + (last - start) / 2 if start and last else None
+    days: tuple[tuple[str, date | None], ...] = (
+        (tr("Selection"), start - timedelta(days=42) if start else None),
+        (tr("Training"), start - timedelta(days=14) if start else None),
+        (tr("Kick-off"), start),
+        (tr("Meetings"), start + timedelta(days=7) if start else None),
+        (tr("Interim talks"), middle),
+        (tr("Closing event"), last),
+        (tr("Evaluation"), last + timedelta(days=14) if last else None),
+    )
+    passed = [place for place, (_, day) in enumerate(days) if day is not None and day <= today]
+    current = passed[-1] if passed else 0
+    return [
+        Station(
+            name=name,
+            note=date_text(day),
+            state="done" if place < current else "current" if place == current else "ahead",
+        )
+        for place, (name, day) in enumerate(days)
+    ]

@@ -1,0 +1,25 @@
+"""The demo programme in a vault of its own that goes when the window closes."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from app.i18n import speaking
+from app.store.vault import SUFFIX, Vault, create_vault
+from ui.tasks import Task
+
+DEMO_PASSPHRASE = "demo"
+
+
+def make_demo(task: Task, language: str) -> Vault:
+    """A vault with the demo programme; called in a worker thread."""
+    from app.services import demo
+
+    folder = Path(tempfile.mkdtemp(prefix="tandembuch-demo-"))
+    vault = create_vault(folder / f"Demo{SUFFIX}", DEMO_PASSPHRASE)
+    task.step(0.6)
+    with speaking(language), vault.change("demo.fill", undoable=False) as change:
+        demo.fill(change, date.today())
+    return vault

@@ -1,0 +1,83 @@
+"""Help inside the window: a short text per page (F1), and the sheet of shortcuts (Ctrl+/)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from app.i18n import language, mark, tr
+from app.resources import resource
+from ui import theme
+from ui.parts import buttons, card
+
+SHORTCUTS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+K", mark("Go to a person, a tandem, a page")),
+    ("Ctrl+F", mark("Search on this page")),
+    ("Ctrl+N", mark("New on this page")),
+    ("Ctrl+Z", mark("Undo")),
+    ("Ctrl+Shift+Z", mark("Redo")),
+    ("Ctrl+Shift+H", mark("Hide private text at once")),
+    ("Ctrl+L", mark("Lock the vault")),
+    ("Ctrl+1 … Ctrl+9", mark("The pages of the rail")),
+    ("F1", mark("Help on this page")),
+    ("Ctrl+/", mark("This sheet")),
+    ("Ctrl+Q", mark("Save, close and quit")),
+)
+
+
+def key_text(keys: str) -> str:
+    """The keys as this language names them: Strg+Umschalt+Z."""
+    if language() == "de":
+        return keys.replace("Ctrl", "Strg").replace("Shift", "Umschalt")
+    return keys
+
+
+def help_text(key: str) -> str:
+    """The help of a page in Markdown; of the program where the page has none."""
+    try:
+        return resource("help", language(), f"{key}.md").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return resource("help", language(), "program.md").read_text(encoding="utf-8")
+
+
+class HelpPanel(QFrame):
+    """A panel at the right that follows the page shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "help")
+        self.setFixedWidth(theme.px(300))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(16)] * 4)
+        close = buttons.icon_button("x", tr("Close help"))
+        close.clicked.connect(self.hide)
+        column.addLayout(card.row(card.subheading(tr("Help")), 1, close))
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(tr("Help"))
+        self.text.setOpenLinks(False)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        column.addWidget(self.text, 1)
+        shortcuts = buttons.quiet(tr("All shortcuts"), "keyboard")
+        shortcuts.clicked.connect(lambda: Shortcuts(self.window()).exec())
+        column.addWidget(shortcuts)
+
+    def show_page(self, key: str) -> None:
+        self.text.setMarkdown(help_text(key))
+
+
+class Shortcuts(QDialog):
+    """The sheet of shortcuts; Escape closes it."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Shortcuts"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*[theme.px(24)] * 4)
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(10))
+        for line, (keys, words) in enumerate(SHORTCUTS):
+            grid.addWidget(card.PlainLabel(key_text(keys), weight=theme.SEMIBOLD), line, 0)
+            grid.addWidget(card.PlainLabel(tr(words)), line, 1)
+        close = buttons.secondary(tr("Close"))
+        close.clicked.connect(self.accept)
+        grid.addWidget(close, len(SHORTCUTS), 1, Qt.AlignmentFlag.AlignRight)

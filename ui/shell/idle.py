@@ -1,0 +1,62 @@
+"""Watches for idleness: every key, click and wheel starts the count again."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.ShortcutOverride,
+    }
+)
+
+
+class Idle(QObject):
+    """``left`` tells each second how many seconds remain; ``expired`` when none do.
+
+    The clock also runs while the computer sleeps, so that waking up after a night locks at once.
+    """
+
+    left = Signal(int)
+    expired = Signal()
+
+    def __init__(self, app: QApplication, minutes: int) -> None:
+        super().__init__()
+        self._app = app
+        self.minutes = minutes
+        self._since = time.time()
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.tick)
+
+    def start(self) -> None:
+        self._since = time.time()
+        self._app.installEventFilter(self)
+        self._timer.start()
+        self.tick()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS_OF_LIFE:
+            self._since = time.time()
+        return super().eventFilter(watched, event)
+
+    def tick(self, now: float | None = None) -> None:
+        """Counts; ``now`` is a moment for tests."""
+        remaining = round(self.minutes * 60 - ((now or time.time()) - self._since))
+        if remaining <= 0:
+            self.stop()
+            self.expired.emit()
+        else:
+            self.left.emit(remaining)

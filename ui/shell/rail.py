@@ -1,0 +1,89 @@
+"""The rail at the left: the mark, the pages, and lock at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.i18n import tr
+from ui import icons, theme
+from ui.parts import card
+from ui.parts.page import Page
+
+WIDTH = 212
+
+
+class RailButton(QPushButton):
+    """A way to a page. Checked by look only: a screen reader hears a button, and which page is shown."""
+
+    def __init__(self, text: str, icon: str) -> None:
+        super().__init__(text)
+        self._icon = icon
+        self._words = text
+        self.setProperty("look", "rail")
+        self.setCheckable(False)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setIconSize(icons.icon_size(18))
+        self.show_current(False)
+
+    def show_current(self, current: bool) -> None:
+        self.setProperty("current", current)
+        self.setFont(theme.font(1.0, theme.SEMIBOLD if current else theme.REGULAR))
+        self.setIcon(icons.icon(self._icon, "accent" if current else "text", gap=6))
+        self.setAccessibleDescription(tr("This page is shown.") if current else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Rail(QFrame):
+    """Emits ``wanted`` with a page's key, and ``lock_wanted``."""
+
+    wanted = Signal(str)
+    lock_wanted = Signal()
+
+    def __init__(self, pages: tuple[type[Page], ...], at_foot: tuple[str, ...]) -> None:
+        super().__init__()
+        self.setProperty("look", "rail")
+        self.setFixedWidth(max(theme.px(WIDTH), self._room_for(pages)))
+        self.buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(14), theme.px(12), theme.px(14))
+        column.setSpacing(theme.px(4))
+        column.addLayout(self._mark())
+        column.addSpacing(theme.px(10))
+        for page in pages:
+            if page.in_rail and page.key not in at_foot:
+                column.addWidget(self._button(page))
+        column.addStretch(1)
+        for page in pages:
+            if page.in_rail and page.key in at_foot:
+                column.addWidget(self._button(page))
+        lock = RailButton(tr("Lock"), "lock")
+        lock.setToolTip("Ctrl+L" if tr("Lock") == "Lock" else "Strg+L")
+        lock.clicked.connect(self.lock_wanted)
+        self.buttons["lock"] = lock
+        column.addWidget(lock)
+
+    def _room_for(self, pages: tuple[type[Page], ...]) -> int:
+        metrics = QFontMetrics(theme.font(1.0, theme.SEMIBOLD))
+        return max(metrics.horizontalAdvance(tr(page.title)) for page in pages) + theme.px(84)
+
+    def _mark(self) -> QHBoxLayout:
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("mark", "accent", 24))
+        name = card.PlainLabel("Tandembuch", scale=1.15, weight=theme.SEMIBOLD)
+        return card.row(mark, name, 1)
+
+    def _button(self, page: type[Page]) -> QWidget:
+        button = RailButton(tr(page.title), page.icon)
+        button.clicked.connect(lambda _=False, key=page.key: self.wanted.emit(key))
+        self.buttons[page.key] = button
+        return button
+
+    def show_current(self, key: str) -> None:
+        for name, button in self.buttons.items():
+            button.show_current(name == key)

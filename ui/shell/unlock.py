@@ -1,0 +1,188 @@
+"""The first page: a recent vault and its passphrase, or a new one, or the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from app.errors import Fault
+from app.i18n import tr
+from app.places import Places
+from app.settings import Settings
+from app.store.vault import SUFFIX, Vault, open_vault
+from ui import icons, tasks, theme
+from ui.dialogs import ask
+from ui.dialogs.new_vault import NewVault
+from ui.parts import buttons, card
+from ui.parts.passphrase import PassphraseField
+from ui.words import sentence
+
+
+class Unlock(QWidget):
+    """Emits ``opened`` with an open vault. ``demo_wanted`` asks for the demo, ``forgotten`` for an empty list."""
+
+    opened = Signal(object)
+    demo_wanted = Signal()
+    recent_cleared = Signal()
+    language_wanted = Signal(str)
+
+    def __init__(self, places: Places, settings: Settings, chosen: Path | None = None) -> None:
+        super().__init__()
+        self._places = places
+        self._settings = settings
+        self._task: tasks.Task | None = None
+        self.setAccessibleName(tr("Unlock"))
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        self._card = card.Card(margin=32, spacing=16)
+        self._card.setFixedWidth(theme.px(440))
+        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        self._build_head()
+        self._build_vault(chosen)
+        self._build_foot(outer)
+
+    def _build_head(self) -> None:
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("mark", "accent", 40))
+        mark.setAccessibleName(tr("Tandembuch"))
+        head = card.row(mark, card.title("Tandembuch"), 1, spacing=12)
+        self._card.body.addLayout(head)
+
+    def _build_vault(self, chosen: Path | None) -> None:
+        known = [Path(name) for name in self._settings.recent if Path(name).exists()]
+        if chosen is not None:
+            known = [chosen, *(path for path in known if path != chosen)]
+        self.vaults = QComboBox()
+        self.vaults.setAccessibleName(tr("Vault"))
+        for path in known:
+            self._add(path)
+        self.passphrase = PassphraseField(tr("Passphrase"))
+        self.passphrase.line.returnPressed.connect(self._unlock)
+        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble.hide()
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setFixedHeight(theme.px(4))
+        self.busy.setAccessibleName(tr("The vault is being opened"))
+        self.busy.hide()
+        self.unlock = buttons.primary(tr("Unlock"), "lock-open")
+        self.unlock.clicked.connect(self._unlock)
+        self._entry = QWidget()
+        label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
+        label.setBuddy(self.vaults)
+        self._entry.setLayout(
+            card.column(label, self.vaults, self.passphrase, self.trouble, self.busy, self.unlock, spacing=10)
+        )
+        self._card.body.addWidget(self._entry)
+        self.welcome = card.muted(
+            tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer."), wrap=True
+        )
+        self._card.body.addWidget(self.welcome)
+
+    def _build_foot(self, outer: QVBoxLayout) -> None:
+        self.begin = buttons.primary(tr("Make the first vault"), "plus")
+        self.begin.clicked.connect(self._make)
+        self._card.body.addWidget(self.begin)
+        self.new = self._link(tr("New vault"), "plus", self._make)
+        self.other = self._link(tr("Open a vault …"), "folder-open", self._choose)
+        self.demo = self._link(tr("Try the demo programme"), "play", self.demo_wanted.emit)
+        self.forget = self._link(tr("Forget recent vaults"), "x", self._forget)
+        self.forget.setVisible(bool(self._settings.recent))
+        self._card.body.addWidget(card.Separator())
+        links = card.column(spacing=2)
+        for link in (self.new, self.other, self.demo, self.forget):
+            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._card.body.addLayout(links)
+        german, english = buttons.quiet("Deutsch"), buttons.quiet("English")
+        german.clicked.connect(lambda: self.language_wanted.emit("de"))
+        english.clicked.connect(lambda: self.language_wanted.emit("en"))
+        outer.addLayout(card.row(1, german, english, 1))
+        self._show_entry()
+
+    def _link(self, text: str, icon: str, act: Callable[[], None]) -> buttons.Button:
+        link = buttons.quiet(text, icon)
+        link.clicked.connect(lambda: act())
+        return link
+
+    def _add(self, path: Path) -> None:
+        self.vaults.addItem(path.name.removesuffix(SUFFIX), str(path))
+        self.vaults.setItemData(self.vaults.count() - 1, str(path), Qt.ItemDataRole.ToolTipRole)
+
+    def _show_entry(self) -> None:
+        some = self.vaults.count() > 0
+        self._entry.setVisible(some)
+        self.welcome.setVisible(not some)
+        self.begin.setVisible(not some)
+        self.new.setVisible(some)
+        self.unlock.setEnabled(some)
+
+    def take_focus(self) -> None:
+        (self.passphrase if self.vaults.count() else self.begin).setFocus()
+
+    def choose(self, path: Path) -> None:
+        """Puts a vault on top of the list."""
+        at = self.vaults.findData(str(path))
+        if at < 0:
+            self._add(path)
+            at = self.vaults.count() - 1
+        self.vaults.setCurrentIndex(at)
+        self._show_entry()
+        self.passphrase.setFocus()
+
+    def say(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.show()
+        if not self._entry.isVisibleTo(self):
+            self.welcome.setText(text)
+
+    def _choose(self) -> None:
+        kinds = f"{tr('Vault')} (*{SUFFIX})"
+        chosen = ask.open_file(self, tr("Open a vault"), self._places.vaults, kinds)
+        if chosen is not None:
+            self.trouble.hide()
+            self.choose(chosen)
+
+    def _make(self) -> None:
+        dialog = NewVault(self, self._places.vaults)
+        if ask.run(dialog) and dialog.vault is not None:
+            self.opened.emit(dialog.vault)
+
+    def _forget(self) -> None:
+        self.vaults.clear()
+        self.forget.hide()
+        self._show_entry()
+        self.recent_cleared.emit()
+
+    def _unlock(self) -> None:
+        name = self.vaults.currentData()
+        if not name or self._task is not None:
+            return
+        passphrase = self.passphrase.text()
+        self.set_busy(True)
+        self._task = tasks.run(lambda _task: open_vault(Path(name), passphrase), self._opened, self.failed)
+
+    def _opened(self, vault: Vault) -> None:
+        self._task = None
+        self.passphrase.line.clear()
+        self.set_busy(False)
+        self.opened.emit(vault)
+
+    def failed(self, fault: Fault) -> None:
+        """Says why nothing was opened."""
+        self._task = None
+        self.set_busy(False)
+        self.say(sentence(fault))
+        self.passphrase.setFocus()
+        self.passphrase.line.selectAll()
+
+    def set_busy(self, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        if busy:
+            self.trouble.hide()
+        for piece in (self.vaults, self.passphrase, self.unlock, self.begin, self.new, self.other, self.demo, self.forget):
+            piece.setEnabled(not busy)

@@ -1,0 +1,240 @@
+"""The window: the unlock page or an open vault, the status bar, shortcuts, lock and close."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QLocale, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+from app import i18n
+from app import settings as device
+from app.i18n import tr
+from app.places import Places
+from app.settings import Settings
+from app.store.vault import Vault
+from ui import tasks, theme
+from ui.desk import Desk, Place
+from ui.shell.demo import DEMO_PASSPHRASE, make_demo
+from ui.shell.help import Shortcuts
+from ui.shell.idle import Idle
+from ui.shell.palette import Palette
+from ui.shell.unlock import Unlock
+from ui.shell.workplace import Workplace
+
+COUNTDOWN = 60  # seconds before the lock in which the status bar counts
+
+
+class Window(QMainWindow):
+    """``restart`` gets the arguments of the program's next life: how the lock leaves nothing in memory."""
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        *,
+        chosen: Path | None = None,
+        start: Place | None = None,
+        throwaway: bool = False,
+        restart: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.places = places
+        self.settings = settings
+        self.desk: Desk | None = None
+        self.workplace: Workplace | None = None
+        self.unlock: Unlock | None = None
+        self._chosen = chosen
+        self._start = start or Place("overview")
+        self._throwaway = throwaway
+        self._restart = restart
+        self._palette: Palette | None = None
+        self.setWindowTitle("Tandembuch")
+        self.setMinimumSize(900, 560)
+        self.resize(1280, 800)
+        self._restore()
+        self.idle = Idle(cast("QApplication", QApplication.instance()), settings.idle_minutes)
+        self.idle.left.connect(self._count_down)
+        self.idle.expired.connect(self.lock)
+        self._saved, self._lock_state = QLabel(), QLabel()
+        self.statusBar().addWidget(self._saved, 1)
+        self.statusBar().addPermanentWidget(self._lock_state)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        self._dress()
+        self._make_shortcuts()
+        self.show_unlock()
+
+    # The unlock page
+
+    def show_unlock(self) -> None:
+        self.statusBar().hide()
+        self.unlock = Unlock(self.places, self.settings, self._chosen)
+        self.unlock.opened.connect(self.open)
+        self.unlock.demo_wanted.connect(self.open_demo)
+        self.unlock.recent_cleared.connect(lambda: self._keep(recent=()))
+        self.unlock.language_wanted.connect(self._speak_at_unlock)
+        self.setCentralWidget(self.unlock)
+        if self._throwaway:
+            self.unlock.say(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
+        self.unlock.take_focus()
+
+    def _speak_at_unlock(self, language: str) -> None:
+        self._keep(language=language)
+        self._dress()
+        self.show_unlock()
+
+    def open_demo(self) -> None:
+        """Makes the demo in a folder of its own, off the main thread, and opens it."""
+        assert self.unlock is not None
+        self.unlock.set_busy(True)
+        unlock = self.unlock
+        language = i18n.language()
+        self._throwaway = True
+        tasks.run(lambda task: make_demo(task, language), self.open, unlock.failed)
+
+    # An open vault
+
+    def open(self, vault: Vault) -> None:
+        if not self._throwaway:
+            self.settings = device.with_recent(self.settings, vault.path)
+            device.save(self.places.settings, self.settings)
+        self.desk = Desk(vault, self.places, self.settings, throwaway=self._throwaway)
+        self.desk.settings_changed.connect(self._settings_changed)
+        self.desk.lock_wanted.connect(self.lock)
+        self.desk.changed.connect(lambda _: self._show_saved())
+        self._show_workplace(self._start)
+        self.unlock = None
+        self.statusBar().show()
+        self._show_saved()
+        self.idle.start()
+
+    def _show_workplace(self, place: Place) -> None:
+        assert self.desk is not None
+        if self.workplace is not None:
+            self.workplace.release()
+        self.workplace = Workplace(self.desk, place)
+        self.workplace.shown.connect(lambda title: self.setWindowTitle(f"{title} – Tandembuch"))
+        self.setWindowTitle(f"{tr(self.workplace.page.title)} – Tandembuch")
+        self.setCentralWidget(self.workplace)
+        self.workplace.page.setFocus()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        self.idle.minutes = settings.idle_minutes
+        looks = ("language", "scheme", "text_size", "density")
+        if self.workplace is not None and any(getattr(before, name) != getattr(settings, name) for name in looks):
+            place = self.workplace.place
+            self.workplace.flush()
+            self._dress()
+            self._show_workplace(place)
+            self._show_saved()
+
+    def _dress(self) -> None:
+        i18n.set_language(self.settings.language)
+        territory = QLocale(QLocale.Language.German) if i18n.language() == "de" else QLocale(QLocale.Language.English)
+        QLocale.setDefault(territory)
+        app = cast("QApplication", QApplication.instance())
+        theme.apply(app, self.settings.scheme, self.settings.text_size, self.settings.density)
+        for label in (self._saved, self._lock_state):
+            label.setFont(theme.font(0.9))
+
+    def _show_saved(self) -> None:
+        if self.desk is None:
+            return
+        saved = self.desk.vault.saved_at
+        if saved is None:
+            self._saved.setText(tr("All changes are saved at once"))
+        else:
+            moment = time.strftime("%H:%M", time.localtime(saved))
+            self._saved.setText(tr("All changes saved · {time}").format(time=moment))
+
+    def _count_down(self, seconds: int) -> None:
+        if seconds <= COUNTDOWN:
+            self._lock_state.setText(tr("Locks in {n} s").format(n=seconds))
+        else:
+            self._lock_state.setText(tr("Vault unlocked · locks in {n} min").format(n=-(-seconds // 60)))
+
+    # Shortcuts
+
+    def _make_shortcuts(self) -> None:
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("Ctrl+L", self.lock),
+            ("Ctrl+K", self.show_palette),
+            ("Ctrl+F", lambda: self._on_page(lambda place: place.page.start_search())),
+            ("Ctrl+Z", lambda: self._on_page(lambda place: place.undo())),
+            ("Ctrl+Shift+Z", lambda: self._on_page(lambda place: place.redo())),
+            ("Ctrl+Y", lambda: self._on_page(lambda place: place.redo())),
+            ("F1", lambda: self._on_page(lambda place: place.toggle_help())),
+            ("Ctrl+/", lambda: self._on_page(lambda _: Shortcuts(self).open())),
+            ("Ctrl+Q", lambda: (self.close(), None)[1]),
+        )
+        for keys, act in acts:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+            shortcut.activated.connect(act)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda n=number: self._on_page(lambda place: place.go_to_rail(n)))
+
+    def _on_page(self, act: Callable[[Workplace], None]) -> None:
+        if self.workplace is not None and QApplication.activeModalWidget() is None:
+            act(self.workplace)
+
+    def show_palette(self) -> None:
+        if self.workplace is None or self.desk is None or QApplication.activeModalWidget() is not None:
+            return
+        self._palette = Palette(self, self.desk, self.workplace.classes)
+        self._palette.open()
+
+    # Lock and close
+
+    def lock(self) -> None:
+        """Saves, closes, and starts the program anew at the unlock page: no key and no note stays in memory."""
+        if self.desk is None or self.workplace is None:
+            return
+        place, path = self.workplace.place, self.desk.vault.path
+        self._shut()
+        arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
+        if self._throwaway:
+            arguments.append("--throwaway")
+        if self._restart is not None:
+            self._restart(arguments)
+
+    def _shut(self) -> None:
+        self._keep_geometry()
+        self.idle.stop()
+        if self.workplace is not None:
+            self.workplace.flush()
+        tasks.wait_for_all()
+        if self.desk is not None:
+            self.desk.vault.close()
+            self.desk = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        path = self.desk.vault.path if self.desk is not None else None
+        self._shut()
+        if self._throwaway and path is not None:
+            shutil.rmtree(path.parent, ignore_errors=True)
+        super().closeEvent(event)
+
+    def _keep(self, **values: object) -> None:
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        device.save(self.places.settings, self.settings)
+
+    def _keep_geometry(self) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._keep(window={**self.settings.window, "geometry": geometry})
+
+    def _restore(self) -> None:
+        kept = self.settings.window.get("geometry")
+        if isinstance(kept, str):
+            with suppress(ValueError):
+                self.restoreGeometry(QByteArray.fromBase64(kept.encode()))

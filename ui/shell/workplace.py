@@ -1,0 +1,178 @@
+"""What is seen of an open vault: the rail, the pages, and what lies over them (toast, progress, help)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.kinds import Kind
+from app.i18n import tr
+from ui import theme
+from ui.desk import Desk, Place, Saying
+from ui.parts.banner import Banner
+from ui.parts.page import Page
+from ui.parts.progress import Progress
+from ui.parts.toast import Toast
+from ui.shell.help import HelpPanel
+from ui.shell.pages import AT_FOOT, PAGES
+from ui.shell.rail import Rail
+from ui.tasks import Task
+
+
+class Workplace(QWidget):
+    """Holds one page of each class, built on first visit; hidden pages whose records changed are marked stale."""
+
+    shown = Signal(str)  # the title of the page now shown
+
+    def __init__(self, desk: Desk, start: Place) -> None:
+        super().__init__()
+        self.desk = desk
+        self.place = start
+        self.classes = tuple(page for page in PAGES if desk.vault.kind in page.kinds_of_vault)
+        self._built: dict[str, Page] = {}
+        self.rail = Rail(self.classes, AT_FOOT)
+        self.rail.wanted.connect(lambda key: desk.go(Place(key)))
+        self.rail.lock_wanted.connect(desk.lock_wanted)
+        self.stack = QStackedWidget()
+        self.help = HelpPanel()
+        self.help.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        self._warning: Banner | None = None
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(self._banners)
+        column.addWidget(self.stack, 1)
+        row.addLayout(column, 1)
+        row.addWidget(self.help)
+        self.toast = Toast(self)
+        self.toast.undone.connect(self.undo)
+        self.progress = Progress(self)
+        self.progress.cancelled.connect(self._cancel)
+        self._task: Task | None = None
+        desk.changed.connect(self._changed)
+        desk.went.connect(self.go)
+        desk.said.connect(self._say)
+        desk.flushing.connect(self.flush)
+        desk.busy.connect(self._busy)
+        self.go(start)
+
+    @property
+    def page(self) -> Page:
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def page_of(self, key: str) -> Page:
+        """The page of that key, built if this is its first visit; the first page where the vault has none such."""
+        found = next((page for page in self.classes if page.key == key), self.classes[0])
+        if found.key not in self._built:
+            page = found(self.desk)
+            self._built[found.key] = page
+            self.stack.addWidget(page)
+        return self._built[found.key]
+
+    def go(self, place: Place) -> None:
+        before = self.stack.currentWidget()
+        if isinstance(before, Page):
+            before.flush()
+            if before.key != place.page:
+                before.leave()
+                self._clear_warning()
+        page = self.page_of(place.page)
+        self.place = place
+        page.ensure_fresh()
+        self.stack.setCurrentWidget(page)
+        if place.record is not None or place.part:
+            page.show_record(place.record, place.part)
+        in_rail = page.key if page.in_rail else "tandems"
+        self.rail.show_current(in_rail)
+        self.help.show_page(page.key)
+        self.shown.emit(tr(page.title))
+
+    def undo(self) -> None:
+        if not self.desk.undo():
+            self.desk.say(tr("There is nothing to undo."), tone="info")
+        else:
+            self.desk.say(tr("Undone."), tone="info")
+
+    def redo(self) -> None:
+        if not self.desk.redo():
+            self.desk.say(tr("There is nothing to redo."), tone="info")
+        else:
+            self.desk.say(tr("Done again."), tone="info")
+
+    def flush(self) -> None:
+        """Saves every half-typed text of every page."""
+        for page in self._built.values():
+            page.flush()
+
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        for page in self._built.values():
+            if kinds & page.listens:
+                page.stale = True
+        self.page.ensure_fresh()
+
+    def _say(self, saying: Saying) -> None:
+        if saying.tone == "danger":
+            self._warn(saying.text)
+        else:
+            self.toast.say(saying.text, undoable=saying.undo)
+
+    def _warn(self, text: str) -> None:
+        """What went wrong stays above the page until it is closed or another page is shown."""
+        self._clear_warning()
+        self._warning = Banner("danger", text)
+        self._warning.closed.connect(self._clear_warning)
+        self._banners.addWidget(self._warning)
+        self._warning.announce()
+
+    def _clear_warning(self) -> None:
+        if self._warning is not None:
+            self._warning.deleteLater()
+            self._warning = None
+
+    def _busy(self, task: Task, title: str) -> None:
+        """The pages rest while it runs, so that nobody waits for a vault that another thread writes to."""
+        self.progress.start(title)
+        self._rest(True)
+        task.progress.connect(self.progress.step)
+        task.over.connect(self._work_over)
+        self._task = task
+
+    def _work_over(self) -> None:
+        self.progress.stop()
+        self._rest(False)
+        self._task = None
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _rest(self, resting: bool) -> None:
+        self.stack.setEnabled(not resting)
+        self.rail.setEnabled(not resting)
+
+    def toggle_help(self) -> None:
+        self.help.setVisible(not self.help.isVisible())
+
+    def go_to_rail(self, number: int) -> None:
+        """Ctrl+1 and so on: the pages as they stand in the rail."""
+        keys = [page.key for page in self.classes if page.in_rail]
+        if number <= len(keys):
+            self.desk.go(Place(keys[number - 1]))
+
+    def release(self) -> None:
+        """Lets go of the desk, before another workplace takes it."""
+        for signal, slot in (
+            (self.desk.changed, self._changed),
+            (self.desk.went, self.go),
+            (self.desk.said, self._say),
+            (self.desk.flushing, self.flush),
+            (self.desk.busy, self._busy),
+        ):
+            signal.disconnect(slot)
