@@ -89,9 +89,9 @@ def merged(
 ) -> tuple[Person, tuple[Field, ...]]:
     """The person after the row, and the fields that differ from before; the same person if none does."""
     new: dict[Field, Any] = {}
-    for field, same in _PLAIN.items():
-        said = getattr(draft, field.value)
-        if said not in ("", None, (), 0) and not same(said, getattr(person, field.value)):
+    for field, name, same in _PLAIN:
+        said = getattr(draft, name)  # "", None, () and 0 all say nothing
+        if said and not same(said, getattr(person, name)):
             new[field] = said
     if draft.organisation and (organisation := catalogue.organisation(draft.organisation)) != person.organisation:
         new[Field.ORGANISATION] = organisation
@@ -110,7 +110,7 @@ def merged(
 
 
 def _same_text(said: str, known: str) -> bool:
-    return said == clean(known)
+    return said == known or said == clean(known)
 
 
 def _same_lines(said: str, known: str) -> bool:
@@ -135,7 +135,7 @@ def _same_number(one: str, other: str) -> bool:
     return bool(short_number(one)) and short_number(one) == short_number(other)
 
 
-_PLAIN: dict[Field, Callable[[Any, Any], bool]] = {
+_SAME: dict[Field, Callable[[Any, Any], bool]] = {
     **dict.fromkeys(_TEXTS, _same_text),
     **dict.fromkeys((Field.SALUTATION, Field.LEVEL, Field.ENTRY_DATE, Field.AVAILABILITY), eq),
     Field.REMARKS: _same_lines,
@@ -145,6 +145,7 @@ _PLAIN: dict[Field, Callable[[Any, Any], bool]] = {
     Field.INTERESTS: _same_list,
 }
 """Fields whose value in the draft is the value of the person, and when two values are the same."""
+_PLAIN = tuple((field, field.value, same) for field, same in _SAME.items())
 
 
 def _side(person: Person, side: Side, named: tuple[NamedSkill, ...], catalogue: Catalogue) -> tuple[Skill, ...]:
