@@ -77,9 +77,9 @@ class Palette(QDialog):
         self.found.setCurrentRow(0)
 
     def _go(self) -> None:
-        item = self.found.currentItem()
-        if item is None:
+        if self.found.currentRow() < 0:
             return
+        item = self.found.currentItem()
         target: Target = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
         self._desk.go(target.place)

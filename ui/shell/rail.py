@@ -26,7 +26,7 @@ class RailButton(QPushButton):
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setIconSize(icons.icon_size(18))
+        self.setIconSize(icons.icon_size(18, 6))
         self.show_current(False)
 
     def show_current(self, current: bool) -> None:
