@@ -101,10 +101,8 @@ def test_private_notes_are_searchable(vault: Vault, filled: ProgrammeId) -> None
 def everything(vault: Vault) -> list[object]:
     """All that is shown, without ids that are drawn afresh and without times of writing."""
     (programme,) = programmes.all_programmes(vault)
-    topics = dict(vault.rows("SELECT id, name_de FROM topic"))
-    shown = [
-        (one.list_name, one.skills, one.supervisor, one.languages, one.phone) for one in people.all_people(vault)
-    ]
+    topics = vault.rows("SELECT id, name_de FROM topic ORDER BY id")
+    shown = [(one.list_name, one.skills, one.supervisor, one.languages, one.phone) for one in people.all_people(vault)]
     return [
         programme,
         topics,
