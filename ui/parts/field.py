@@ -42,7 +42,8 @@ class Field(QWidget):
         self._column.setSpacing(theme.px(4))
         self._column.addWidget(self.label)
         self._column.addWidget(self._below)
-        self.label.setVisible(bool(label))
+        if not label:
+            self.label.hide()  # never shown here: that would polish it before its look is settled
 
     def put(self, widget: QWidget, focus: QWidget | None = None) -> None:
         """Sets the input; ``focus`` is the part of it that takes the keyboard."""

@@ -95,6 +95,11 @@ class TokensField(Field):
         self._box.style().unpolish(self._box)
         self._box.style().polish(self._box)
 
+    def flush(self) -> None:
+        """Adds what is half typed."""
+        if self.input.text().strip():
+            self._add(self.input.text())
+
     def _add(self, typed: str) -> None:
         text = " ".join(typed.split())
         known = self._suggestions.get(text.casefold())

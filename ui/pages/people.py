@@ -1,0 +1,397 @@
+"""The roster: a list that finds as you type, and beside it the person, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import PersonId, TandemId
+from app.domain.kinds import Kind
+from app.domain.programmes import Role
+from app.errors import Cancelled, Fault
+from app.i18n import language, mark, number_text, tr, trn
+from app.services import bulk, people, programmes
+from app.store import people as people_store
+from ui import icons, tasks, theme
+from ui.desk import Desk, Place
+from ui.dialogs import ask
+from ui.dialogs.bulk_edit import BulkEdit
+from ui.dialogs.export_roster import export_roster
+from ui.dialogs.import_roster import ask_for_table, cells_on_clipboard, dropped_table, start_import
+from ui.parts import buttons
+from ui.parts.card import Card
+from ui.parts.empty import EmptyState
+from ui.parts.page import Page
+from ui.parts.people_list import PeopleList
+from ui.parts.person_panel import PersonPanel
+from ui.parts.roster import Entry, Roster, empty_roster
+from ui.parts.selection_panel import SelectionPanel
+
+IN_THE_BACKGROUND = 2000  # from this many people on, the whole roster is read off the main thread
+SLOW_FROM = 500  # changing more people at once goes behind a progress bar
+TABLE_STATE = "people"
+
+
+class PeoplePage(Page):
+    key = "people"
+    title = mark("People")
+    icon = "users"
+    kinds_of_vault = ("programme",)
+    listens = frozenset(
+        {Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.PROGRAMME, Kind.ENROLMENT, Kind.TANDEM, Kind.HOUSE}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        self.roster = empty_roster(language())
+        self._taking = False
+        self._beside: Entry | None = None  # whom the panel shows
+        self._touched: frozenset[PersonId] | None = None
+        self._wanted: PersonId | None = None
+        self._reading: tasks.Task | None = None
+        super().__init__(desk)
+
+    # Widgets
+
+    def build(self) -> None:
+        self.setAcceptDrops(True)
+        _, self.subtitle, head = self.head()
+        self.import_button = buttons.secondary(tr("Import"), "upload")
+        self.export_button = buttons.secondary(tr("Export"), "download")
+        self.add_button = buttons.primary(tr("Add person"), "plus")
+        self.add_button.setToolTip(tr("Ctrl+N"))
+        for button, act in (
+            (self.import_button, self.import_file),
+            (self.export_button, self.export),
+            (self.add_button, self.add_person),
+        ):
+            button.clicked.connect(lambda _=False, act=act: act())
+            head.addWidget(button)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self.stack.addWidget(self._build_list())
+        self.stack.addWidget(self._build_empty())
+        for keys, act in (
+            ("Ctrl+N", self.add_person),
+            ("Ctrl+D", self.duplicate),
+            ("Ctrl+V", self.paste),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove_selected)
+
+    def _build_list(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        self.list = PeopleList(language())
+        self.table = self.list.table
+        state = self.desk.settings.tables.get(TABLE_STATE)
+        if isinstance(state, str):
+            self.table.restore_columns(state)
+        column.addWidget(self.list.tools)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme.px(16))
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(self._build_side())
+        split.setStretchFactor(0, 1)
+        split.setSizes([theme.px(724), theme.px(290)])
+        column.addWidget(split, 1)
+        self.setFocusProxy(self.table)
+        self.list.counted.connect(self._show_counts)
+        self.table.selection_changed.connect(self._show_side)
+        self.table.opened.connect(lambda _: self.panel.start())
+        self.table.menu_wanted.connect(self._open_menu)
+        self.table.columns_changed.connect(self._keep_columns)
+        return whole
+
+    def _build_side(self) -> QWidget:
+        card = Card(margin=1)
+        card.setMinimumWidth(theme.px(280))
+        card.setMaximumWidth(theme.px(360))
+        self.side = QStackedWidget()
+        self.panel = PersonPanel(self._save)
+        self.selection = SelectionPanel()
+        self.side.addWidget(self.selection)
+        self.side.addWidget(self.panel)
+        card.body.addWidget(self.side)
+        self.panel.tandem_wanted.connect(lambda tandem: self.desk.go(Place("tandem", tandem)))
+        self.panel.copy_wanted.connect(lambda _: self.duplicate())
+        self.panel.removal_wanted.connect(lambda person: self.remove([person]))
+        self.selection.edit_wanted.connect(self.edit_together)
+        self.selection.enrol_wanted.connect(self.enrol)
+        self.selection.export_wanted.connect(self.export)
+        self.selection.removal_wanted.connect(self.remove_selected)
+        return card
+
+    def _build_empty(self) -> QWidget:
+        empty = EmptyState(
+            "users",
+            tr("Nobody here yet"),
+            tr(
+                "This is the roster: everybody who might mentor or be mentored. Take it from the list your personnel "
+                "system exports: drop the file here, or copy the cells in a spreadsheet and press Ctrl+V."
+            ),
+            tr("Import a staff list"),
+            tr("Add the first person by hand"),
+        )
+        empty.acted.connect(self.import_file)
+        empty.acted_too.connect(self.add_person)
+        return empty
+
+    # Reading
+
+    def refresh(self) -> None:
+        programme, spoken = self.desk.programme, language()
+        if self._touched is not None:
+            self._take(self.roster.read_only(self.desk.vault, self._touched, programme))
+            return
+        if people_store.count(self.desk.vault) < IN_THE_BACKGROUND:
+            self._take(self.roster.read(self.desk.vault, programme, spoken))
+            return
+        roster, vault = self.roster, self.desk.vault
+        if not roster.entries:
+            self.subtitle.setText(tr("Reading the roster …"))
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = tasks.run(
+            lambda task: (task, roster.read(vault, programme, spoken, task.step)), self._take_if_last, self._read_failed
+        )
+
+    def _read_failed(self, fault: Fault) -> None:
+        if not isinstance(fault, Cancelled):
+            self.desk.say_fault(fault)
+
+    def _take_if_last(self, read: tuple[tasks.Task, Roster]) -> None:
+        task, roster = read
+        if task is self._reading and not task.cancelled():
+            self._reading = None
+            self._take(roster)
+
+    def _take(self, roster: Roster) -> None:
+        self.roster = roster
+        self._taking = True
+        self.list.show_roster(roster)
+        self._taking, self._beside = False, None
+        self.stack.setCurrentIndex(0 if roster.entries else 1)
+        self.export_button.setEnabled(bool(roster.entries))
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.list.choose(wanted)
+        self._show_side()
+
+    def _show_counts(self) -> None:
+        model = self.list.model
+        total, shown = model.total(), model.rowCount()
+        if shown == total:
+            parts = [trn("{n} person", "{n} people", total).format(n=number_text(total))]
+        else:
+            parts = [tr("{n} of {total} people").format(n=number_text(shown), total=number_text(total))]
+        if self.roster.around.programme is not None:
+            parts.append(tr("{n} in tandems").format(n=number_text(self.roster.paired)))
+            parts.append(self.roster.around.title)
+        self.subtitle.setText(" · ".join(part for part in parts if part) if total else "")
+
+    def _show_side(self) -> None:
+        """Shows who is selected; asked at each key of a search, so it leaves alone what is shown already."""
+        chosen = self.list.chosen()
+        if self._taking or (len(chosen) == 1 and self._beside is chosen[0]):
+            return
+        self._beside = chosen[0] if len(chosen) == 1 else None
+        if self._beside is None:
+            self.selection.show_selection(chosen, programme=self.roster.around.programme is not None)
+            self.side.setCurrentWidget(self.selection)
+            return
+        if self.panel.person != self._beside.id:
+            self.panel.flush()
+        entry = self.roster.by_id.get(self._beside.id, self._beside)
+        confidence = people_store.confidence(self.desk.vault, entry.id)
+        self.panel.show_person(entry, self.roster, confidence)
+        self.side.setCurrentWidget(self.panel)
+
+    def _keep_columns(self) -> None:
+        self.desk.change_settings(tables={**self.desk.settings.tables, TABLE_STATE: self.table.columns_state()})
+
+    def start_search(self) -> None:
+        self.list.search.start()
+
+    # What the window asks
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        if part == "import":
+            self.import_file()
+            return
+        if part == "add":
+            self.add_person()
+            return
+        if record is None:
+            return
+        identity = PersonId(record)
+        if not self.list.choose(identity) and self._reading is not None:
+            self._wanted = identity
+
+    def flush(self) -> None:
+        self.panel.flush()
+
+    # Changes
+
+    def _save(self, verb: Callable[..., Any], *arguments: Any, **fields: Any) -> Fault | None:
+        """Runs a verb on the person in the panel; only that person is read again."""
+        person = self.panel.person
+        _, fault = self._do({person} if person is not None else set(), verb, *arguments, **fields)
+        return fault
+
+    def _do(
+        self, touched: Iterable[PersonId], verb: Callable[..., Any], *arguments: Any, **fields: Any
+    ) -> tuple[Any, Fault | None]:
+        self._touched = frozenset(touched) if self._reading is None else None
+        try:
+            return self.desk.do(verb, *arguments, **fields), None
+        except Fault as fault:
+            return None, fault
+        finally:
+            self._touched = None
+
+    def chosen(self) -> list[PersonId]:
+        """The selected people, in the order of the list."""
+        return [entry.id for entry in self.list.chosen()]
+
+    def add_person(self) -> None:
+        """A new person to be filled in at once; an empty name is not kept, so the record starts with a placeholder."""
+        self.panel.flush()
+        person = replace(people.blank(), family_name=tr("New person"))
+        _, fault = self._do({person.id}, people.add, person)
+        if fault is not None:
+            self.desk.say_fault(fault)
+            return
+        self.show_record(person.id)
+        self.panel.start()
+
+    def duplicate(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) != 1:
+            return
+        self.panel.flush()
+        copy = self.desk.attempt(people.duplicate, chosen[0])
+        if copy is not None:
+            self._wanted = copy
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        if self._reading is None and self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.show_record(wanted)
+            self.panel.start()
+
+    def remove_selected(self) -> None:
+        self.remove(self.chosen())
+
+    def remove(self, ids: list[PersonId]) -> None:
+        """Removes people at once; the toast takes it back."""
+        if not ids:
+            return
+        names = [self.roster.name(identity) for identity in ids]
+        self.panel.flush()
+        _, fault = self._do(ids, people.remove, ids)
+        if fault is not None:
+            self.desk.say_fault(fault)
+            return
+        n = len(ids)
+        text = tr("{name} was removed").format(name=names[0]) if n == 1 else trn(
+            "{n} person removed", "{n} people removed", n
+        ).format(n=number_text(n))  # fmt: skip
+        self.desk.say(text, undo=True)
+
+    def enrol(self, role: Role) -> None:
+        programme, ids = self.desk.programme, self.chosen()
+        if programme is None or not ids:
+            return
+        _, fault = self._do(ids, programmes.enrol, programme, ids, role)
+        if fault is not None:
+            self.desk.say_fault(fault)
+            return
+        n = len(ids)
+        self.desk.say(trn("{n} person enrolled", "{n} people enrolled", n).format(n=number_text(n)), undo=True)
+
+    def edit_together(self) -> None:
+        chosen = self.list.chosen()
+        dialog = BulkEdit(chosen, self.roster, self)
+        if not chosen or not ask.run(dialog):
+            return
+        ids, together, n = [entry.id for entry in chosen], dialog.together(), dialog.changing()
+        done = trn("{n} person changed", "{n} people changed", n).format(n=number_text(n))
+        if len(ids) > SLOW_FROM:
+            self.desk.do_slowly(
+                tr("Changing people …"), lambda _: self.desk.say(done, undo=True), bulk.edit_together, ids, together
+            )
+            return
+        _, fault = self._do(ids, bulk.edit_together, ids, together)
+        if fault is None:
+            self.desk.say(done, undo=True)
+        else:
+            self.desk.say_fault(fault)
+
+    # Menu
+
+    def _open_menu(self, entries: list[Entry], at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        one = entries[0] if len(entries) == 1 else None
+        if one is not None and one.tandem is not None:
+            tandem: TandemId = one.tandem
+            self._act(menu, tr("Open tandem"), "handshake", lambda: self.desk.go(Place("tandem", tandem)))
+        if one is not None:
+            self._act(menu, tr("Edit"), "pencil", self.panel.start, "Return")
+            self._act(menu, tr("Duplicate"), "copy", self.duplicate, "Ctrl+D")
+        else:
+            self._act(menu, tr("Edit together"), "pencil", self.edit_together)
+        if self.roster.around.programme is not None:
+            menu.addSeparator()
+            for role, words in ((Role.MENTOR, tr("Enrol as mentor")), (Role.MENTEE, tr("Enrol as mentee"))):
+                self._act(menu, words, "user-plus", partial(self.enrol, role))
+        menu.addSeparator()
+        self._act(menu, tr("Copy rows"), "copy", self.table.copy_rows, "Ctrl+C")
+        self._act(menu, tr("Export these"), "download", self.export)
+        menu.addSeparator()
+        self._act(menu, tr("Remove"), "trash-2", self.remove_selected, "Del")
+        menu.popup(at)
+
+    @staticmethod
+    def _act(menu: QMenu, words: str, icon: str, act: Callable[[], object], keys: str = "") -> None:
+        action = menu.addAction(icons.icon(icon, "muted", 16), words)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: act())
+
+    # Files in and out
+
+    def import_file(self) -> None:
+        start_import(self.desk, self, ask_for_table(self.desk, self))
+
+    def paste(self) -> None:
+        """Cells from a spreadsheet on the clipboard are imported."""
+        start_import(self.desk, self, cells_on_clipboard())
+
+    def export(self) -> None:
+        self.panel.flush()
+        chosen = self.list.chosen()
+        shown, columns = self.list.model.records(), self.list.visible_columns()
+        export_roster(self.desk, self, self.roster, shown, chosen if len(chosen) > 1 else [], columns)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_table(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        start_import(self.desk, self, dropped_table(event.mimeData()))
+        event.acceptProposedAction()

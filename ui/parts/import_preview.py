@@ -1,0 +1,114 @@
+"""Last step of an import: what would become of each row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.text import fold
+from app.exchange.fields import label
+from app.exchange.roster import ImportPlan, ImportRow, Status, problem_text
+from app.i18n import mark, number_text, tr
+from ui import theme
+from ui.parts.buttons import Button
+from ui.parts.card import PlainLabel
+from ui.parts.records import Column, RecordModel
+from ui.parts.table import RecordTable
+
+STATUSES: dict[Status, tuple[str, str]] = {
+    Status.NEW: (mark("New"), "ok"),
+    Status.CHANGED: (mark("Changed"), "accent"),
+    Status.UNCHANGED: (mark("Unchanged"), "muted"),
+    Status.DOUBLED: (mark("Doubled"), "warn"),
+    Status.WRONG: (mark("Wrong"), "danger"),
+}
+REMARKS = "remarks"  # the filter for rows with something to look at
+
+
+def said_of(row: ImportRow) -> str:
+    """What the preview says about a row."""
+    said = [problem_text(problem) for problem in row.problems]
+    if row.changed:
+        said.append(tr("Other values: {fields}.").format(fields=", ".join(label(field) for field in row.changed)))
+    return " ".join(said)
+
+
+class ImportPreview(QWidget):
+    """Counts that filter, and a row for each row of the file."""
+
+    role_choice_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        self._counts = QHBoxLayout()
+        self._counts.setSpacing(theme.px(6))
+        column.addLayout(self._counts)
+        self._group = QButtonGroup(self)
+        self.filters: dict[str, Button] = {}
+        self.model = RecordModel(self._columns(), lambda one: fold(f"{one.name} {said_of(one)}"),
+                                 record_id=lambda one: one.row, fold=fold)  # fmt: skip
+        self.table = RecordTable(self.model, tr("What happens to each row"), many=False)
+        column.addWidget(self.table, 1)
+        self.full = PlainLabel("", wrap=True, selectable=True)
+        self.full.setMinimumHeight(theme.px(36))
+        column.addWidget(self.full)
+        self.table.chosen.connect(lambda one: self.full.setText("" if one is None else said_of(one)))
+        self.enrol = QCheckBox()
+        self.enrol.toggled.connect(lambda _: self.role_choice_changed.emit())
+        column.addWidget(self.enrol)
+
+    @staticmethod
+    def _columns() -> tuple[Column[ImportRow], ...]:
+        return (
+            Column(key="row", title=tr("Row"), text=lambda one: str(one.row), width=56, muted=True,
+                   sort_key=lambda one: one.row),
+            Column(key="status", title=tr("What happens"), text=lambda one: tr(STATUSES[one.status][0]), kind="pill",
+                   tone=lambda one: STATUSES[one.status][1], width=110,
+                   sort_key=lambda one: list(Status).index(one.status)),
+            Column(key="name", title=tr("Name"), text=lambda one: one.name, width=170),
+            Column(key="said", title=tr("Why"), text=said_of, width=460, muted=True),
+        )  # fmt: skip
+
+    def show_plan(self, plan: ImportPlan, programme: str) -> None:
+        """Shows a plan; ``programme`` is the title of the one people can be enrolled in, "" for none."""
+        while self._counts.count():
+            item = self._counts.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self.filters = {}
+        self._filter("all", tr("All"), len(plan.rows))
+        for status, (words, _) in STATUSES.items():
+            self._filter(status.value, tr(words), plan.counts[status])
+        self._filter(REMARKS, tr("With remarks"), sum(bool(row.problems) for row in plan.rows))
+        self._counts.addStretch(1)
+        self.filters["all"].setChecked(True)
+        self.full.setText("")
+        self.model.keep(None)
+        self.model.set_records(plan.rows)
+        can_enrol = bool(plan.roles and programme)
+        self.enrol.setVisible(can_enrol)
+        self.enrol.setChecked(can_enrol)
+        words = tr("Enrol the {n} people with a role in “{title}”")
+        self.enrol.setText(words.format(n=number_text(len(plan.roles)), title=programme).replace("&", "&&"))
+
+    def _filter(self, key: str, words: str, count: int) -> None:
+        button = Button(f"{words} {number_text(count)}")
+        button.setCheckable(True)
+        button.setEnabled(count > 0 or key == "all")
+        button.clicked.connect(lambda: self.show_only(key))
+        self._group.addButton(button)
+        self._counts.addWidget(button)
+        self.filters[key] = button
+
+    def show_only(self, key: str) -> None:
+        """Shows the rows of one status, those with remarks, or all."""
+        if key == "all":
+            self.model.keep(None)
+        elif key == REMARKS:
+            self.model.keep(lambda one: bool(one.problems))
+        else:
+            self.model.keep(lambda one: one.status.value == key)

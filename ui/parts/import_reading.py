@@ -1,0 +1,99 @@
+"""What an import reads and plans, off the main thread; no widgets here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.domain.people import Organisation, Person
+from app.domain.programmes import Role
+from app.domain.topics import Topic
+from app.exchange.columns import Mapping, guess_mapping, guess_role
+from app.exchange.roster import ImportPlan, plan_import, read_drafts
+from app.exchange.tables import Table, read_table
+from app.store import houses, people, topics
+from app.store.vault import Source
+from ui.tasks import Task
+
+FOUND = -1  # the header row is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Where the rows come from: a file, or cells that were pasted. ``name`` is shown in the dialog alone."""
+
+    source: Path | str
+
+    @property
+    def name(self) -> str:
+        return self.source.name if isinstance(self.source, Path) else ""
+
+    @property
+    def role(self) -> Role | None:
+        """Everybody's role, where the name of the file says one."""
+        return guess_role(self.name) if self.name else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How to read the file; None is found out."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the vault has already."""
+
+    people: tuple[Person, ...]
+    organisations: tuple[Organisation, ...]
+    topics: tuple[Topic, ...]
+    house: str
+
+
+def known(source: Source) -> Known:
+    return Known(
+        people.all_people(source),
+        people.organisations(source),
+        topics.all_topics(source),
+        houses.house(source).get("name", ""),
+    )
+
+
+def read(material: Material, reading: Reading) -> tuple[Table, Mapping]:
+    """The table and the first guess of its columns."""
+    table = read_table(
+        material.source, encoding=reading.encoding, separator=reading.separator, sheet=reading.sheet
+    )
+    return table, guess_mapping(table.rows)
+
+
+def plan(
+    task: Task,
+    source: Source,
+    table: Table,
+    mapping: Mapping,
+    *,
+    role: Role | None,
+    levels: dict[str, int],
+    language: str,
+) -> ImportPlan:
+    """What importing the table would do. Tells its progress and can be cancelled."""
+
+    def first_half(done: int, total: int) -> None:
+        task.step(0.5 * done / max(total, 1))
+
+    def second_half(done: int, total: int) -> None:
+        task.step(0.5 + 0.5 * done / max(total, 1))
+
+    drafts = read_drafts(
+        table.rows, mapping, today=date.today(), role=role, levels=levels, progress=first_half, cancelled=task.cancelled
+    )
+    there = known(source)
+    return plan_import(
+        drafts, there.people, there.organisations, there.topics, house=there.house, language=language,
+        progress=second_half, cancelled=task.cancelled,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The list of people with its search, filters and columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import PersonId
+from app.domain.text import fold
+from app.i18n import tr
+from ui import theme
+from ui.parts import buttons
+from ui.parts.card import row
+from ui.parts.empty import EmptyState
+from ui.parts.records import RecordModel
+from ui.parts.roster import Entry, Roster, empty_roster
+from ui.parts.roster_columns import roster_columns
+from ui.parts.roster_filter import FilterChips, FilterPanel, RosterFilter
+from ui.parts.search import SearchField
+from ui.parts.table import RecordTable
+
+
+class PeopleList(QWidget):
+    """Finds as you type, filters and sorts; the selection belongs to people, not to rows.
+
+    ``tools`` is the line with the search field, to be set above the list; the chips of the filters stand below it.
+    """
+
+    counted = Signal()  # another number of people is shown
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.roster = empty_roster(language)
+        self.filter = RosterFilter()
+        self.search = SearchField(tr("Search name, department or learning goal …"))
+        self.filter_button = buttons.secondary(tr("Filter"), "funnel")
+        self.columns_button = buttons.secondary(tr("Columns"), "columns-3")
+        self.chips = FilterChips()
+        self.tools = QWidget()
+        tools = QVBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(theme.px(8))
+        tools.addLayout(row(self.search, self.filter_button, self.columns_button, spacing=10))
+        tools.addWidget(self.chips)
+        self.model = RecordModel(roster_columns(lambda who: self.roster.name(who)), lambda entry: entry.hay, fold=fold)
+        self.table = RecordTable(self.model, tr("People"))
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.nothing = EmptyState(
+            "search", tr("Nobody found"), tr("No person fits this search and these filters."), tr("Show all")
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.panel = FilterPanel(self)
+        self.setFocusProxy(self.table)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._find)
+        self.search.left_downwards.connect(self.table.setFocus)
+        self.nothing.acted.connect(self.show_all)
+        self.panel.changed.connect(self.set_filter)
+        self.chips.changed.connect(self.set_filter)
+        self.filter_button.clicked.connect(self.open_filter)
+        self.columns_button.clicked.connect(self._open_columns)
+
+    def show_roster(self, roster: Roster) -> None:
+        """Shows another reading under the same search, filters and order."""
+        self.roster = roster
+        self.model.set_records(roster.entries)
+        self.chips.show_filter(self.filter, roster)
+        self._count()
+
+    def choose(self, person: PersonId) -> bool:
+        """Selects somebody, if need be by taking search and filters away; False for somebody unknown."""
+        if person not in self.roster.by_id:
+            return False
+        if not self.table.choose(person):
+            self.show_all()
+            self.table.choose(person)
+        return True
+
+    def chosen(self) -> list[Entry]:
+        """The selected people, in the order of the list."""
+        return self.table.selected_records()
+
+    def visible_columns(self) -> list[str]:
+        """The keys of the visible columns in their order."""
+        header = self.table.horizontalHeader()
+        places = map(header.logicalIndex, range(header.count()))
+        return [self.model.columns[place].key for place in places if not header.isSectionHidden(place)]
+
+    def set_filter(self, wanted: RosterFilter) -> None:
+        """Shows only the people whom a filter lets through."""
+        self.filter = wanted
+        self.model.keep(wanted.rule())
+        self.chips.show_filter(wanted, self.roster)
+        self._count()
+
+    def show_all(self) -> None:
+        self.search.clear()
+        self.set_filter(RosterFilter())
+
+    def open_filter(self) -> None:
+        corner = QPoint(self.filter_button.width(), self.filter_button.height() + theme.px(4))
+        self.panel.open_at(self.filter_button.mapToGlobal(corner), self.roster, self.filter)
+
+    def _open_columns(self) -> None:
+        corner = QPoint(0, self.columns_button.height() + theme.px(4))
+        self.table.column_menu().popup(self.columns_button.mapToGlobal(corner))
+
+    def _find(self, text: str) -> None:
+        self.model.find(text)
+        self._count()
+
+    def _count(self) -> None:
+        self.stack.setCurrentIndex(0 if self.model.rowCount() or not self.model.total() else 1)
+        self.counted.emit()

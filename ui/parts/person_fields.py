@@ -1,0 +1,205 @@
+"""Every plain field of a person, each saved when it is left and with its own error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.ids import PersonId
+from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Salutation
+from app.errors import Fault
+from app.i18n import tr
+from app.services import organisations, people
+from ui import theme
+from ui.parts.autosave import LongText
+from ui.parts.card import subheading
+from ui.parts.editors import ChoiceField, Labelled, TextField
+from ui.parts.field import DateField, Field
+from ui.parts.half_days import HalfDays
+from ui.parts.labels import salutation_text
+from ui.parts.people_picker import PeoplePicker
+from ui.parts.roster import Entry, Roster
+from ui.parts.tokens import TokensField
+from ui.words import sentence
+
+Save = Callable[..., Fault | None]
+COMPLETED = ("title", "department", "team", "project", "position", "location")
+LANGUAGES = ("Deutsch", "English", "Français", "Italiano", "Español", "Polski", "Türkçe", "Українська", "العربية")
+
+
+class PersonFields(QWidget):
+    """``save(verb, *arguments, **fields)`` runs a verb and gives what went wrong, or None."""
+
+    def __init__(self, save: Save) -> None:
+        super().__init__()
+        self._save = save
+        self._person: PersonId | None = None
+        self._roster: Roster | None = None
+        self.fields: dict[str, Labelled] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+        self._build()
+
+    def _build(self) -> None:
+        self._column.addWidget(subheading(tr("Name and contact")))
+        salutations = [(salutation, salutation_text(salutation)) for salutation in Salutation]
+        self._pair(("given_name", tr("Given name"), self._text()), ("family_name", tr("Family name"), self._text()))
+        self._pair(
+            ("title", tr("Title"), self._text("title")),
+            ("salutation", tr("Form of address"), ChoiceField(salutations)),
+        )
+        self._whole("email", tr("E-mail"), self._text())
+        self._whole("phone", tr("Phone"), self._text())
+        self._column.addSpacing(theme.px(6))
+        self._column.addWidget(subheading(tr("At work")))
+        self._whole("organisation", tr("Organisation"), TextField(self._organisations))
+        self._pair(
+            ("department", tr("Department"), self._text("department")), ("team", tr("Team"), self._text("team"))
+        )
+        self._whole("position", tr("Position"), self._text("position"))
+        self._pair(
+            ("project", tr("Project"), self._text("project")),
+            ("personnel_number", tr("Personnel number"), self._text()),
+        )
+        self._whole("supervisor", tr("Supervisor"), PeoplePicker(self._colleagues, tr("Type a name …")))
+        levels = [(None, "–"), *((level, self._level(level)) for level in range(TOP_LEVEL, LOWEST_LEVEL + 1))]
+        self.entry_date = DateField(tr("Entry date"))
+        self._mute(self.entry_date)
+        self.entry_date.edited.connect(lambda: self._edit("entry_date", self.entry_date.value()))
+        self._side_by_side(self._labelled("level", tr("Career level"), ChoiceField(levels)), self.entry_date, second=4)
+        self._whole("location", tr("Location"), self._text("location"))
+        self._column.addSpacing(theme.px(6))
+        self._column.addWidget(subheading(tr("To find a partner by")))
+        self.tokens = {"languages": TokensField(tr("Languages")), "interests": TokensField(tr("Interests"))}
+        for key, tokens in self.tokens.items():
+            self._mute(tokens)
+            tokens.edited.connect(lambda key=key: self._edit(key, self.tokens[key].value()))
+            tokens.input.installEventFilter(self)
+            self._column.addWidget(tokens)
+        self._whole("availability", tr("Has time on"), HalfDays())
+        self.remarks = LongText(tr("Remarks"), tr("For the coordination; not searched, not printed."))
+        self.remarks.setFixedHeight(theme.px(84))
+        self.remarks.save.connect(lambda text: self._edit("remarks", text))
+        self._whole("remarks", tr("Remarks"), self.remarks)
+        own_house = self.fields["organisation"].editor
+        assert isinstance(own_house, TextField)
+        own_house.setPlaceholderText(tr("Own house"))
+
+    def _text(self, attribute: str = "") -> TextField:
+        return TextField((lambda: self._values(attribute)) if attribute in COMPLETED else None)
+
+    @staticmethod
+    def _level(level: int) -> str:
+        return tr("{level} (top)").format(level=level) if level == TOP_LEVEL else str(level)
+
+    def _values(self, attribute: str) -> list[str]:
+        return [] if self._roster is None else self._roster.values(attribute)
+
+    def _languages(self) -> list[str]:
+        return list(dict.fromkeys((*self._values("languages"), *LANGUAGES)))
+
+    def _organisations(self) -> list[str]:
+        return [] if self._roster is None else list(self._roster.around.organisations.values())
+
+    def _colleagues(self, query: str) -> list[tuple[PersonId, str]]:
+        if self._roster is None:
+            return []
+        return self._roster.names(query, frozenset() if self._person is None else frozenset({self._person}))
+
+    @staticmethod
+    def _mute(field: Field) -> None:
+        field.label.setFont(theme.font(0.92))
+        field.label.set_token("muted")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            # What others have is gathered when a field is entered, not for each person shown.
+            for key, tokens in self.tokens.items():
+                if watched is tokens.input:
+                    tokens.set_suggestions(self._languages() if key == "languages" else self._values(key))
+        return super().eventFilter(watched, event)
+
+    def _labelled(self, key: str, name: str, editor: QWidget) -> Labelled:
+        made = Labelled(name, editor)
+        self.fields[key] = made
+        if key != "remarks":
+            editor.committed.connect(lambda value: self._edit(key, value))  # type: ignore[attr-defined]
+        return made
+
+    def _whole(self, key: str, name: str, editor: QWidget) -> None:
+        self._column.addWidget(self._labelled(key, name, editor))
+
+    def _pair(self, *pair: tuple[str, str, QWidget]) -> None:
+        self._side_by_side(*(self._labelled(*one) for one in pair))
+
+    def _side_by_side(self, *fields: Field, second: int = 3) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(8))
+        for place, field in enumerate(fields):
+            grid.addWidget(field, 0, place)
+            grid.setColumnStretch(place, second if place else 3)
+        self._column.addLayout(grid)
+
+    def _edit(self, key: str, value: Any) -> None:
+        if self._person is None:
+            return
+        if key == "organisation":
+            fault = self._save(organisations.employ, [self._person], value)
+        else:
+            fault = self._save(people.edit, self._person, **{key: value})
+        self.field(key).set_error("" if fault is None else sentence(fault))
+
+    def field(self, key: str) -> Field:
+        """The field of an attribute of a person."""
+        if key == "entry_date":
+            return self.entry_date
+        return self.tokens[key] if key in self.tokens else self.fields[key]
+
+    def show_person(self, entry: Entry, roster: Roster) -> None:
+        """Shows everything about one person; a field that is being typed in stays as it is."""
+        other = entry.id != self._person
+        if other:
+            self.flush()  # what is half typed belongs to the one shown before
+        self._person, self._roster = entry.id, roster
+        if other or not self.entry_date.input.hasFocus():
+            self.entry_date.set_value(entry.person.entry_date)
+            self.entry_date.input.setCursorPosition(0)
+        for key, tokens in self.tokens.items():
+            if other or tokens.value() != getattr(entry.person, key):
+                tokens.set_value(getattr(entry.person, key))
+        for key, labelled in self.fields.items():
+            if other and labelled.error():
+                labelled.set_error("")
+            editor = labelled.editor
+            if key == "organisation":
+                value: Any = entry.organisation
+            elif key == "supervisor":
+                value = roster.name(entry.person.supervisor)
+            else:
+                value = getattr(entry.person, key)
+            if isinstance(editor, LongText):
+                if other or not editor.hasFocus():
+                    editor.set_value(value)
+            else:
+                editor.show_value(value)  # type: ignore[attr-defined]
+
+    def flush(self) -> None:
+        """Saves what is half typed."""
+        for labelled in self.fields.values():
+            if isinstance(labelled.editor, LongText):
+                labelled.editor.flush()
+            elif isinstance(labelled.editor, TextField):
+                labelled.editor.commit()
+        for tokens in self.tokens.values():
+            tokens.flush()
+
+    def start(self) -> None:
+        """Puts the cursor into the first field."""
+        editor = self.fields["given_name"].editor
+        editor.setFocus()
+        assert isinstance(editor, TextField)
+        editor.selectAll()

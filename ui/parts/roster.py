@@ -1,0 +1,222 @@
+"""The roster as the people page shows it: each person with their part in the programme, ready to search and sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.domain.ids import OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
+from app.domain.people import Person, Skill, person_haystack
+from app.domain.programmes import Enrolment, EnrolmentState, Role
+from app.domain.tandems import OPEN_STATES, Tandem, TandemState
+from app.domain.text import needles, sort_key, sort_text
+from app.domain.topics import Topic
+from app.store import people, programmes, tandems, topics
+from app.store.vault import Source
+
+_FOREMOST = (
+    TandemState.ACTIVE,
+    TandemState.AGREED,
+    TandemState.PROPOSED,
+    TandemState.PAUSED,
+    TandemState.COMPLETED,
+    TandemState.ENDED,
+)
+NAMES_FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. ``order`` is the phone-book order as one string, ``hay`` what a search looks in."""
+
+    person: Person
+    order: str
+    hay: str
+    organisation: str = ""
+    offered: str = ""
+    sought: str = ""
+    goal: str = ""  # the topic sought first
+    goal_level: int = 0
+    enrolment: Enrolment | None = None
+    tandem: TandemId | None = None
+    state: TandemState | None = None
+
+    @property
+    def id(self) -> PersonId:
+        return self.person.id
+
+    @property
+    def role(self) -> Role | None:
+        return None if self.enrolment is None else self.enrolment.role
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What rows need besides the people themselves."""
+
+    programme: ProgrammeId | None
+    language: str
+    topics: Mapping[TopicId, Topic]
+    organisations: Mapping[OrganisationId, str]
+    enrolments: Mapping[PersonId, Enrolment]
+    tandems: Mapping[PersonId, tuple[Tandem, ...]] = field(default_factory=dict)
+    title: str = ""  # of the programme
+
+    def topic(self, topic: TopicId) -> str:
+        found = self.topics.get(topic)
+        return "" if found is None else found.name(self.language)
+
+    def entry(self, person: Person) -> Entry:
+        offered, sought = person.offered(), person.sought()
+        goal = foremost_goal(sought)
+        organisation = "" if person.organisation is None else self.organisations.get(person.organisation, "")
+        both = " ".join(
+            f"{topic.name_de} {topic.name_en}"
+            for topic in (self.topics.get(skill.topic) for skill in person.skills)
+            if topic is not None
+        )
+        tandem = next(iter(self.tandems.get(person.id, ())), None)
+        return Entry(
+            person=person,
+            order=f"{sort_text(person.family_name)}\x00{sort_text(person.given_name)}",
+            hay=person_haystack(person, both, organisation),
+            organisation=organisation,
+            offered=", ".join(f"{self.topic(skill.topic)} ({skill.level})" for skill in offered),
+            sought=", ".join(f"{self.topic(skill.topic)} ({skill.level})" for skill in sought),
+            goal="" if goal is None else self.topic(goal.topic),
+            goal_level=0 if goal is None else goal.level,
+            enrolment=self.enrolments.get(person.id),
+            tandem=None if tandem is None else tandem.id,
+            state=None if tandem is None else tandem.state,
+        )
+
+
+def foremost_goal(sought: tuple[Skill, ...]) -> Skill | None:
+    """The skill sought with the highest priority, the first of equals."""
+    return max(sought, key=lambda skill: skill.priority, default=None)
+
+
+def surroundings(source: Source, programme: ProgrammeId | None, language: str) -> Surroundings:
+    """Reads topics, organisations and who does what in the programme."""
+    of_person: dict[PersonId, list[Tandem]] = {}
+    enrolments: dict[PersonId, Enrolment] = {}
+    if programme is not None:
+        enrolments = {
+            enrolment.person: enrolment
+            for enrolment in programmes.enrolments(source, programme)
+            if enrolment.state is not EnrolmentState.WITHDRAWN
+        }
+        for tandem in tandems.of_programme(source, programme):
+            for member in tandem.members:
+                of_person.setdefault(member.person, []).append(tandem)
+    chosen = None if programme is None else programmes.programme(source, programme)
+    return Surroundings(
+        programme=programme,
+        title="" if chosen is None else chosen.title,
+        language=language,
+        topics={topic.id: topic for topic in topics.all_topics(source)},
+        organisations={organisation.id: organisation.name for organisation in people.organisations(source)},
+        enrolments=enrolments,
+        tandems={
+            person: tuple(sorted(found, key=lambda tandem: _FOREMOST.index(tandem.state)))
+            for person, found in of_person.items()
+        },
+    )
+
+
+class Roster:
+    """All entries in phone-book order; entries whose person and surroundings did not change are kept as they are."""
+
+    def __init__(self, around: Surroundings, entries: Iterable[Entry] = ()) -> None:
+        self.around = around
+        self.entries = list(entries)
+        self.by_id: dict[PersonId, Entry] = {entry.id: entry for entry in self.entries}
+
+    def read(
+        self,
+        source: Source,
+        programme: ProgrammeId | None,
+        language: str,
+        step: Callable[[float], None] = lambda _: None,
+    ) -> Roster:
+        """The roster as the vault has it now; ``step`` is told how far it is and may raise."""
+        around = surroundings(source, programme, language)
+        old = self.by_id if same_names(self.around, around) else {}
+        entries = []
+        everybody = people.all_people(source)
+        for place, person in enumerate(everybody):
+            if place % 1000 == 0:
+                step(place / len(everybody))
+            before = old.get(person.id)
+            kept = before is not None and before.person == person and _same_part(before, around)
+            entries.append(before if kept and before is not None else around.entry(person))
+        return Roster(around, entries)
+
+    def read_only(self, source: Source, ids: Iterable[PersonId], programme: ProgrammeId | None) -> Roster:
+        """As ``read`` where only these people changed."""
+        around = surroundings(source, programme, self.around.language)
+        entries = dict(self.by_id)
+        for identity in ids:
+            person = people.person(source, identity)
+            if person is None:
+                entries.pop(identity, None)
+            else:
+                entries[identity] = around.entry(person)
+        return Roster(around, sorted(entries.values(), key=lambda entry: entry.order))
+
+    def names(self, query: str, without: frozenset[PersonId] = frozenset()) -> list[tuple[PersonId, str]]:
+        """The first few people a picker offers for a query: names with what tells them apart."""
+        words = needles(query)
+        found = []
+        for entry in self.entries:
+            if entry.id not in without and all(word in entry.hay for word in words):
+                found.append((entry.id, self.told_apart(entry.id)))
+                if len(found) == NAMES_FOUND:
+                    break
+        return found
+
+    def told_apart(self, identity: PersonId) -> str:
+        """ "Özdemir, Aylin · Vertrieb"; nothing for somebody unknown."""
+        entry = self.by_id.get(identity)
+        if entry is None:
+            return ""
+        more = entry.person.department or entry.organisation or entry.person.personnel_number
+        return " · ".join(part for part in (entry.person.list_name, more) if part)
+
+    def name(self, identity: PersonId | None) -> str:
+        entry = None if identity is None else self.by_id.get(identity)
+        return "" if entry is None else entry.person.list_name
+
+    @cached_property
+    def paired(self) -> int:
+        """How many people are in an open tandem of the programme."""
+        return sum(entry.state in OPEN_STATES for entry in self.entries)
+
+    def values(self, attribute: str) -> list[str]:
+        """What stands in a text field of people so far, each once, sorted: for completion and filters."""
+        found: set[str] = set()
+        for entry in self.entries:
+            value = getattr(entry.person, attribute)
+            if isinstance(value, str):
+                found.add(value)
+            else:
+                found.update(value)
+        return sorted(found - {""}, key=sort_key)
+
+
+def empty_roster(language: str = "en") -> Roster:
+    return Roster(Surroundings(None, language, {}, {}, {}))
+
+
+def same_names(one: Surroundings, other: Surroundings) -> bool:
+    """True where topics and organisations read the same."""
+    return (one.language, one.topics, one.organisations) == (other.language, other.topics, other.organisations)
+
+
+def _same_part(entry: Entry, around: Surroundings) -> bool:
+    tandem = next(iter(around.tandems.get(entry.id, ())), None)
+    state = None if tandem is None else tandem.state
+    return entry.enrolment == around.enrolments.get(entry.id) and entry.state == state and (
+        entry.tandem == (None if tandem is None else tandem.id)
+    )
