@@ -1,0 +1,96 @@
+"""Why a pair scores what it scores, and why somebody is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import Rule
+from app.domain.tandems import Reason, TandemSide
+from app.pairing.rules import RULED_OUT, RULES, first_rule
+from app.pairing.scores import Scores
+
+
+class Cause(StrEnum):
+    """Why somebody has no partner."""
+
+    NOBODY_THERE = "nobody_there"  # the other side is empty or has no room
+    BLOCKED = "blocked"  # rules block every candidate
+    TAKEN = "taken"  # the candidates they could have are better or only placed elsewhere
+    TOO_LOW = "too_low"  # quality first, and no allowed candidate scores above 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """How many candidates are blocked by a rule, each counted under the first rule that blocks it.
+
+    ``rule`` None: ruled out by hand, or the other way round of a tandem that is there.
+    """
+
+    rule: Rule | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver:
+    """Somebody without a partner: of ``candidates`` with room, ``barriers`` block some, ``allowed`` remain."""
+
+    enrolment: EnrolmentId
+    side: TandemSide
+    cause: Cause
+    candidates: int
+    allowed: int
+    barriers: tuple[Barrier, ...] = ()
+
+
+def reasons(scores: Scores, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reason, ...]]:
+    """For each (mentor, mentee) a Reason per criterion with a weight; their points add up to the pair's score.
+
+    The facts are told in `criteria`, class by class; a reason without facts is about something unknown or absent.
+    """
+    i = np.array([mentor for mentor, _ in pairs], np.intp)
+    j = np.array([mentee for _, mentee in pairs], np.intp)
+    columns = []
+    for criterion, points in scores.of_pairs(i, j).items():
+        facts, most, name = scores.scorers[criterion].facts, scores.most[criterion], criterion.value
+        columns.append(
+            [
+                Reason(criterion=name, points=point, most=most, facts=facts(mentor, mentee))
+                for point, (mentor, mentee) in zip(points, pairs, strict=True)
+            ]
+        )
+    return list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
+
+
+def left_over(
+    enrolment: EnrolmentId,
+    side: TandemSide,
+    blocking: NDArray[np.uint16],
+    score: NDArray[np.int16],
+    low_stays_out: bool,
+) -> LeftOver:
+    """``blocking``: the hard rules broken with each candidate (bits as in `rules`); ``score``: with each candidate."""
+    counts = np.bincount(first_rule(blocking), minlength=RULED_OUT + 2).tolist()
+    allowed = counts[RULED_OUT + 1]
+    barriers = [Barrier(rule=rule, count=counts[k]) for k, rule in enumerate((*RULES, None)) if counts[k]]
+    if not len(blocking):
+        cause = Cause.NOBODY_THERE
+    elif not allowed:
+        cause = Cause.BLOCKED
+    elif low_stays_out and not (score[blocking == 0] > 0).any():
+        cause = Cause.TOO_LOW
+    else:
+        cause = Cause.TAKEN
+    return LeftOver(
+        enrolment=enrolment,
+        side=side,
+        cause=cause,
+        candidates=len(blocking),
+        allowed=allowed,
+        barriers=tuple(barriers),
+    )

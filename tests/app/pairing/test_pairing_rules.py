@@ -1,0 +1,140 @@
+"""Each rule, stated the slow way and compared, and the cases that once go wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pairing_people import crowd, programme, someone
+
+from app.domain.ids import OrganisationId, PersonId
+from app.domain.people import above
+from app.domain.programmes import ProgrammeKind, Role, Rule, Strictness
+from app.pairing.participants import Participant, language_key, word_key
+from app.pairing.plan import PairCheck, examine
+from app.pairing.rules import broken_rules, hard_bits, in_order
+
+EVERY_RULE = dict.fromkeys(Rule, Strictness.HARD)
+
+
+def line_of(*people: Participant) -> dict[PersonId, PersonId | None]:
+    return {p.person.id: p.person.supervisor for p in people}
+
+
+def check(mentor: dict[str, Any], mentee: dict[str, Any], kind: ProgrammeKind = ProgrammeKind.REVERSE) -> PairCheck:
+    one, other = someone(1, **mentor), someone(2, Role.MENTEE, **mentee)
+    return examine(programme(kind, rules=EVERY_RULE), one, other, supervisors=line_of(one, other))
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "broken"),
+    [
+        ({}, {}, ()),
+        ({"supervisor": PersonId(2)}, {}, (Rule.SUPERVISION,)),
+        ({}, {"supervisor": PersonId(1)}, (Rule.SUPERVISION,)),
+        ({"rivals": (2,)}, {}, (Rule.RIVALRY,)),
+        ({}, {"rivals": (1,)}, (Rule.RIVALRY,)),
+        ({"vetoed": (2,)}, {}, (Rule.VETO,)),
+        ({}, {"vetoed": (1,)}, (Rule.VETO,)),
+        ({"team": "Nord"}, {"team": "NORD"}, (Rule.SAME_TEAM,)),
+        ({"team": ""}, {"team": ""}, ()),
+        ({"team": "Nord", "department": "IT"}, {"team": "Nord", "department": "HR"}, ()),
+        ({"team": "Nord", "organisation": OrganisationId(1)}, {"team": "Nord"}, ()),
+        ({"project": "Phönix"}, {"project": "Phoenix"}, (Rule.SAME_PROJECT,)),
+        ({"languages": ("Deutsch",)}, {"languages": ("English",)}, (Rule.LANGUAGE,)),
+        ({"languages": ("Deutsch",)}, {"languages": ("English", "German")}, ()),
+        ({"languages": ()}, {"languages": ("English",)}, ()),
+        ({"level": 5}, {"level": 5}, (Rule.LEVEL,)),
+        ({"level": 6}, {"level": 5}, ()),
+        ({"level": None}, {"level": 5}, ()),
+    ],
+)
+def test_a_rule_is_broken(mentor: dict[str, Any], mentee: dict[str, Any], broken: tuple[Rule, ...]) -> None:
+    assert check(mentor, mentee).blocked_by == broken
+
+
+def test_the_level_rule_follows_the_kind() -> None:
+    for kind, broken in (
+        (ProgrammeKind.REVERSE, (Rule.LEVEL,)),
+        (ProgrammeKind.CLASSIC, ()),
+        (ProgrammeKind.MUTUAL, ()),
+    ):
+        assert check({"level": 2}, {"level": 5}, kind).blocked_by == broken
+
+
+def test_a_line_of_supervisors_runs_through_people_who_do_not_take_part() -> None:
+    low, top = someone(1, supervisor=PersonId(10)), someone(2, Role.MENTEE)
+    line: dict[PersonId, PersonId | None] = {PersonId(10): PersonId(11), PersonId(11): PersonId(2)}
+    assert examine(programme(), low, top, supervisors=line).blocked_by == (Rule.SUPERVISION,)
+    assert examine(programme(), low, top, supervisors={}).blocked_by == ()
+
+
+def test_a_cycle_of_supervisors_is_not_followed() -> None:
+    low, other = someone(1, supervisor=PersonId(10)), someone(2, Role.MENTEE)
+    line: dict[PersonId, PersonId | None] = {PersonId(10): PersonId(11), PersonId(11): PersonId(10)}
+    assert examine(programme(), low, other, supervisors=line).blocked_by == ()
+    own = {PersonId(1): PersonId(1)}
+    assert examine(programme(), low, other, supervisors=own).blocked_by == ()
+
+
+def test_a_warning_does_not_block_and_off_is_silent() -> None:
+    one, other = someone(1, team="Nord"), someone(2, Role.MENTEE, team="Nord")
+    found = examine(programme(), one, other, supervisors={})
+    assert (found.blocked_by, found.warnings) == ((), (Rule.SAME_TEAM,))
+    classic = examine(programme(ProgrammeKind.CLASSIC), one, other, supervisors={})
+    assert classic.blocked_by == (Rule.SAME_TEAM,)
+    off = examine(programme(rules={Rule.SAME_TEAM: Strictness.OFF}), one, other, supervisors={})
+    assert (off.blocked_by, off.warnings) == ((), ())
+
+
+def test_nobody_is_their_own_mentor_even_with_the_rule_off() -> None:
+    one = someone(1, Role.BOTH)
+    off = programme(rules={Rule.SAME_PERSON: Strictness.OFF})
+    assert examine(off, one, one, supervisors={}).blocked_by == (Rule.SAME_PERSON,)
+
+
+def test_more_languages_than_bits() -> None:
+    mentors = [someone(n, languages=(f"Tongue {n}",)) for n in range(1, 151)]
+    mentees = [someone(200, Role.MENTEE, languages=("Tongue 140", "Tongue 3"))]
+    broken = broken_rules(programme(), mentors, mentees, {})
+    assert [p.person.id for p, cell in zip(mentors, broken[:, 0], strict=True) if not cell] == [3, 140]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", ProgrammeKind)
+def test_the_matrix_says_what_the_rules_say_pair_by_pair(seed: int, kind: ProgrammeKind) -> None:
+    people = crowd(90, seed)
+    line = line_of(*people)
+    chosen = programme(kind, rules=EVERY_RULE)
+    broken = broken_rules(chosen, people, people, line)
+    for i, one in enumerate(people):
+        for j, other in enumerate(people):
+            assert in_order(int(broken[i, j])) == tuple(slowly(kind, one, other, line))
+    assert hard_bits(chosen) & 0xFF == 0xFF
+
+
+def slowly(
+    kind: ProgrammeKind, one: Participant, other: Participant, line: dict[PersonId, PersonId | None]
+) -> list[Rule]:
+    a, b = one.person, other.person
+    tongues = [{language_key(name) for name in p.languages} for p in (a, b)]
+    levels = (a.level or 0, b.level or 0)
+    wrong = {ProgrammeKind.REVERSE: levels[0] <= levels[1], ProgrammeKind.CLASSIC: levels[0] >= levels[1]}
+    facts = {
+        Rule.SAME_PERSON: a.id == b.id,
+        Rule.SUPERVISION: a.id in above(b.id, line) or b.id in above(a.id, line),
+        Rule.RIVALRY: a.id in other.confidence.rivals or b.id in one.confidence.rivals,
+        Rule.VETO: a.id in other.confidence.vetoed or b.id in one.confidence.vetoed,
+        Rule.SAME_TEAM: bool(a.team) and (a.team, a.department) == (b.team, b.department),
+        Rule.SAME_PROJECT: bool(a.project) and a.project == b.project,
+        Rule.LANGUAGE: bool(tongues[0] and tongues[1]) and not tongues[0] & tongues[1],
+        Rule.LEVEL: all(levels) and wrong.get(kind, False),
+    }
+    return [rule for rule in Rule if facts[rule]]
+
+
+def test_words_are_compared_whole_and_umlaut_safe() -> None:
+    assert word_key("Führungs-Kräfte") == word_key("FUEHRUNGS KRAEFTE")
+    assert language_key("Deutsch (C1)") == language_key("german") == language_key("DE")
+    assert language_key("Türkisch") == language_key("Tuerkisch") == language_key("Turkish")
+    assert language_key("Sorbisch") != language_key("Deutsch")
