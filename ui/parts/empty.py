@@ -25,7 +25,7 @@ class EmptyState(QWidget):
         column.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(6))
         column.addWidget(heading(title), 0, Qt.AlignmentFlag.AlignHCenter)
-        words = PlainLabel(text, "muted", wrap=True)
+        self.words = words = PlainLabel(text, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words.setFixedWidth(theme.px(420))
         column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,292 @@
+"""The programme: what it is, when, for whom, and who takes part."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.kinds import Kind
+from app.domain.programmes import EnrolmentState, Programme, Role
+from app.domain.text import fold
+from app.errors import Fault
+from app.i18n import date_text, mark, tr, trn
+from app.services import programmes as verbs
+from app.store import people, programmes, topics
+from ui import tasks, theme
+from ui.desk import Place
+from ui.dialogs import ask
+from ui.dialogs.enrol_people import EnrolPeople
+from ui.parts import buttons, card
+from ui.parts.empty import EmptyState
+from ui.parts.field import ChoiceField
+from ui.parts.page import Page
+from ui.parts.participant_panel import ParticipantPanel
+from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
+from ui.parts.programme_form import ProgrammeForm
+from ui.parts.programme_words import kind_text
+from ui.parts.search import SearchField
+from ui.parts.table import RecordModel, RecordTable
+
+ABOUT, PEOPLE = 0, 1
+
+
+class ProgrammePage(Page):
+    key = "programme"
+    title = mark("Programme")
+    icon = "flag"
+    kinds_of_vault = ("programme",)
+    listens = frozenset({Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE})
+
+    def build(self) -> None:
+        self.programme: Programme | None = None
+        _, self.subtitle, head = self.head()
+        self.choice: ChoiceField[int] = ChoiceField("")
+        self.choice.input.setAccessibleName(tr("Programme shown"))
+        self.choice.setFixedWidth(theme.px(270))
+        self.choice.edited.connect(self._choose)
+        self.remove_button = buttons.icon_button("trash-2", tr("Remove this programme"))
+        self.remove_button.clicked.connect(self.remove)
+        self.new_button = buttons.primary(tr("New programme"), "plus")
+        self.new_button.clicked.connect(self.add)
+        for widget in (self.choice, self.remove_button, self.new_button):
+            head.addWidget(widget)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Parts of the programme"))
+        self.form = ProgrammeForm(self._save)
+        self.tabs.addTab(self.form, tr("About"))
+        self.tabs.addTab(self._build_people(), tr("Participants"))
+        self.tabs.currentChanged.connect(lambda _: self.flush())
+        self.stack.addWidget(self.tabs)
+        self.empty = EmptyState(
+            "flag",
+            tr("No programme yet"),
+            tr(
+                "A programme is one round of mentoring: its kind, its time, its topics and who takes part. "
+                "Start with reverse mentoring over half a year and change whatever you like."
+            ),
+            tr("Make the first programme"),
+        )
+        self.empty.acted.connect(self.add)
+        self.stack.addWidget(self.empty)
+
+    def _build_people(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, theme.px(12), 0, 0)
+        column.setSpacing(theme.px(12))
+        self.search = SearchField(tr("Name, department or role …"))
+        self.enrol_button = buttons.secondary(tr("Enrol people"), "user-plus")
+        self.enrol_button.clicked.connect(self.enrol)
+        self.pair_button = buttons.secondary(tr("Go to pairing"), "shuffle")
+        self.pair_button.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        line = card.row(self.search, self.enrol_button, self.pair_button, spacing=10)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        self.model: RecordModel[Part] = RecordModel(participant_columns(), part_haystack, fold=fold)
+        self.table = RecordTable(self.model, tr("Participants"))
+        self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
+        self.table.columns_changed.connect(self._keep_columns)
+        self.panel = ParticipantPanel(self.desk)
+        self.panel.setMinimumWidth(theme.px(260))
+        self.panel.setMaximumWidth(theme.px(360))
+        self.nobody = EmptyState(
+            "users",
+            tr("Nobody takes part yet"),
+            tr("Enrol people as mentors or mentees. Taking part is voluntary, on both sides."),
+            tr("Enrol people"),
+        )
+        self.nobody.acted.connect(self.enrol)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(theme.px(16))
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.panel)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([theme.px(724), theme.px(280)])
+        self.people_stack = QStackedWidget()
+        self.people_stack.addWidget(self.split)
+        self.people_stack.addWidget(self.nobody)
+        column.addWidget(self.people_stack, 1)
+        self._connect_people()
+        return whole
+
+    def _connect_people(self) -> None:
+        self.search.searched.connect(self.model.find)
+        self.search.left_downwards.connect(self.table.setFocus)
+        self.table.selection_changed.connect(lambda: self.panel.show_parts(self.table.selected_records()))
+        self.table.opened.connect(lambda _: self.panel.role.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.panel.withdrawal_wanted.connect(self.withdraw)
+        self.panel.return_wanted.connect(self.take_back)
+        self.panel.removal_wanted.connect(self.leave_programme)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.leave_programme)
+
+    # Reading
+
+    def refresh(self) -> None:
+        chosen = self.desk.programme
+        known = programmes.all_programmes(self.desk.vault)
+        before = None if self.programme is None else self.programme.id
+        self.programme = next((one for one in known if one.id == chosen), None)
+        for widget in (self.choice, self.remove_button):
+            widget.setVisible(bool(known))
+        self.stack.setCurrentIndex(0 if self.programme else 1)
+        self.new_button.setVisible(bool(known))
+        if self.programme is None:
+            self.subtitle.setText(tr("One round of mentoring: kind, time, topics and people."))
+            return
+        self.choice.set_choices([(one.id, one.title) for one in known])
+        self.choice.set_value(self.programme.id)
+        self.choice.setEnabled(len(known) > 1)
+        self.form.show_programme(self.programme, {topic.id: topic for topic in topics.all_topics(self.desk.vault)})
+        parts = parts_of(self.desk.vault, self.programme.id)
+        self.model.set_records(parts)
+        self.people_stack.setCurrentIndex(0 if parts else 1)
+        self.panel.show_parts(self.table.selected_records())
+        self._say_counts(parts)
+        if before is None and parts:
+            self.tabs.setCurrentIndex(PEOPLE)
+
+    def _say_counts(self, parts: list[Part]) -> None:
+        assert self.programme is not None
+        mentors, mentees, paired = role_counts(parts)
+        self.tabs.setTabText(PEOPLE, tr("Participants ({n})").format(n=len(parts)))
+        period = " \u2013 ".join(
+            text for text in (date_text(self.programme.starts_on), date_text(self.programme.ends_on)) if text
+        )
+        words = [
+            kind_text(self.programme.kind),
+            trn("{n} mentor", "{n} mentors", mentors).format(n=mentors),
+            trn("{n} mentee", "{n} mentees", mentees).format(n=mentees),
+            tr("{n} in tandems").format(n=paired),
+            period,
+        ]
+        self.subtitle.setText(" \u00b7 ".join(word for word in words if word))
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        if part == "new":
+            self.add()
+        elif part == "participants":
+            self.tabs.setCurrentIndex(PEOPLE)
+        elif record is not None and record != self.desk.programme:
+            known = {one.id: one for one in programmes.all_programmes(self.desk.vault)}
+            found = next((one for one in known if one == record), None)
+            if found is not None:
+                self.desk.choose_programme(found)
+
+    def start_search(self) -> None:
+        self.tabs.setCurrentIndex(PEOPLE)
+        self.search.start()
+
+    def flush(self) -> None:
+        self.form.flush()
+        self.panel.flush()
+
+    # The programme
+
+    def _choose(self) -> None:
+        wanted = self.choice.value()
+        self.flush()
+        found = next(one.id for one in programmes.all_programmes(self.desk.vault) if one.id == wanted)
+        self.desk.choose_programme(found)
+
+    def _save(self, **fields: Any) -> None:
+        if self.programme is not None:
+            self.desk.do(verbs.edit, self.programme.id, **fields)
+
+    def add(self) -> None:
+        """Makes a programme with sensible defaults and puts the cursor into its title."""
+        self.flush()
+        today = date.today()
+        taken = {one.title for one in programmes.all_programmes(self.desk.vault)}
+        plain = tr("Reverse mentoring {year}").format(year=today.year)
+        title = next(
+            name for name in (plain, *(f"{plain} ({n})" for n in range(2, len(taken) + 3))) if name not in taken
+        )
+        blank = verbs.blank()
+        made = Programme(id=blank.id, title=title, starts_on=today, planned_meetings=6, rhythm_days=28)
+        self.desk.do(verbs.add, made)
+        self.desk.choose_programme(made.id)
+        self.desk.say(tr("The programme was made."), undo=True)
+        self.tabs.setCurrentIndex(ABOUT)
+        self.refresh()
+        self.form.start()
+
+    def remove(self) -> None:
+        """Removes the programme shown with its tandems; Undo brings all of it back."""
+        if self.programme is None:
+            return
+        self.flush()
+        self.desk.do(verbs.remove, self.programme.id)
+        self.desk.say(tr("The programme was removed with its enrolments and tandems."), undo=True)
+
+    # Those who take part
+
+    def enrol(self, role: Role | None = None) -> None:
+        """Asks who is to be enrolled and as what."""
+        if self.programme is None:
+            return
+        enrolled = {part.person.id for part in self.model_parts() if _takes_part(part)}
+        vault = self.desk.vault
+
+        def ask_whom(everybody: Any) -> None:
+            free = [person for person in everybody if person.id not in enrolled]
+            self._ask_whom(EnrolPeople(self, free, role if isinstance(role, Role) else Role.MENTEE))
+
+        self.desk.busy.emit(
+            tasks.run(lambda _: people.all_people(vault), ask_whom, self.desk.say_fault), tr("Reading the roster")
+        )
+
+    def _ask_whom(self, dialog: EnrolPeople) -> None:
+        if self.programme is None or not ask.run(dialog):
+            return
+        chosen, role = dialog.chosen(), dialog.role.value()
+        capacity = dialog.capacity.value() or 1
+        made = self.desk.attempt(verbs.enrol, self.programme.id, chosen, role, capacity)
+        if made is not None:
+            words = trn("{n} person was enrolled", "{n} people were enrolled", len(made))
+            self.desk.say(words.format(n=len(made)), undo=True)
+            self.tabs.setCurrentIndex(PEOPLE)
+
+    def model_parts(self) -> list[Part]:
+        """Everybody enrolled, whatever the search shows."""
+        return [] if self.programme is None else parts_of(self.desk.vault, self.programme.id)
+
+    def withdraw(self) -> None:
+        chosen = [part.id for part in self.table.selected_records() if _takes_part(part)]
+        if chosen:
+            self.desk.do(verbs.withdraw, chosen)
+            words = trn("{n} person has left the programme", "{n} people have left the programme", len(chosen))
+            self.desk.say(words.format(n=len(chosen)), undo=True)
+
+    def take_back(self) -> None:
+        """Those who withdrew take part again."""
+        for part in self.table.selected_records():
+            if not _takes_part(part):
+                self.desk.do(verbs.edit_enrolment, part.id, state=EnrolmentState.CONFIRMED)
+
+    def leave_programme(self) -> None:
+        chosen = [part.id for part in self.table.selected_records()]
+        if not chosen:
+            return
+        try:
+            self.desk.do(verbs.leave, chosen)
+        except Fault as fault:
+            self.desk.say_fault(fault)
+            return
+        words = trn("{n} enrolment was removed", "{n} enrolments were removed", len(chosen))
+        self.desk.say(words.format(n=len(chosen)), undo=True)
+
+    def _keep_columns(self) -> None:
+        self.desk.change_settings(tables={**self.desk.settings.tables, self.key: self.table.columns_state()})
+
+
+def _takes_part(part: Part) -> bool:
+    return part.enrolment.state is not EnrolmentState.WITHDRAWN

@@ -1,0 +1,183 @@
+"""The board of the pairing page: mentors at the left, mentees at the right, the plan between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import ProgrammeKind
+from app.domain.text import fold
+from app.i18n import tr, trn
+from ui import theme
+from ui.parts import card
+from ui.parts.empty import EmptyState
+from ui.parts.pairing_draft import Basis
+from ui.parts.pairing_panel import PairingPanel
+from ui.parts.pairing_people import Free, FreeList
+from ui.parts.pairing_rows import Proposal, ProposalList
+from ui.parts.pairing_tables import (
+    OpenTandem,
+    Remaining,
+    open_tandems,
+    remaining_columns,
+    remaining_haystack,
+    tandem_columns,
+    tandem_haystack,
+)
+from ui.parts.pairing_weights import WeightsPanel
+from ui.parts.pairing_words import cause_text, for_and_against, score_parts, way_out_text
+from ui.parts.pairing_work import Outcome
+from ui.parts.table import RecordModel, RecordTable
+from ui.parts.two_clicks import TwoClickButton
+
+SIDE, WEIGHTS_SIDE, PANEL_HEIGHT = 208, 300, 208
+
+
+class PairingBoard(QWidget):
+    """Lays out the lists and fills them from an outcome; the page acts on them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mentors_title = card.subheading(tr("Mentors"))
+        self.mentees_title = card.subheading(tr("Mentees"))
+        self.mentors = FreeList(tr("Mentors with a free place"), lambda one: self._is_in(self.mentees, one))
+        self.mentees = FreeList(tr("Mentees without a tandem"), lambda one: self._is_in(self.mentors, one))
+        self.weights = WeightsPanel()
+        self.side = QStackedWidget()
+        self.side.addWidget(self._column(self.mentees_title, self.mentees))
+        self.side.addWidget(self.weights)
+        left = self._column(self.mentors_title, self.mentors)
+        left.setFixedWidth(theme.px(SIDE))
+        self.panel = PairingPanel()
+        self.panel.setFixedHeight(theme.px(PANEL_HEIGHT))
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        top.addWidget(left)
+        top.addWidget(self._build_middle(), 1)
+        inner = QVBoxLayout()
+        inner.setSpacing(theme.px(12))
+        inner.addLayout(top, 1)
+        inner.addWidget(self.panel)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.px(12))
+        whole.addLayout(inner, 1)
+        self._top, self._whole = top, whole
+        self.show_weights(False)
+
+    def _column(self, title: card.PlainLabel, view: QWidget) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, theme.px(7), 0, 0)
+        column.setSpacing(theme.px(7))
+        column.addWidget(title)
+        column.addWidget(view, 1)
+        return made
+
+    def _build_middle(self) -> QWidget:
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Plan, tandems and people left over"))
+        self.proposals = ProposalList()
+        self.nothing = EmptyState("circle-check", tr("Nobody to pair"), "", tr("Go to the participants"))
+        self.plan_stack = QStackedWidget()
+        self.plan_stack.addWidget(self.proposals)
+        self.plan_stack.addWidget(self.nothing)
+        self.tandem_model: RecordModel[OpenTandem] = RecordModel(tandem_columns(), tandem_haystack, fold=fold)
+        self.tandems = RecordTable(self.tandem_model, tr("Open tandems"))
+        self.dissolve = TwoClickButton(tr("Dissolve"), tr("Click again to dissolve"), "unlink")
+        self.remaining_model: RecordModel[Remaining] = RecordModel(
+            remaining_columns(), remaining_haystack, fold=fold
+        )
+        self.remaining = RecordTable(self.remaining_model, tr("People left over"), many=False)
+        tandems = QWidget()
+        column = card.column(spacing=8)
+        column.addWidget(self.tandems, 1)
+        column.addLayout(card.row(1, self.dissolve))
+        tandems.setLayout(column)
+        for page in (self.plan_stack, tandems, self.remaining):
+            self.tabs.addTab(page, "")
+        return self.tabs
+
+    def show_weights(self, shown: bool) -> None:
+        """Weights and rules in the place of the mentees, from top to bottom."""
+        self._top.removeWidget(self.side)
+        self._whole.removeWidget(self.side)
+        self.side.setCurrentIndex(1 if shown else 0)
+        self.side.setFixedWidth(theme.px(WEIGHTS_SIDE if shown else SIDE))
+        (self._whole if shown else self._top).addWidget(self.side)
+
+    # Filling
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        basis, plan = outcome.basis, outcome.plan
+        proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
+        mutual = basis.programme.kind is ProgrammeKind.MUTUAL
+        self.mentors.show_rows([_free(basis, one, proposed, teaches=not mutual) for one in basis.places])
+        self.mentees.show_rows([_free(basis, one, proposed, teaches=False) for one in basis.waiting])
+        self.mentors_title.setText(tr("Mentors ({n})").format(n=len(basis.places)))
+        self.mentees_title.setText(tr("Mentees ({n})").format(n=len(basis.waiting)))
+        self.proposals.show_rows(proposals(outcome))
+        self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
+        held = open_tandems(basis)
+        self.tandem_model.set_records(held)
+        self.remaining_model.set_records(
+            [
+                Remaining(
+                    id=one.enrolment,
+                    person=basis.person(one.enrolment),
+                    side=one.side,
+                    cause=cause_text(one),
+                    way_out=way_out_text(one),
+                )
+                for one in (*plan.left_mentees, *plan.left_mentors)
+            ]
+        )
+        counts = (len(plan.pairs), len(held), len(plan.left_mentors) + len(plan.left_mentees))
+        for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
+            self.tabs.setTabText(place, text.format(n=counts[place]))
+
+    def _is_in(self, view: FreeList, wanted: EnrolmentId) -> bool:
+        return any(row.id == wanted for row in view.rows())
+
+    def focus_proposals(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _free(basis: Basis, enrolment: EnrolmentId, proposed: set[EnrolmentId], *, teaches: bool) -> Free:
+    person = basis.person(enrolment)
+    line = person.department or person.position or person.location
+    if teaches and basis.enrolment(enrolment).capacity > 1:
+        n = basis.places[enrolment]
+        places = trn("{n} place", "{n} places", n).format(n=n)
+        line = " \u00b7 ".join(text for text in (places, line) if text)
+    said = [person.full_name, line]
+    if enrolment in proposed:
+        said.append(tr("in a proposed pair"))
+    return Free(
+        id=enrolment, person=person, line=line, proposed=enrolment in proposed, said=", ".join(filter(None, said))
+    )
+
+
+def proposals(outcome: Outcome) -> list[Proposal]:
+    """The plan's pairs as rows: those kept first, then by their points."""
+    basis = outcome.basis
+    rows = []
+    for pair in outcome.plan.pairs:
+        pros, con = for_and_against(pair.reasons, pair.warnings, basis.topics)
+        rows.append(
+            Proposal(
+                pair=(pair.mentor, pair.mentee),
+                mentor=basis.person(pair.mentor),
+                mentee=basis.person(pair.mentee),
+                score=pair.score,
+                reasons=pair.reasons,
+                parts=score_parts(pair.reasons),
+                pros=pros,
+                con=con,
+                warned=bool(pair.warnings),
+                locked=pair.locked,
+            )
+        )
+    return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))

@@ -1,0 +1,159 @@
+"""The panel that explains: a pair as arithmetic, or somebody left over and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.people import Person
+from app.domain.tandems import Reason
+from app.i18n import number_text, tr
+from ui import theme
+from ui.parts import buttons, card
+from ui.parts.avatar import Avatar, initials
+from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
+from ui.parts.pairing_weights import Dot
+from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, fact_text, points_text
+
+
+class PairingPanel(card.Card):
+    """``acted`` with LOCK, BAN or ACCEPT for the pair shown; ``pair_wanted`` for two chosen by hand."""
+
+    acted = Signal(str)
+    pair_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(margin=16, spacing=10)
+        self.faces = (Avatar(size=26), Avatar(size=26))
+        self.heading = card.subheading("")
+        self.heading.setMinimumWidth(1)
+        self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
+        self.lock = buttons.secondary(tr("Keep"), "lock")
+        self.ban = buttons.secondary(tr("Not this one"), "ban")
+        self.accept = buttons.secondary(tr("Accept"), "check")
+        self.self_found = QCheckBox(tr("They found each other"))
+        self.self_found.setToolTip(tr("The tandem formed by itself; the same rules are checked."))
+        self.pair = buttons.secondary(tr("Pair these two"), "handshake")
+        self.pair.setToolTip(tr("Ctrl+Enter"))
+        self.lock.clicked.connect(lambda: self.acted.emit(LOCK))
+        self.ban.clicked.connect(lambda: self.acted.emit(BAN))
+        self.accept.clicked.connect(lambda: self.acted.emit(ACCEPT))
+        self.pair.clicked.connect(self.pair_wanted)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        for face in self.faces:
+            line.addWidget(face)
+        line.addWidget(self.heading, 1)
+        for widget in (self.total, self.self_found, self.lock, self.ban, self.accept, self.pair):
+            line.addWidget(widget)
+        self.body.addLayout(line)
+        self.words = card.PlainLabel("", "muted", wrap=True)
+        self.body.addWidget(self.words)
+        self._sums = QWidget()
+        self.body.addWidget(self._sums)
+        self.body.addStretch(1)
+        self.show_hint("")
+
+    # What is shown
+
+    def show_hint(self, text: str) -> None:
+        """Nothing chosen: how to go on."""
+        self._show_buttons(())
+        for face in self.faces:
+            face.hide()
+        self.heading.setText(tr("Why these two?"))
+        self.total.setText("")
+        usual = tr("Select a pair to see its points, or a mentor and a mentee to pair them by hand.")
+        self._say(text or usual, "muted")
+        self._show_sums((), {})
+
+    def show_pair(
+        self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names, warning: str, *, locked: bool
+    ) -> None:
+        """A proposed pair."""
+        self._show_people(people)
+        self.lock.set_text(tr("Kept") if locked else tr("Keep"))
+        self._show_buttons((self.lock, self.ban, self.accept))
+        self._show_total(reasons)
+        self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
+        self._show_sums(reasons, names)
+
+    def show_by_hand(
+        self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names, blocked: str, warning: str
+    ) -> None:
+        """Two people chosen by hand; ``blocked`` says which hard rules they break."""
+        self._show_people(people)
+        self._show_buttons((self.pair,) if blocked else (self.self_found, self.pair))
+        self.pair.setEnabled(not blocked)
+        self._show_total(reasons)
+        if blocked:
+            self._say(tr("These two can't be paired: {rules}.").format(rules=blocked), "danger")
+        else:
+            self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
+        self._show_sums(reasons, names)
+
+    def show_left_over(self, person: Person, cause: str, way_out: str) -> None:
+        self._show_buttons(())
+        self._show_face(0, person)
+        self.faces[1].hide()
+        self.heading.setText(person.full_name)
+        self.total.setText("")
+        self._say(f"{cause}\n{way_out}", "text")
+        self._show_sums((), {})
+
+    def _show_people(self, people: tuple[Person, Person]) -> None:
+        for place, person in enumerate(people):
+            self._show_face(place, person)
+        self.heading.setText(" \u2192 ".join(person.full_name for person in people))
+
+    def _show_face(self, place: int, person: Person) -> None:
+        self.faces[place].set(initials(person.family_name, person.given_name), person.id)
+        self.faces[place].show()
+
+    def _show_total(self, reasons: Sequence[Reason]) -> None:
+        total = number_text(sum(reason.points for reason in reasons))
+        self.total.setText(tr("{points} of {most}").format(points=total, most=number_text(FULL)))
+
+    def _show_buttons(self, wanted: Sequence[QWidget]) -> None:
+        for button in (self.self_found, self.lock, self.ban, self.accept, self.pair):
+            button.setVisible(button in wanted)
+
+    def _say(self, text: str, token: str) -> None:
+        self.words.setText(text)
+        self.words.set_token(token)
+        self.words.setVisible(bool(text))
+
+    def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
+        made = QWidget()
+        sides = QHBoxLayout(made)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(theme.px(28))
+        half = (len(reasons) + 1) // 2
+        for part in (reasons[:half], reasons[half:]):
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(theme.px(8))
+            grid.setVerticalSpacing(theme.px(2))
+            grid.setColumnStretch(1, 1)
+            for row, reason in enumerate(part):
+                self._sum(grid, row * 2, reason, names)
+            column = QVBoxLayout()
+            column.addLayout(grid)
+            column.addStretch(1)
+            sides.addLayout(column, 1)
+        self.body.replaceWidget(self._sums, made)
+        self._sums.deleteLater()
+        self._sums = made
+        made.setVisible(bool(reasons))
+
+    def _sum(self, grid: QGridLayout, row: int, reason: Reason, names: Names) -> None:
+        name = card.PlainLabel(criterion_text(reason.criterion), weight=theme.MEDIUM)
+        points = card.PlainLabel(points_text(reason))
+        points.setFont(theme.font(1.0, tabular=True))
+        points.setAlignment(Qt.AlignmentFlag.AlignRight)
+        facts = card.ElidedLabel(fact_text(reason, names), "muted", 0.92)
+        grid.addWidget(Dot(criterion_tone(reason.criterion)), row, 0)
+        grid.addWidget(name, row, 1)
+        grid.addWidget(points, row, 2)
+        grid.addWidget(facts, row + 1, 1, 1, 2)

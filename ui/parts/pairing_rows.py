@@ -1,0 +1,271 @@
+"""The proposed tandems as rows: two people, the score split by criterion, two reasons for and one against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from app.domain.people import Person
+from app.domain.tandems import Reason
+from app.i18n import number_text, tr
+from ui import icons, theme
+from ui.parts.avatar import avatar_picture, initials
+from ui.parts.meters import Part, paint_score
+from ui.parts.pairing_draft import PairIds
+
+Place = QModelIndex | QPersistentModelIndex
+RECORD = int(Qt.ItemDataRole.UserRole)
+LOCK, BAN, ACCEPT = "lock", "ban", "accept"
+ACTIONS = (LOCK, BAN, ACCEPT)
+HEIGHT, ICON, STEP = 104, 18, 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One row: the pair, its people, its arithmetic and its words."""
+
+    pair: PairIds
+    mentor: Person
+    mentee: Person
+    score: int
+    reasons: tuple[Reason, ...]
+    parts: tuple[Part, ...]
+    pros: tuple[str, ...]
+    con: str
+    warned: bool = False
+    locked: bool = False
+
+    @property
+    def said(self) -> str:
+        """The whole row for a screen reader."""
+        words = [
+            tr("{mentor} with {mentee}, {score} of 1000").format(
+                mentor=self.mentor.full_name, mentee=self.mentee.full_name, score=self.score
+            )
+        ]
+        if self.pros:
+            words.append(tr("For: {reasons}").format(reasons="; ".join(self.pros)))
+        if self.con:
+            words.append(tr("Against: {reasons}").format(reasons=self.con))
+        if self.locked:
+            words.append(tr("kept"))
+        return ". ".join(words)
+
+
+def action_text(action: str, *, locked: bool = False) -> str:
+    if action == LOCK:
+        return tr("No longer keep this pair (L)") if locked else tr("Keep this pair in every plan (L)")
+    return tr("Not this one (Del)") if action == BAN else tr("Accept this pair (Enter)")
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Proposal] = []
+
+    def rowCount(self, parent: Place = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Place, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == RECORD:
+            return row
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return row.said
+        return None
+
+
+class ProposalList(QListView):
+    """``chosen`` gives a Proposal or None; ``acted`` a Proposal and one of ACTIONS. Keys: L, Delete, Enter."""
+
+    chosen = Signal(object)
+    acted = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = _Model()
+        self.setModel(self._model)
+        self.setItemDelegate(_Rows(self))
+        self.setAccessibleName(tr("Proposed tandems"))
+        self.setUniformItemSizes(True)
+        self.setStyleSheet(f"QListView {{ padding: {theme.px(3)}px; }}")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
+
+    def show_rows(self, rows: list[Proposal]) -> None:
+        """Shows another plan; the chosen pair stays chosen while it is in it."""
+        if rows == self._model.rows:
+            return
+        before = self.current()
+        at = self.verticalScrollBar().value()
+        blocked = self.selectionModel().blockSignals(True)
+        self._model.beginResetModel()
+        self._model.rows = rows
+        self._model.endResetModel()
+        self.selectionModel().blockSignals(blocked)
+        if before is not None and not self.choose(before.pair):
+            self.chosen.emit(None)
+        self.verticalScrollBar().setValue(at)
+
+    def rows(self) -> list[Proposal]:
+        return list(self._model.rows)
+
+    def current(self) -> Proposal | None:
+        indexes = self.selectedIndexes()
+        return self._model.rows[indexes[0].row()] if indexes else None
+
+    def choose(self, pair: PairIds) -> bool:
+        for place, row in enumerate(self._model.rows):
+            if row.pair == pair:
+                self.setCurrentIndex(self._model.index(place))
+                self.chosen.emit(row)
+                return True
+        return False
+
+    def action_rect(self, place: QRect, action: str) -> QRect:
+        """Where an action's sign is painted in a row."""
+        step = theme.px(STEP)
+        left = place.right() - theme.px(8) - step * (len(ACTIONS) - ACTIONS.index(action))
+        return QRect(left, place.y() + theme.px(7), step, step)
+
+    def _action_at(self, event: QMouseEvent | QHelpEvent) -> tuple[Proposal, str] | None:
+        at = event.position().toPoint() if isinstance(event, QMouseEvent) else event.pos()
+        index = self.indexAt(at)
+        if not index.isValid():
+            return None
+        place = self.visualRect(index)
+        for action in ACTIONS:
+            if self.action_rect(place, action).contains(at):
+                return self._model.rows[index.row()], action
+        return None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        found = self._action_at(event)
+        if found is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.acted.emit(*found)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._action_at(event) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            found = self._action_at(event)
+            text = "" if found is None else action_text(found[1], locked=found[0].locked)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_L: LOCK, Qt.Key.Key_Delete: BAN, Qt.Key.Key_Backspace: BAN,
+            Qt.Key.Key_Return: ACCEPT, Qt.Key.Key_Enter: ACCEPT,
+        }  # fmt: skip
+        action = keys.get(Qt.Key(event.key()))
+        current = self.current()
+        if action is None or current is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        self.acted.emit(current, action)
+
+
+class _Rows(QStyledItemDelegate):
+    def __init__(self, view: ProposalList) -> None:
+        super().__init__(view)
+        self._list = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Place) -> QSize:
+        return QSize(theme.px(240), theme.px(HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Place) -> None:
+        row: Proposal = index.data(RECORD)
+        rect: QRect = option.rect
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(rect, theme.colour("accent_soft" if chosen else "hover" if hovered else "surface"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("border"))
+        if chosen:
+            painter.fillRect(rect.x(), rect.y(), theme.px(3), rect.height() - 1, theme.colour("accent"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_people(painter, rect, row)
+        self._paint_score(painter, rect, row)
+        self._paint_reasons(painter, rect, row)
+        painter.restore()
+
+    def _paint_people(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
+        side, gap = theme.px(26), theme.px(8)
+        left, top = rect.x() + theme.px(12), rect.y() + theme.px(10)
+        end = self._list.action_rect(rect, LOCK).left() - gap
+        half = (end - left - theme.px(22)) // 2
+        font = theme.font(1.0, theme.MEDIUM)
+        for person, at in ((row.mentor, left), (row.mentee, left + half + theme.px(22))):
+            letters = initials(person.family_name, person.given_name)
+            drawn = avatar_picture(letters, person.id, side, painter.device().devicePixelRatio())
+            painter.drawPixmap(at, top, drawn)
+            room = QRect(at + side + gap, top, half - side - gap, side)
+            self._text(painter, room, person.full_name, font, "text")
+        arrow = QRectF(left + half + theme.px(2), top + side / 2 - theme.px(7), theme.px(14), theme.px(14))
+        icons.paint(painter, arrow, "arrow-right", "muted")
+        for action in ACTIONS:
+            place = self._list.action_rect(rect, action)
+            inset = (place.width() - theme.px(ICON)) / 2
+            name = {LOCK: "lock" if row.locked else "lock-open", BAN: "ban", ACCEPT: "check"}[action]
+            tint = "accent" if (action == LOCK and row.locked) or action == ACCEPT else "muted"
+            icons.paint(painter, QRectF(place).adjusted(inset, inset, -inset, -inset), name, tint)
+
+    def _paint_score(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
+        left, right = rect.x() + theme.px(12), rect.right() - theme.px(16)
+        wide = theme.px(40)
+        line = QRect(right - wide, rect.y() + theme.px(41), wide, theme.px(18))
+        bar = QRectF(left, rect.y() + theme.px(46), right - wide - theme.px(8) - left, theme.px(8))
+        paint_score(painter, bar, row.parts)
+        painter.setFont(theme.font(1.0, theme.SEMIBOLD, tabular=True))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), number_text(row.score))
+
+    def _paint_reasons(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
+        font = theme.font(0.92)
+        pros = " \u00b7 ".join(row.pros) or tr("nothing speaks for it in particular")
+        cons = row.con or tr("nothing speaks against it")
+        against = "triangle-alert" if row.warned else "minus"
+        lines = (("check", "ok", pros, 61), (against, "warn" if row.con else "muted", cons, 80))
+        for sign, tint, text, down in lines:
+            top, size = rect.y() + theme.px(down), theme.px(14)
+            icons.paint(painter, QRectF(rect.x() + theme.px(12), top + theme.px(2), size, size), sign, tint)
+            left = rect.x() + theme.px(12) + size + theme.px(6)
+            self._text(painter, QRect(left, top, rect.right() - theme.px(16) - left, theme.px(18)), text, font, "muted")
+
+    def _text(self, painter: QPainter, room: QRect, text: str, font: QFont, token: str) -> None:
+        painter.setFont(font)
+        painter.setPen(theme.colour(token))
+        fitted = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), fitted)

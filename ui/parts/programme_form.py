@@ -1,0 +1,180 @@
+"""The fields of a programme, edited in place: each saves itself when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.ids import TopicId
+from app.domain.programmes import Programme, ProgrammeKind, Purpose
+from app.domain.topics import Topic
+from app.errors import Fault
+from app.i18n import tr
+from ui import theme
+from ui.parts import card
+from ui.parts.autosave import LongText
+from ui.parts.bound import bind, finish, settle, settle_text
+from ui.parts.field import ChoiceField, DateField, Field, LineField, NumberField
+from ui.parts.programme_words import kind_sentence, kind_text, purpose_text
+from ui.parts.topic_tokens import TopicTokens
+from ui.words import sentence
+
+Save = Callable[..., object]  # save(field=value, ...); raises a Fault that is shown in the field
+DAYS_A_WEEK = 7
+
+
+class ProgrammeForm(QScrollArea):
+    """Shows one programme; ``save`` writes fields of it."""
+
+    def __init__(self, save: Save) -> None:
+        super().__init__()
+        self._save = save
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("The programme's own fields"))
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        whole = QGridLayout(inner)
+        whole.setContentsMargins(0, theme.px(14), theme.px(4), theme.px(4))
+        whole.setSpacing(theme.px(16))
+        whole.addWidget(self._what(), 0, 0)
+        whole.addWidget(self._who(), 0, 1)
+        whole.addWidget(self._when(), 1, 0)
+        whole.addWidget(self._topics(), 1, 1)
+        whole.setColumnStretch(0, 1)
+        whole.setColumnStretch(1, 1)
+        whole.setRowStretch(2, 1)
+        self.setWidget(inner)
+
+    def _what(self) -> QWidget:
+        made = card.Card()
+        made.body.addWidget(card.subheading(tr("What it is")))
+        self.title = LineField(tr("Title"), longest=120)
+        self.kind = ChoiceField(tr("Kind"), [(kind, kind_text(kind)) for kind in ProgrammeKind])
+        self.kind_sentence = card.muted("", wrap=True)
+        self.purpose = ChoiceField(tr("Purpose"), [(purpose, purpose_text(purpose)) for purpose in Purpose])
+        self.pilot = QCheckBox(tr("Pilot: a small group with close support"))
+        self._bind(self.title, "title")
+        self._bind(self.kind, "kind")
+        self._bind(self.purpose, "purpose")
+        self.pilot.toggled.connect(lambda on: self._save(pilot=on))
+        for widget in (self.title, self.kind, self.kind_sentence, self.purpose, self.pilot):
+            made.body.addWidget(widget)
+        made.body.addStretch(1)
+        return made
+
+    def _when(self) -> QWidget:
+        made = card.Card()
+        made.body.addWidget(card.subheading(tr("When")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(12))
+        self.starts_on = DateField(tr("Start"))
+        self.ends_on = DateField(tr("End"), tr("May stay open."))
+        self.meetings = NumberField(tr("Planned meetings"), 0, 99, may_be_empty=False)
+        self.rhythm = NumberField(tr("Every … days"), 1, 366, may_be_empty=False)
+        self.rhythm_text = card.muted("", wrap=True)
+        for place, (field, name) in enumerate(
+            (
+                (self.starts_on, "starts_on"),
+                (self.ends_on, "ends_on"),
+                (self.meetings, "planned_meetings"),
+                (self.rhythm, "rhythm_days"),
+            )
+        ):
+            self._bind(field, name)
+            grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place % 2, 1)
+        made.body.addLayout(grid)
+        made.body.addWidget(self.rhythm_text)
+        made.body.addStretch(1)
+        return made
+
+    def _who(self) -> QWidget:
+        made = card.Card()
+        made.body.addWidget(card.subheading(tr("Who stands behind it")))
+        self.patron = LineField(tr("Patron"), tr("Leaders set the example: the patron is named on what is printed."))
+        self.contact = LineField(tr("Contact for questions"), placeholder=tr("Name, phone, room"))
+        self._bind(self.patron, "patron")
+        self._bind(self.contact, "contact")
+        self.greeting = LongText(tr("Greeting of the patron"), tr("A few words of welcome for the printed sheets"))
+        self.greeting.setFixedHeight(theme.px(84))
+        self.greeting.save.connect(lambda text: self._save(greeting=text))
+        greeting = Field(tr("Greeting of the patron"))
+        greeting.put(self.greeting)
+        for widget in (self.patron, greeting, self.contact):
+            made.body.addWidget(widget)
+        made.body.addStretch(1)
+        return made
+
+    def _topics(self) -> QWidget:
+        made = card.Card()
+        made.body.addWidget(card.subheading(tr("Topics")))
+        made.body.addWidget(
+            card.muted(tr("What this programme is about. These are offered first everywhere."), wrap=True)
+        )
+        self.topics = TopicTokens(tr("Topics of the programme"))
+        self.topics.committed.connect(lambda chosen: self._save(topics=chosen))
+        column = QVBoxLayout()
+        column.addWidget(self.topics)
+        made.body.addLayout(column)
+        made.body.addStretch(1)
+        return made
+
+    def _bind(self, field: Field, name: str) -> None:
+        def save(value: Any) -> None:
+            try:
+                self._save(**{name: value})
+            except Fault as fault:
+                field.set_error(sentence(fault))
+
+        bind(field, save)
+
+    def show_programme(self, programme: Programme, topics: dict[TopicId, Topic]) -> None:
+        """Shows the fields as the vault has them; what is being typed stays."""
+        settle(self.title, programme.title)
+        settle(self.kind, programme.kind)
+        self.kind_sentence.setText(kind_sentence(programme.kind))
+        settle(self.purpose, programme.purpose)
+        with QSignalBlocker(self.pilot):
+            self.pilot.setChecked(programme.pilot)
+        settle(self.starts_on, programme.starts_on)
+        settle(self.ends_on, programme.ends_on)
+        settle(self.meetings, programme.planned_meetings)
+        settle(self.rhythm, programme.rhythm_days)
+        self.rhythm_text.setText(rhythm_sentence(programme))
+        settle(self.patron, programme.patron)
+        settle(self.contact, programme.contact)
+        settle_text(self.greeting, programme.greeting)
+        self.topics.offer(topics)
+        self.topics.show_value(programme.topics)
+
+    def start(self) -> None:
+        """Puts the cursor into the title, all of it selected."""
+        self.title.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.title.input.selectAll()
+
+    def flush(self) -> None:
+        """Saves what is half-typed."""
+        finish(self.title, self.starts_on, self.ends_on, self.meetings, self.rhythm, self.patron, self.contact)
+        self.greeting.flush()
+
+
+def rhythm_sentence(programme: Programme) -> str:
+    """"6 meetings, one every 4 weeks: about 20 weeks in all."."""
+    n, days = programme.planned_meetings, programme.rhythm_days
+    if n < 2:
+        return ""
+    whole = round((n - 1) * days / DAYS_A_WEEK)
+    if days % DAYS_A_WEEK == 0 and days > DAYS_A_WEEK:
+        text = tr("{n} meetings, one every {weeks} weeks: about {whole} weeks in all.")
+    elif days == DAYS_A_WEEK:
+        text = tr("{n} meetings, one every week: about {whole} weeks in all.")
+    else:
+        text = tr("{n} meetings, one every {days} days: about {whole} weeks in all.")
+    return text.format(n=n, weeks=days // DAYS_A_WEEK, days=days, whole=whole)
