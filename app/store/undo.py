@@ -1,10 +1,11 @@
-"""Undo and redo for everything a verb changed: TEMP triggers write the inverse of each row's change.
+"""Undo and redo for everything a verb changed: TEMP triggers log each row as it was.
 
 The log lives in memory (temp_store = MEMORY) and goes with the connection.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,28 +26,41 @@ class Step:
 
 def install(connection: Any) -> None:
     """Makes the log and, per tracked table, three triggers. Called once, after the migration."""
-    connection.execute("CREATE TEMP TABLE undo_log (seq INTEGER PRIMARY KEY, tbl TEXT NOT NULL, sql TEXT NOT NULL)")
+    connection.execute(
+        "CREATE TEMP TABLE undo_log (seq INTEGER PRIMARY KEY, tbl TEXT NOT NULL, verb TEXT NOT NULL, key, old TEXT)"
+    )
     for table in TABLE_KINDS:
-        columns = [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
-        key = columns[0]
-        for trigger in _triggers(table, key, columns):
+        for trigger in _triggers(table, _columns(connection, table)):
             connection.execute(trigger)
 
 
-def _triggers(table: str, key: str, columns: list[str]) -> tuple[str, str, str]:
-    assigned = "||','||".join(f"'\"{column}\"='||quote(old.\"{column}\")" for column in columns)
-    values = "||','||".join(f'quote(old."{column}")' for column in columns)
-    names = ",".join(f'"{column}"' for column in columns)
-    log = f"INSERT INTO undo_log (tbl, sql) VALUES ('{table}',"
-    head = "CREATE TEMP TRIGGER undo_{kind}_{table} AFTER {verb} ON main.\"{table}\" BEGIN "
-    return (
-        head.format(kind="i", verb="INSERT", table=table)
-        + f"{log} 'DELETE FROM main.\"{table}\" WHERE \"{key}\"='||quote(new.\"{key}\")); END",
-        head.format(kind="u", verb="UPDATE", table=table)
-        + f"{log} 'UPDATE main.\"{table}\" SET '||{assigned}||' WHERE \"{key}\"='||quote(new.\"{key}\")); END",
-        head.format(kind="d", verb="DELETE", table=table)
-        + f"{log} 'INSERT INTO main.\"{table}\" ({names}) VALUES ('||{values}||')'); END",
-    )
+def _columns(connection: Any, table: str) -> list[str]:
+    """The columns of a table, its key first."""
+    return [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
+
+
+def _triggers(table: str, columns: list[str]) -> list[str]:
+    """What each verb of SQL leaves in the log: the row's key now, and its values before as a JSON array."""
+    key = columns[0]
+    old = "json_array(" + ", ".join(f'old."{column}"' for column in columns) + ")"
+    logged = {"INSERT": (f'new."{key}"', "NULL"), "UPDATE": (f'new."{key}"', old), "DELETE": (f'old."{key}"', old)}
+    return [
+        f'CREATE TEMP TRIGGER undo_{verb}_{table} AFTER {verb} ON main."{table}" BEGIN'
+        f" INSERT INTO undo_log (tbl, verb, key, old) VALUES ('{table}', '{verb}', {now}, {before}); END"
+        for verb, (now, before) in logged.items()
+    ]
+
+
+def _inverses(table: str, columns: list[str]) -> dict[tuple[str, str], str]:
+    """The statement that takes back each verb of SQL; always the same text, so that SQLite compiles it once."""
+    key = columns[0]
+    names = ", ".join(f'"{column}"' for column in columns)
+    assigned = ", ".join(f'"{column}" = ?' for column in columns)
+    return {
+        (table, "INSERT"): f'DELETE FROM main."{table}" WHERE "{key}" = ?',
+        (table, "UPDATE"): f'UPDATE main."{table}" SET {assigned} WHERE "{key}" = ?',
+        (table, "DELETE"): f'INSERT INTO main."{table}" ({names}) VALUES ({", ".join("?" * len(columns))})',
+    }
 
 
 class Steps:
@@ -54,6 +68,9 @@ class Steps:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._inverses: dict[tuple[str, str], str] = {}
+        for table in TABLE_KINDS:
+            self._inverses |= _inverses(table, _columns(connection, table))
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
@@ -76,14 +93,20 @@ class Steps:
         if len(self.done) > STEPS:
             self._drop([self.done.pop(0)])
 
+    def forget_since(self, mark: int) -> None:
+        """What was written since the mark can't be undone; the steps before it can."""
+        self._connection.execute("DELETE FROM undo_log WHERE seq > ?", (mark,))
+
     def replay(self, step: Step) -> None:
         """Runs the inverse of a step, last change first; the triggers log the inverse of that."""
         rows = self._connection.execute(
-            "SELECT sql FROM undo_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC", (step.first, step.last)
+            "SELECT tbl, verb, key, old FROM undo_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC",
+            (step.first, step.last),
         ).fetchall()
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        for (statement,) in rows:
-            self._connection.execute(statement)
+        for table, verb, key, old in rows:
+            values = [] if old is None else json.loads(old)
+            self._connection.execute(self._inverses[table, verb], values if verb == "DELETE" else [*values, key])
 
     def turn(self, step: Step, mark: int, *, undone: bool) -> None:
         """Moves a replayed step to the other stack, with the log rows of its own inverse."""

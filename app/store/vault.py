@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,32 +17,15 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
-from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
+from app.errors import Bug, DamagedVault, Fault
 from app.store import migrate
 from app.store import undo as undo_log
+from app.store.connections import authorize, connect, damage_named, named, sync_folder
 from app.store.key import derive_master, new_header, raw_key, read_header
 from app.store.lockfile import LockFile
 
 SUFFIX = ".tandembuch"
 KINDS = ("programme", "notebook")
-
-_ATTACH, _DETACH, _PRAGMA, _FUNCTION = 24, 25, 19, 31
-_PRAGMAS_WITH_VALUE = frozenset(
-    {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "table_info", "optimize"}
-)
-_SETTINGS = (
-    "PRAGMA locking_mode = EXCLUSIVE",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 0",
-    "PRAGMA fullfsync = ON",
-    "PRAGMA checkpoint_fullfsync = ON",
-    "PRAGMA synchronous = EXTRA",
-    "PRAGMA journal_mode = DELETE",
-)
 
 Row = tuple[Any, ...]
 
@@ -114,11 +97,11 @@ class Vault:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Everything a query finds. DamagedVault where the file can't be read."""
-        with self._turn, _damage_named():
+        with self._turn, damage_named():
             return self._open_connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
-        with self._turn, _damage_named():
+        with self._turn, damage_named():
             return self._open_connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
     def _open_connection(self) -> Any:
@@ -143,12 +126,14 @@ class Vault:
             self._settled(kinds)
             if rows and undoable:
                 self.steps.keep(mark, label, kinds)
+            elif rows:
+                self.steps.forget_since(mark)
 
     @contextmanager
     def _transaction(self, connection: Any) -> Iterator[None]:
         self._changing = True
         try:
-            with _damage_named():
+            with damage_named():
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -227,7 +212,7 @@ def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") 
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = _connect(part, key)
+        connection = connect(part, key)
         try:
             migrate.migrate(connection, 0)
             _write_meta(connection, kind)
@@ -236,7 +221,7 @@ def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") 
         if path.exists():
             raise Fault("vault.exists")
         os.replace(part, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return _opened(path, key, lock)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -259,7 +244,7 @@ def open_vault(path: Path | str, passphrase: str) -> Vault:
 
 
 def _opened(path: Path, key: str, lock: LockFile) -> Vault:
-    connection = _connect(path, key)
+    connection = connect(path, key)
     try:
         connection.execute("BEGIN EXCLUSIVE")
         found = migrate.version(connection)
@@ -270,29 +255,14 @@ def _opened(path: Path, key: str, lock: LockFile) -> Vault:
         if found < migrate.newest():
             migrate.migrate(connection, found)
         undo_log.install(connection)
-        connection.set_authorizer(_authorize)
+        connection.set_authorizer(authorize)
         return Vault(path, connection, lock)
     except sqlcipher.DatabaseError as error:
         connection.close()
-        raise _named(error, first=True) from None
+        raise named(error, first=True) from None
     except BaseException:
         connection.close()
         raise
-
-
-def _connect(path: Path, key: str) -> Any:
-    connection = sqlcipher.connect(
-        f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f'PRAGMA key = "{key}"')
-        for setting in _SETTINGS:
-            connection.execute(setting).fetchall()
-    except sqlcipher.DatabaseError as error:
-        connection.close()
-        raise _named(error, first=True) from None
-    return connection
 
 
 def _write_meta(connection: Any, kind: str) -> None:
@@ -303,50 +273,3 @@ def _write_meta(connection: Any, kind: str) -> None:
         [("vault_id", str(new_id())), ("kind", kind), ("created_at", str(now))],
     )
     connection.execute("COMMIT")
-
-
-def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
-    if action in (_ATTACH, _DETACH):
-        return 1
-    if action == _PRAGMA and second is not None and first not in _PRAGMAS_WITH_VALUE:
-        return 1
-    if action == _FUNCTION and second in ("sqlcipher_export", "load_extension"):
-        return 1
-    return 0
-
-
-@contextmanager
-def _damage_named() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher.DatabaseError as error:
-        raise _named(error, first=False) from None
-
-
-def _named(error: Exception, *, first: bool) -> Exception:
-    """The Fault for what SQLCipher says. Its own text is not kept: it could quote a value."""
-    if isinstance(error, sqlcipher.IntegrityError):
-        return Bug("a rule of the database was broken")
-    text = str(error).lower()
-    if "not a database" in text:
-        return WrongPassphrase() if first else DamagedVault()
-    if "locked" in text:
-        return VaultInUse()
-    if "full" in text:
-        return Fault("vault.disk_full")
-    if "readonly" in text:
-        return Fault("vault.read_only")
-    if "malformed" in text or "disk i/o" in text or "corrupt" in text:
-        return DamagedVault()
-    return DamagedVault() if first else Bug(f"the database refused a statement ({type(error).__name__})")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,0 +1,115 @@
+"""The encrypted connection: how it is keyed and set, what it may do, and what its errors are called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
+
+_ATTACH, _DETACH, _PRAGMA, _FUNCTION = 24, 25, 19, 31
+_PRAGMAS_WITH_VALUE = frozenset(
+    {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "table_info", "optimize"}
+)
+_SETTINGS = (
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA journal_mode = DELETE",
+)
+# What the system says when a write did not reach the disk: it is full, or a limit or quota was met.
+_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"})
+
+
+def connect(path: Path, key: str, *, mode: str = "rw") -> Any:
+    """Opens the file with its raw key; ``mode`` is rw or ro. WrongPassphrase where the first page does not open."""
+    connection = sqlcipher.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key}"')
+        for setting in _SETTINGS if mode == "rw" else _SETTINGS[:-1]:
+            connection.execute(setting).fetchall()
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise named(error, first=True) from None
+    return connection
+
+
+def authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    """SQLCipher asks this before every statement: no other file, no change of settings, no export."""
+    if action in (_ATTACH, _DETACH):
+        return 1
+    if action == _PRAGMA and second is not None and first not in _PRAGMAS_WITH_VALUE:
+        return 1
+    if action == _FUNCTION and second in ("sqlcipher_export", "load_extension"):
+        return 1
+    return 0
+
+
+@contextmanager
+def may_copy_to(connection: Any, target: Path) -> Iterator[None]:
+    """Lets the connection write one copy: VACUUM INTO attaches its target, and nothing else may be."""
+
+    def authorize_copy(action: int, first: str | None, second: str | None, *rest: object) -> int:
+        if action == _ATTACH and first == str(target):
+            return 0
+        return authorize(action, first, second, *rest)
+
+    connection.set_authorizer(authorize_copy)
+    try:
+        yield
+    finally:
+        connection.set_authorizer(authorize)
+
+
+@contextmanager
+def damage_named() -> Iterator[None]:
+    """SQLCipher's errors come out as Faults."""
+    try:
+        yield
+    except sqlcipher.DatabaseError as error:
+        raise named(error, first=False) from None
+
+
+def named(error: Exception, *, first: bool) -> Exception:
+    """The Fault for what SQLCipher says. Its own text is not kept: it could quote a value."""
+    if isinstance(error, sqlcipher.IntegrityError):
+        return Bug("a rule of the database was broken")
+    text = str(error).lower()
+    if "not a database" in text:
+        return WrongPassphrase() if first else DamagedVault()
+    if "locked" in text:
+        return VaultInUse()
+    if "full" in text or getattr(error, "sqlite_errorname", "") in _NO_ROOM:
+        return Fault("vault.disk_full")
+    if "readonly" in text:
+        return Fault("vault.read_only")
+    if "malformed" in text or "disk i/o" in text or "corrupt" in text:
+        return DamagedVault()
+    return DamagedVault() if first else Bug(f"the database refused a statement ({type(error).__name__})")
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename inside the folder outlast a loss of power, where the system can."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
