@@ -53,7 +53,7 @@ class Dialogs:
         return next((key for button, key in buttons.items() if button is clicked), None)
 
     def text(self, parent: QWidget | None, title: str, label: str, value: str) -> str | None:
-        text, accepted = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, value)  # type: ignore[arg-type]
+        text, accepted = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, value)
         return text if accepted else None
 
     def save_file(self, parent: QWidget | None, title: str, suggestion: Path, kinds: str) -> Path | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import tr
 from ui import theme
 from ui.desk import Desk
+from ui.parts import card
+from ui.parts.card import PlainLabel
 
 
 class Page(QWidget):
@@ -60,23 +61,14 @@ class Page(QWidget):
             self.stale = False
             self.refresh()
 
-    def head(self, title: str = "", subtitle: str = "") -> tuple[QLabel, QLabel, QHBoxLayout]:
-        """The page's head: a title, a muted line, and a row at the right for its buttons (one of them primary)."""
+    def head(self, title: str = "", subtitle: str = "") -> tuple[PlainLabel, PlainLabel, QHBoxLayout]:
+        """The page's head: its title, a muted line, and a row at the right for buttons (one of them primary)."""
+        heading = card.title(title or tr(self.title))
+        line = card.muted(subtitle)
+        buttons = card.row(spacing=10)
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(2))
-        heading = QLabel(title or tr(self.title))
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setObjectName("heading")
-        line = QLabel(subtitle)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.setObjectName("muted")
-        words.addWidget(heading)
-        words.addWidget(line)
-        row.addLayout(words, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(10))
+        row.addLayout(card.column(heading, line, spacing=2), 1)
         row.addLayout(buttons)
         self.body.addLayout(row)
         return heading, line, buttons

@@ -1,0 +1,203 @@
+"""The blocks documents are built of. Every text goes through ``markup`` or ``line``; none can break a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+
+from app.documents.inputs import House, ProgrammeSheet
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, line, markup, printable
+from app.documents.style import INK, MUTED, PALE, RULE, TEXT_WIDTH, accent, styles
+from app.i18n import date_text, tr
+
+LONGEST = 1200  # signs of one paragraph: setting a longer one takes quadratic time
+Cell = Paragraph | str | list[Flowable]
+
+
+def paragraph(text: str, style: str = "text") -> Paragraph:
+    """One short paragraph; for texts of any length see ``paragraphs``."""
+    return Paragraph(markup(text), styles()[style])
+
+
+def paragraphs(text: str, style: str = "text") -> list[Flowable]:
+    """A text of any length: a paragraph for each line, long ones cut where a sentence or a word ends."""
+    found: list[Flowable] = []
+    for written in printable(text).split("\n"):
+        found += [paragraph(piece, style) for piece in _pieces(" ".join(written.split()))]
+    return found
+
+
+def _pieces(text: str) -> Iterable[str]:
+    while len(text) > LONGEST:
+        end = max(text.rfind(mark, LONGEST // 2, LONGEST) for mark in (". ", "! ", "? "))
+        end = end + 1 if end > 0 else text.rfind(" ", LONGEST // 2, LONGEST)
+        end = end if end > 0 else LONGEST
+        yield text[:end]
+        text = text[end:].lstrip()
+    if text:
+        yield text
+
+
+def clipped(text: str, room: float, lines: int, style: str = "cell") -> Paragraph:
+    """At most so many lines in a column of that width; the rest is an ellipsis. For cells, which must not split."""
+    text = line(text)[: 200 * lines]
+    chosen = paragraph(text, style)
+    least, most = 0, len(text)
+    while _lines(chosen, room) > lines:
+        middle = (least + most) // 2
+        if _lines(paragraph(text[:middle].rstrip() + "…", style), room) <= lines:
+            least = middle
+        else:
+            most = middle
+        if most - least <= 1:
+            return paragraph(text[:least].rstrip(" ,;") + "…", style)
+    return chosen
+
+
+def _lines(block: Paragraph, room: float) -> int:
+    block.wrap(room, 10_000)
+    return len(block.blPara.lines)
+
+
+def heading(text: str) -> Paragraph:
+    return paragraph(text, "heading")
+
+
+def gap(height: float) -> Spacer:
+    return Spacer(1, height)
+
+
+class Masthead(Flowable):  # type: ignore[misc]
+    """An accent bar, the house's name at the right, the document's title, a line about the programme."""
+
+    height = 74.0
+
+    def __init__(self, title: str, about: str, house: House) -> None:
+        super().__init__()
+        self.title, self.about, self.house = title, about, house
+
+    def wrap(self, available: float, _height: float) -> tuple[float, float]:
+        self.available = available
+        return available, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.setFillColor(accent(self.house))
+        canvas.rect(0, self.height - 8, 34, 3, stroke=0, fill=1)
+        canvas.setFillColor(MUTED)
+        name, size = fitted(self.house.name, MEDIUM, 9, self.available - 60, 7)
+        canvas.setFont(MEDIUM, size)
+        canvas.drawRightString(self.available, self.height - 9, name)
+        canvas.setFillColor(INK)
+        title, size = fitted(self.title, STRONG, 21, self.available, 14)
+        canvas.setFont(STRONG, size)
+        canvas.drawString(0, self.height - 38, title)
+        canvas.setFillColor(MUTED)
+        about, size = fitted(self.about, TEXT, 10, self.available, 8)
+        canvas.setFont(TEXT, size)
+        canvas.drawString(0, self.height - 56, about)
+
+
+def period(programme: ProgrammeSheet) -> str:
+    """ "2 Feb 2026 to 31 Jul 2026", "from 2 Feb 2026", or nothing where no date is set."""
+    start, end = date_text(programme.starts_on), date_text(programme.ends_on)
+    if start and end:
+        return tr("{start} to {end}").format(start=start, end=end)
+    if start:
+        return tr("from {start}").format(start=start)
+    return tr("until {end}").format(end=end) if end else ""
+
+
+def masthead(title: str, programme: ProgrammeSheet, house: House) -> Masthead:
+    return Masthead(title, "  ·  ".join(part for part in (line(programme.title), period(programme)) if part), house)
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    right: Iterable[int] = (),
+) -> Table:
+    """A table without vertical lines, its head repeated on each page; ``right`` are the columns of numbers."""
+    numbers = set(right)
+    top = [paragraph(text, "head_right" if at in numbers else "head") for at, text in enumerate(head)]
+    rules: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), TEXT),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("LEFTPADDING", (1, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-2, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
+    ]
+    return Table([top, *rows], colWidths=list(widths), repeatRows=1, style=rules, hAlign="LEFT", spaceAfter=6)
+
+
+def pairs(rows: Sequence[tuple[str, str]], label_width: float = 105) -> Table:
+    """Labels in muted type with their values beside them; values of up to eight lines."""
+    room = TEXT_WIDTH - label_width
+    cells = [[paragraph(label, "muted"), clipped(value, room, 8, "text")] for label, value in rows]
+    rules = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+    ]
+    return Table(cells, colWidths=[label_width, room], style=rules, hAlign="LEFT", spaceAfter=4)
+
+
+def tiles(figures: Sequence[tuple[str, str, str]], colour: Color) -> Table:
+    """Figures side by side: the number, what it counts, what it is of."""
+    space = 8.0
+    room = (TEXT_WIDTH - space * (len(figures) - 1)) / len(figures)
+    row: list[Any] = []
+    widths: list[float] = []
+    rules: list[tuple[Any, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    ]
+    for number, label, note in figures:
+        if row:
+            row.append("")
+            widths.append(space)
+        at = len(row)
+        row.append([paragraph(number, "figure"), clipped(label, room - 20, 2, "cell_strong"), paragraph(note, "small")])
+        widths.append(room)
+        rules += [("BACKGROUND", (at, 0), (at, 0), PALE), ("LINEABOVE", (at, 0), (at, 0), 2, colour)]
+        rules += [("LEFTPADDING", (at, 0), (at, 0), 10), ("RIGHTPADDING", (at, 0), (at, 0), 6)]
+    return Table([row], colWidths=widths, style=rules, hAlign="LEFT", spaceBefore=4, spaceAfter=8)
+
+
+def together(*blocks: Flowable | Sequence[Flowable]) -> KeepTogether:
+    """Blocks that stay on one page where they fit one."""
+    flat: list[Flowable] = []
+    for block in blocks:
+        flat += block if isinstance(block, list | tuple) else [block]
+    return KeepTogether(flat)
+
+
+class Lines(Flowable):  # type: ignore[misc]
+    """Empty lines to write on by hand."""
+
+    def __init__(self, count: int, spacing: float = 22) -> None:
+        super().__init__()
+        self.count, self.spacing = count, spacing
+
+    def wrap(self, available: float, _height: float) -> tuple[float, float]:
+        self.available = available
+        return available, self.count * self.spacing + 4
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(RULE)
+        self.canv.setLineWidth(0.6)
+        for number in range(self.count):
+            self.canv.line(0, 4 + number * self.spacing, self.available, 4 + number * self.spacing)

@@ -1,0 +1,45 @@
+"""Words of the field as documents say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.documents.inputs import PartnerSheet
+from app.domain.meetings import GoalOwner, Mode
+from app.domain.programmes import ProgrammeKind
+from app.domain.tandems import TandemState
+from app.i18n import mark, tr, trn
+
+STATES = {
+    TandemState.PROPOSED: mark("Proposed"),
+    TandemState.AGREED: mark("Agreed"),
+    TandemState.ACTIVE: mark("Active"),
+    TandemState.PAUSED: mark("Paused"),
+    TandemState.COMPLETED: mark("Completed"),
+    TandemState.ENDED: mark("Ended early"),
+}
+MODES = {Mode.IN_PERSON: mark("In person"), Mode.VIDEO: mark("By video"), Mode.PHONE: mark("By phone")}
+KINDS = {
+    ProgrammeKind.REVERSE: mark("Reverse mentoring"),
+    ProgrammeKind.CLASSIC: mark("Classic mentoring"),
+    ProgrammeKind.MUTUAL: mark("Mutual mentoring"),
+}
+OWNERS = {GoalOwner.MENTOR: mark("Mentor"), GoalOwner.MENTEE: mark("Mentee"), GoalOwner.BOTH: mark("Both")}
+
+
+def names(partners: Sequence[PartnerSheet]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return joined([partner.name for partner in partners])
+
+
+def joined(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return tr("{these} and {last}").format(these=", ".join(parts[:-1]), last=parts[-1])
+
+
+def every(days: int) -> str:
+    """ "about every 4 weeks", "about every 10 days"."""
+    if days > 0 and days % 7 == 0:
+        return trn("about once a week", "about every {n} weeks", days // 7).format(n=days // 7)
+    return trn("about once a day", "about every {n} days", days).format(n=days)

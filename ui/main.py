@@ -1,0 +1,119 @@
+"""The composition root: arguments, settings, window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from app import VERSION
+
+_EPILOG = """Without FILE the window opens on the unlock page.
+Ohne FILE öffnet das Fenster mit der Seite zum Entsperren."""
+
+
+def arguments(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="tandembuch",
+        description="Mentoring and reverse mentoring, offline, in one encrypted file.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a vault (*.tandembuch)")
+    parser.add_argument("--demo", action="store_true", help="open the demo programme in a throwaway vault")
+    parser.add_argument("--home", type=Path, metavar="DIR", help="keep all files of the program in DIR")
+    parser.add_argument("--version", action="version", version=f"Tandembuch {VERSION}")
+    parser.add_argument("--at", default="", help=argparse.SUPPRESS)  # where to go after unlocking
+    parser.add_argument("--throwaway", action="store_true", help=argparse.SUPPRESS)  # FILE is the demo's
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    options = arguments(sys.argv[1:] if words is None else words)
+    _harden()
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtWidgets import QApplication
+
+    from app import settings as device
+    from app.places import places
+    from ui import icons
+    from ui.desk import Place
+    from ui.shell.window import Window
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Tandembuch")
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName("tandembuch")
+    app.setWindowIcon(icons.icon("mark", "accent", 64))
+    home = options.home.resolve() if options.home else None
+    kept = places(home)
+    settings = device.load(kept.settings)
+    translator = QTranslator(app)
+    if settings.language == "de" and translator.load(
+        QLocale("de"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        app.installTranslator(translator)
+    page, _, record = options.at.partition(":")
+    start = Place(page, int(record) if record.isdigit() else None) if page else None
+    chosen = options.file.resolve() if options.file else None
+    window = Window(
+        kept,
+        settings,
+        chosen=chosen,
+        start=start,
+        throwaway=options.throwaway,
+        restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
+    )
+    sys.excepthook = _crash_hook
+    if options.demo:
+        window.open_demo()
+    window.show()
+    return app.exec()
+
+
+def restart(words: Sequence[str]) -> None:
+    """Replaces this process by a fresh one (a new process elsewhere than on POSIX)."""
+    command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
+    if os.name == "posix":
+        os.execv(sys.executable, [*command, *words])
+    subprocess.Popen([*command, *words], close_fds=True)
+    os._exit(0)
+
+
+def _harden() -> None:
+    """No core dumps, and on Linux no reading of our memory by the user's other programs."""
+    os.umask(0o077)
+    if os.name == "posix":
+        import resource
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
+
+
+def _crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from app.errors import Fault
+    from ui.dialogs import ask
+    from ui.dialogs.crash import Crash, report
+    from ui.words import sentence
+
+    parent = QApplication.activeWindow()
+    if isinstance(error, KeyboardInterrupt):
+        QApplication.quit()
+    elif isinstance(error, Fault):
+        ask.choose(parent, "Tandembuch", sentence(error), [])
+    else:
+        text = report(kind, trace)
+        sys.stderr.write(text + "\n")
+        ask.run(Crash(parent, text))

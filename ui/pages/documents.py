@@ -1,0 +1,298 @@
+"""Documents: a gallery, the live page, what is missing, print and PDF."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from app.domain.ids import TandemId
+from app.domain.kinds import Kind
+from app.errors import Fault
+from app.i18n import language, mark, tr, trn
+from app.store import people, tandems
+from ui import icons, tasks, theme
+from ui.desk import Place
+from ui.dialogs import ask
+from ui.dialogs.protect import Protect
+from ui.parts import buttons, card
+from ui.parts.document_sheets import SHEETS, Options, Sheet, gaps, reader
+from ui.parts.empty import EmptyState
+from ui.parts.page import Page
+from ui.parts.pdf_view import PdfView, print_pdf, thumbnail_of
+from ui.words import sentence
+
+ALL = 0
+THUMBNAIL = 116
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What the preview shows or is about to."""
+
+    sheet: Sheet
+    language: str
+    tandem: int = ALL
+    design: str = "framed"
+
+
+class DocumentsPage(Page):
+    key = "documents"
+    title = mark("Documents")
+    icon = "printer"
+    kinds_of_vault = ("programme",)
+    listens: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.NOTE, Kind.SKILL_GAP}
+
+    def build(self) -> None:
+        self._task: tasks.Task | None = None
+        self._wanted = Wanted(SHEETS[0], language())
+        self._thumbnails: dict[str, QIcon] = {}
+        _, self.subtitle, actions = self.head()
+        self.save = buttons.secondary(tr("Save as PDF"), "download")
+        self.save.clicked.connect(self._save)
+        self.print = buttons.primary(tr("Print"), "printer")
+        self.print.clicked.connect(self._print)
+        actions.addWidget(self.save)
+        actions.addWidget(self.print)
+        self.empty = EmptyState(
+            "printer",
+            tr("Documents come from a programme"),
+            tr("Make a programme and pair people; then everything that is handed out can be printed here."),
+            tr("Make a programme"),
+        )
+        self.empty.acted.connect(lambda: self.desk.go(Place("programme", part="new")))
+        self.body.addWidget(self.empty, 1)
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(16))
+        row.addWidget(self._gallery())
+        row.addWidget(self._preview(), 1)
+        self.body.addWidget(self._work, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(120)
+        self._soon.timeout.connect(self._render)
+
+    def _gallery(self) -> QWidget:
+        self.gallery = QListWidget()
+        self.gallery.setAccessibleName(tr("Documents"))
+        self.gallery.setFixedWidth(theme.px(250))
+        self.gallery.setIconSize(QSize(theme.px(THUMBNAIL), theme.px(84)))
+        self.gallery.setSpacing(theme.px(2))
+        self.gallery.setWordWrap(True)
+        for sheet in SHEETS:
+            item = QListWidgetItem(icons.icon(sheet.icon, "muted", 28), tr(sheet.title))
+            item.setData(Qt.ItemDataRole.UserRole, sheet.key)
+            item.setSizeHint(QSize(theme.px(220), theme.px(96)))
+            self.gallery.addItem(item)
+        self.gallery.setCurrentRow(0)
+        self.gallery.currentRowChanged.connect(self._choose)
+        return self.gallery
+
+    def _preview(self) -> QWidget:
+        made = card.Card(margin=16, spacing=10)
+        self.language = self._combo(tr("Language of the document"), (("de", "Deutsch"), ("en", "English")))
+        self.language.setCurrentIndex(self.language.findData(language()))
+        self.tandem = self._combo(tr("Tandem"), ())
+        self.design = self._combo(tr("Design"), (("framed", tr("Framed")), ("plain", tr("Plain"))))
+        made.body.addLayout(card.row(self.language, self.tandem, self.design, 1, spacing=10))
+        self.missing = card.PlainLabel("", "warn", wrap=True)
+        self.missing.hide()
+        made.body.addWidget(self.missing)
+        self.pdf = PdfView()
+        made.body.addWidget(self.pdf, 1)
+        return made
+
+    def _combo(self, name: str, options: tuple[tuple[str, str], ...]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        for value, words in options:
+            box.addItem(words, value)
+        box.activated.connect(lambda _: self._options_changed())
+        return box
+
+    def show_record(self, record: int | None, part: str = "") -> None:
+        """``part`` is a document's key, ``record`` a tandem."""
+        row = next((row for row, sheet in enumerate(SHEETS) if sheet.key == part), None)
+        if record is not None:
+            self._wanted.tandem = record
+        if row is not None:
+            self.gallery.setCurrentRow(row)
+            self._choose(row)
+
+    def refresh(self) -> None:
+        chosen = self.desk.programme
+        self._work.setVisible(chosen is not None)
+        self.empty.setVisible(chosen is None)
+        self.save.setEnabled(chosen is not None)
+        self.print.setEnabled(chosen is not None)
+        if chosen is None:
+            self.subtitle.setText("")
+            return
+        self._fill_tandems()
+        self._choose(self.gallery.currentRow())
+
+    def _fill_tandems(self) -> None:
+        chosen = self.desk.programme
+        assert chosen is not None
+        family = {one.id: one.family_name or one.given_name for one in people.all_people(self.desk.vault)}
+        found = tandems.of_programme(self.desk.vault, chosen)
+        self.tandem.clear()
+        self.tandem.addItem(trn("All {n} tandem", "All {n} tandems", len(found)).format(n=len(found)), ALL)
+        for one in found:
+            pair = " / ".join(family.get(member.person, "") for member in one.members)
+            self.tandem.addItem(f"{one.number}  {pair}", one.id)
+        at = self.tandem.findData(self._wanted.tandem)
+        self.tandem.setCurrentIndex(max(at, 0))
+
+    def _choose(self, row: int) -> None:
+        if row < 0:
+            return
+        self._wanted.sheet = SHEETS[row]
+        self._options_changed()
+
+    def _options_changed(self) -> None:
+        self._wanted.language = self.language.currentData()
+        self._wanted.tandem = self.tandem.currentData() or ALL
+        self._wanted.design = self.design.currentData()
+        self.tandem.setVisible(self._wanted.sheet.per_tandem)
+        self.design.setVisible(self._wanted.sheet.key == "certificates")
+        self.subtitle.setText(tr(self._wanted.sheet.purpose))
+        self._soon.start()
+
+    def _job(self, sheet: Sheet) -> Callable[[tasks.Task], bytes] | None:
+        """Reads the records now; the job that is given only needs them."""
+        chosen = self.desk.programme
+        if chosen is None:
+            return None
+        options = Options(
+            programme=chosen,
+            language=self._wanted.language,
+            tandem=TandemId(self._wanted.tandem) if self._wanted.tandem != ALL else None,
+            design=self._wanted.design,
+            on=date.today(),
+        )
+        try:
+            return reader(sheet, self.desk.vault, options)
+        except Fault as fault:
+            if sheet is self._wanted.sheet:
+                self.pdf.clear()
+                self.missing.setText(sentence(fault))
+                self.missing.show()
+            return None
+
+    def _render(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        sheet = self._wanted.sheet
+        self._show_missing()
+        job = self._job(sheet)
+        self.save.setEnabled(job is not None)
+        self.print.setEnabled(job is not None)
+        if job is None:
+            return
+        self._task = tasks.run(job, lambda pdf: self._rendered(sheet, pdf), self._failed)
+
+    def _rendered(self, sheet: Sheet, pdf: bytes) -> None:
+        self._task = None
+        if sheet is not self._wanted.sheet:
+            return
+        self.pdf.show_pdf(pdf)
+        self._show_thumbnail(sheet, QIcon(self.pdf.thumbnail(theme.px(THUMBNAIL))))
+        self._next_thumbnail()
+
+    def _show_thumbnail(self, sheet: Sheet, picture: QIcon) -> None:
+        self._thumbnails[sheet.key] = picture
+        item = self.gallery.item(SHEETS.index(sheet))
+        if item is not None:
+            item.setIcon(picture)
+
+    def _next_thumbnail(self) -> None:
+        """The other documents' first pages, one after the other, while nothing else is wanted."""
+        sheet, job = None, None
+        for candidate in SHEETS:
+            if candidate.key not in self._thumbnails and (job := self._job(candidate)) is not None:
+                sheet = candidate
+                break
+        if sheet is None or job is None:
+            return
+        width, scale = theme.px(THUMBNAIL), self.devicePixelRatioF()
+
+        def shown(pdf: bytes) -> None:
+            self._show_thumbnail(sheet, QIcon(thumbnail_of(pdf, width, scale)))
+            self._next_thumbnail()
+
+        tasks.run(job, shown, lambda _: None)
+
+    def _failed(self, fault: Fault) -> None:
+        self._task = None
+        if fault.code != "cancelled":
+            self.pdf.clear()
+            self.desk.say_fault(fault)
+
+    def _show_missing(self) -> None:
+        chosen = self.desk.programme
+        lacking = gaps(self._wanted.sheet, self.desk.vault, chosen) if chosen is not None else ()
+        self.missing.setText(" ".join(lacking))
+        self.missing.setVisible(bool(lacking))
+
+    # Out of the window
+
+    def _print(self) -> None:
+        if not self.pdf.pdf:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(tr(self._wanted.sheet.title))
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self.pdf.page_count)
+        if ask.run(dialog) and not print_pdf(self.pdf.pdf, printer):
+            self.desk.say_fault(Fault("documents.printer"))
+
+    def _save(self) -> None:
+        if not self.pdf.pdf:
+            return
+        folder = Path(self.desk.settings.folder or str(Path.home()))
+        name = re.sub(r'[<>:"/\\|?*]+', " ", tr(self._wanted.sheet.title))
+        path = ask.save_file(self, tr("Save as PDF"), folder / f"{name}.pdf", "PDF (*.pdf)")
+        if path is None:
+            return
+        if path.suffix.lower() != ".pdf":
+            path = path.with_name(f"{path.name}.pdf")
+        protect = Protect(self)
+        if not ask.run(protect):
+            return
+        pdf, password = self.pdf.pdf, protect.password()
+        self.desk.busy.emit(
+            tasks.run(lambda _: write_pdf(path, pdf, password), lambda _: self._saved(path), self.desk.say_fault),
+            tr("The PDF is being written"),
+        )
+
+    def _saved(self, path: Path) -> None:
+        self.desk.change_settings(folder=str(path.parent))
+        self.desk.say(tr("Saved: {file}").format(file=path.name))
+
+
+def write_pdf(path: Path, pdf: bytes, password: str) -> None:
+    """Writes the file whole or not at all, encrypted with AES-256 where a password is given."""
+    if password:
+        from app.documents.protection import encrypted
+
+        pdf = encrypted(pdf, password)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(pdf)
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise Fault("file.unwritable") from None

@@ -1,0 +1,124 @@
+"""The documents of the gallery: what each is for, what it is made of, what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app import documents
+from app.documents.inputs import Design
+from app.domain.ids import ProgrammeId, TandemId
+from app.domain.tandems import TandemState
+from app.errors import Fault
+from app.i18n import mark, speaking, tr, trn
+from app.services import reports
+from app.store import houses, tandems
+from app.store.vault import Vault
+from ui.tasks import Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A kind of document. ``title`` and ``purpose`` are message ids."""
+
+    key: str
+    title: str
+    purpose: str
+    icon: str
+    per_tandem: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was chosen for it; ``tandem`` None is all of them."""
+
+    programme: ProgrammeId
+    language: str
+    tandem: TandemId | None
+    design: str
+    on: date
+
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        key="tandem_list",
+        title=mark("List of tandems"),
+        purpose=mark("For the coordination: who with whom, and how far they are."),
+        icon="list",
+    ),
+    Sheet(
+        key="agreement",
+        title=mark("Mentoring agreement"),
+        purpose=mark("For both sides to sign at the start."),
+        icon="handshake",
+        per_tandem=True,
+    ),
+    Sheet(
+        key="evaluation",
+        title=mark("Evaluation report"),
+        purpose=mark("For the management: figures of the programme, without names."),
+        icon="chart-column",
+    ),
+    Sheet(
+        key="certificates",
+        title=mark("Certificates of participation"),
+        purpose=mark("For the closing event: a page for each person."),
+        icon="award",
+    ),
+)
+
+
+def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], bytes]:
+    """Reads the records on this thread and gives the job that makes the PDF of them on another."""
+    house = reports.house(vault)
+
+    def common(task: Task) -> dict[str, Any]:
+        return {
+            "language": options.language,
+            "house": house,
+            "on": options.on,
+            "cancelled": task.cancelled,
+        }
+
+    with speaking(options.language):
+        if sheet.key == "tandem_list":
+            listed = reports.tandem_list(vault, options.programme)
+            return lambda task: documents.tandem_list(listed, **common(task))
+        if sheet.key == "agreement":
+            every = tandems.of_programme(vault, options.programme)
+            ids = [one.id for one in every] if options.tandem is None else [options.tandem]
+            if not ids:
+                raise Fault("documents.no_tandem")
+            agreed = reports.agreements(vault, ids)
+            return lambda task: documents.agreement(agreed, **common(task))
+        if sheet.key == "evaluation":
+            evaluated = reports.evaluation(vault, options.programme, options.on)
+            return lambda task: documents.evaluation_report(evaluated, **common(task))
+        certified = reports.certificates(vault, options.programme, design=Design(options.design))
+        if not certified.people:
+            raise Fault("documents.nobody")
+        return lambda task: documents.certificates(certified, **common(task))
+
+
+def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId) -> tuple[str, ...]:
+    """Sentences about what is missing for this document; none where it is complete."""
+    found: list[str] = []
+    house = houses.house(vault)
+    every = tandems.of_programme(vault, programme)
+    if not every:
+        found.append(tr("There are no tandems yet; pair people first."))
+    if sheet.key != "tandem_list" and not house.get("name"):
+        found.append(tr("The name of your organisation is missing; enter it in the settings."))
+    if sheet.key == "certificates" and not house.get("signatory_1"):
+        found.append(tr("No signatory is entered in the settings; the line stays empty."))
+    if sheet.key == "agreement":
+        open_ones = sum(not one.consented for one in every if one.state is not TandemState.ENDED)
+        if open_ones:
+            found.append(
+                trn("{n} tandem still lacks a consent.", "{n} tandems still lack a consent.", open_ones).format(
+                    n=open_ones
+                )
+            )
+    return tuple(found)

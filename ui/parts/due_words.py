@@ -1,0 +1,75 @@
+"""What is due, in sentences with a button each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.i18n import tr, trn
+from app.services.due import Due, DueKind
+from ui.desk import Place
+
+
+def due_sentence(one: Due, names: Mapping[int, str]) -> str:
+    """ "Weiß / Kowalczyk: meeting 2 is 12 days late"."""
+    who = names.get(one.tandem or one.person or 0, "")
+    return tr("{who}: {what}").format(who=who, what=_what(one))
+
+
+def _what(one: Due) -> str:
+    days = abs(one.days)
+    if one.kind is DueKind.MEETING_LATE:
+        words = trn("meeting {number} is {n} day late", "meeting {number} is {n} days late", days)
+        return words.format(number=one.number, n=days)
+    if one.kind is DueKind.MEETING_DUE:
+        if not one.days:
+            return tr("meeting {number} is today").format(number=one.number)
+        words = trn("meeting {number} is tomorrow", "meeting {number} is in {n} days", days)
+        return words.format(number=one.number, n=days)
+    if one.kind is DueKind.NO_CONSENT:
+        return trn("{n} consent is missing", "{n} consents are missing", one.number).format(n=one.number)
+    if one.kind is DueKind.GOAL_REVIEW:
+        if not days:
+            return tr("a goal is to be reviewed today")
+        return trn(
+            "a goal's review is {n} day overdue", "a goal's review is {n} days overdue", days
+        ).format(n=days)
+    return {
+        DueKind.READY: tr("both have consented, the tandem can begin"),
+        DueKind.NO_MEETING_PLANNED: tr("no next meeting is planned"),
+        DueKind.TO_CLOSE: tr("the programme is over, the tandem still open"),
+        DueKind.UNPAIRED: tr("mentee without a tandem"),
+    }[one.kind]
+
+
+def button_words(one: Due) -> str:
+    return {
+        DueKind.MEETING_LATE: tr("Enter it"),
+        DueKind.MEETING_DUE: tr("Open"),
+        DueKind.NO_CONSENT: tr("Enter consent"),
+        DueKind.READY: tr("Begin"),
+        DueKind.GOAL_REVIEW: tr("Review"),
+        DueKind.NO_MEETING_PLANNED: tr("Plan"),
+        DueKind.TO_CLOSE: tr("Close it"),
+        DueKind.UNPAIRED: tr("Find a mentor"),
+    }[one.kind]
+
+
+def due_icon(one: Due) -> tuple[str, str]:
+    """Icon and colour of a line."""
+    return {
+        DueKind.MEETING_LATE: ("triangle-alert", "warn"),
+        DueKind.MEETING_DUE: ("calendar", "accent"),
+        DueKind.NO_CONSENT: ("pencil", "muted"),
+        DueKind.READY: ("play", "ok"),
+        DueKind.GOAL_REVIEW: ("target", "violet"),
+        DueKind.NO_MEETING_PLANNED: ("calendar", "muted"),
+        DueKind.TO_CLOSE: ("flag", "muted"),
+        DueKind.UNPAIRED: ("user", "muted"),
+    }[one.kind]
+
+
+def due_place(one: Due) -> Place:
+    """Where the button goes."""
+    if one.kind is DueKind.UNPAIRED:
+        return Place("pairing", one.person)
+    return Place("tandem", one.tandem)

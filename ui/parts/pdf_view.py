@@ -1,0 +1,117 @@
+"""A PDF shown from memory, page by page as on paper; no temporary file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import number_text, tr, trn
+from ui import theme
+from ui.parts import buttons, card
+
+
+class PdfView(QWidget):
+    """The document ``show_pdf`` gave it, fitted to the width; with page count and zoom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pdf = b""
+        self._document = QPdfDocument(self)
+        self._buffer: QBuffer | None = None
+        self.view = QPdfView(self)
+        self.view.setDocument(self._document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName(tr("Preview"))
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pages = card.muted("")
+        whole = buttons.quiet(tr("Whole page"))
+        wide = buttons.quiet(tr("Page width"))
+        whole.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
+        wide.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addLayout(card.row(self.pages, 1, wide, whole))
+        column.addWidget(self.view, 1)
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Loads the bytes; the place in the document is kept where the new one is as long."""
+        bar = self.view.verticalScrollBar()
+        place = bar.value()
+        self._document.close()
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self.pdf = pdf
+        bar.setValue(min(place, bar.maximum()))
+        count = self._document.pageCount()
+        self.pages.setText(trn("{n} page", "{n} pages", count).format(n=number_text(count)))
+
+    def clear(self) -> None:
+        self._document.close()
+        self.pdf = b""
+        self.pages.setText("")
+
+    @property
+    def page_count(self) -> int:
+        return self._document.pageCount()
+
+    def thumbnail(self, width: int) -> QPixmap:
+        """The first page, ``width`` logical pixels wide."""
+        return first_page(self._document, width, self.devicePixelRatioF())
+
+
+def first_page(document: QPdfDocument, width: int, scale: float) -> QPixmap:
+    size = document.pagePointSize(0)
+    if size.isEmpty():
+        return QPixmap()
+    pixels = QSize(round(width * scale), round(width * scale * size.height() / size.width()))
+    image = document.render(0, pixels)
+    paper = QImage(pixels, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    paper.setDevicePixelRatio(scale)
+    return QPixmap.fromImage(paper)
+
+
+def thumbnail_of(pdf: bytes, width: int, scale: float) -> QPixmap:
+    """The first page of a PDF as a picture."""
+    document = QPdfDocument()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    picture = first_page(document, width, scale)
+    document.close()
+    return picture
+
+
+def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
+    """Draws the chosen pages on the printer, each filling its sheet; False where the printer refuses."""
+    document = QPdfDocument()
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    printer.setFullPage(True)
+    printer.setPageMargins(QMarginsF())
+    first = max(printer.fromPage(), 1) - 1
+    last = min(printer.toPage() or document.pageCount(), document.pageCount())
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    for place, page in enumerate(range(first, last)):
+        if place:
+            printer.newPage()
+        sheet = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
+        painter.drawImage(sheet, document.render(page, sheet.size()))
+    painter.end()
+    return True

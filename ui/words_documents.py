@@ -1,0 +1,11 @@
+"""Sentences of the documents page's faults."""
+
+from __future__ import annotations
+
+from app.i18n import mark
+
+SENTENCES: dict[str, str] = {
+    "documents.printer": mark("The printer did not answer. Check that it is on, or save the document as PDF."),
+    "documents.no_tandem": mark("There are no tandems yet; pair people first."),
+    "documents.nobody": mark("Nobody has taken part in a tandem yet; certificates come after the first meetings."),
+}
