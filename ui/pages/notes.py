@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.ids import NoteId, PersonId, TandemId
 from app.domain.kinds import Kind
@@ -22,7 +22,9 @@ from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_sea
 from ui.parts.page import Page
 from ui.parts.private_notes import tags_used
 from ui.parts.search import SearchField
-from ui.parts.veil import VeilButton, Veiled, listen
+from ui.parts.veil import VeilButton, Veiled, draw, listen
+
+THREE_COLUMNS = 860  # pixels at 100 %: below it whom a note is about stands under its text
 
 
 class NotesPage(Page):
@@ -48,8 +50,11 @@ class NotesPage(Page):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(12))
         line.addWidget(self._build_list(), 29)
-        line.addWidget(self._build_editor(), 42)
-        line.addWidget(self._build_context(), 27)
+        self.sheet = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.sheet.setSpacing(theme.px(12))
+        self.sheet.addWidget(self._build_editor(), 42)
+        self.sheet.addWidget(self._build_context(), 27)
+        line.addLayout(self.sheet, 69)
         self.veiled = Veiled(columns, stretch=True)
         self.stack.addWidget(self.veiled)
         self.empty = EmptyState(
@@ -68,11 +73,11 @@ class NotesPage(Page):
 
     def _build_list(self) -> QWidget:
         self.search = SearchField(tr("Search notes …"))
-        self.search.searched.connect(lambda _: self._show_list())
+        self.search.searched.connect(lambda _: self._seek())
         self.search.left_downwards.connect(self._into_list)
         self.tags = QComboBox()
         self.tags.setAccessibleName(tr("Show notes with the tag"))
-        self.tags.currentIndexChanged.connect(lambda _: self._show_list())
+        self.tags.currentIndexChanged.connect(lambda _: self._seek())
         self.list = NoteList(tr("Notes"))
         self.list.chosen.connect(self._chosen)
         self.nothing = PlainLabel(tr("No note holds all of these words."), "muted", wrap=True)
@@ -110,9 +115,16 @@ class NotesPage(Page):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.context.setObjectName("scrolled")
         area.setWidget(self.context)
+        area.setMinimumHeight(theme.px(60))
         card.body.addWidget(area)
         self.context_card = card
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        wide = self.width() >= theme.px(THREE_COLUMNS)
+        self.sheet.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     # What is shown
 
@@ -146,6 +158,13 @@ class NotesPage(Page):
         self.nothing.setVisible(not rows and bool(self._all))
         self.list.setVisible(bool(rows))
         if self.list.current is None and rows and not query:
+            self.list.choose(rows[0].note.id)
+
+    def _seek(self) -> None:
+        """Another search shows its best hit; a note that is being written is saved first."""
+        self._show_list()
+        rows = self.list.notes.rows
+        if rows and self.list.notes.place_of(self.list.current) < 0:
             self.list.choose(rows[0].note.id)
 
     def _rows(self, query: str) -> list[NoteRow]:
@@ -203,6 +222,7 @@ class NotesPage(Page):
     def new(self) -> None:
         """An empty note, chosen, with the cursor in its title."""
         self.flush()
+        draw(False)
         self.search.clear()
         self.tags.setCurrentIndex(0)
         note = self.desk.do(verbs.add)

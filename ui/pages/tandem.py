@@ -69,6 +69,10 @@ class TandemPage(Page):
         self.record: TandemId | None = None
         self.shown: Shown | None = None
         self._refused = False
+        # The scroll bar lies in the page's margin, so that the cards end where the buttons above them end.
+        margins = self.body.contentsMargins()
+        margins.setRight(theme.px(12))
+        self.body.setContentsMargins(margins)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack)
         whole = QWidget()
@@ -97,13 +101,13 @@ class TandemPage(Page):
         self.next_button = buttons.icon_button("chevron-right", tr("Next tandem"))
         self.next_button.clicked.connect(lambda: self._step_to(1))
         self.place = muted("")
-        self.column.addLayout(
-            row(self.back_button, 1, self.previous_button, self.place, self.next_button, spacing=6)
-        )
+        top = row(self.back_button, 1, self.previous_button, self.place, self.next_button, spacing=6)
+        top.setContentsMargins(0, 0, theme.px(12), 0)
+        self.column.addLayout(top)
         self.heading = ElidedLabel("", scale=1.6, weight=theme.SEMIBOLD)
         self.subtitle = ElidedLabel("", "muted")
         self.dissolve_button = TwoClickButton(
-            tr(STEPS[TandemState.ENDED][0]), tr("Click again to dissolve"), "unlink"
+            tr(STEPS[TandemState.ENDED][0]), tr("Really dissolve?"), "unlink"
         )
         self.dissolve_button.confirmed.connect(self.dissolve)
         self.step_button = buttons.primary("")
@@ -113,6 +117,7 @@ class TandemPage(Page):
         words.addWidget(self.heading)
         words.addWidget(self.subtitle)
         head = row(spacing=10)
+        head.setContentsMargins(0, 0, theme.px(12), 0)
         head.addLayout(words, 1)
         head.addWidget(self.dissolve_button)
         head.addWidget(self.step_button)
@@ -133,7 +138,7 @@ class TandemPage(Page):
         self.sheet.setSpacing(theme.px(12))
         self.banner: Banner | None = None
         self.sheet.addWidget(self.head_card)
-        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.columns.setSpacing(theme.px(12))
         for cards, stretch in (((self.meetings, self.agreement), 3), ((self.goals, self.private), 2)):
             side = QVBoxLayout()
@@ -156,6 +161,7 @@ class TandemPage(Page):
         directions = QBoxLayout.Direction
         wide = self.width() >= theme.px(SIDE_BY_SIDE)
         self.columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self.head_card.set_wide(wide)
 
     # What is shown
 

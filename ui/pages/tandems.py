@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import TandemId
 from app.domain.kinds import Kind
@@ -19,7 +19,7 @@ from app.store import programmes
 from ui import theme
 from ui.desk import Place
 from ui.parts import buttons
-from ui.parts.card import muted, row
+from ui.parts.card import ElidedLabel, row
 from ui.parts.empty import EmptyState
 from ui.parts.labels import state_text
 from ui.parts.page import Page
@@ -44,6 +44,7 @@ class TandemsPage(Page):
     def build(self) -> None:
         self.today = date.today()
         _, self.subtitle, head = self.head()
+        self.subtitle.setWordWrap(True)
         self.print_button = buttons.secondary(tr("Print list"), "printer")
         self.print_button.clicked.connect(lambda: self.desk.go(Place("documents", part="tandem_list")))
         self.pair_button = buttons.primary(tr("Pair by hand"), "plus")
@@ -88,23 +89,20 @@ class TandemsPage(Page):
         column.addLayout(self._build_foot())
         return whole
 
-    def _build_foot(self) -> QVBoxLayout:
-        self.chosen_text = muted("")
+    def _build_foot(self) -> QHBoxLayout:
+        self.chosen_text = ElidedLabel("", "muted")
         self.open_button = buttons.secondary(tr("Open"), "arrow-right")
         self.open_button.clicked.connect(self._open)
         self.state_button = buttons.secondary(tr("Set state"), "flag")
         self.state_button.clicked.connect(self._state_menu)
-        self.dissolve_button = TwoClickButton(tr("Dissolve"), tr("Click again to dissolve"), "unlink")
+        self.dissolve_button = TwoClickButton(tr("Dissolve"), tr("Really dissolve?"), "unlink")
         self.dissolve_button.confirmed.connect(self.dissolve)
         self.remove_button = buttons.danger(tr("Remove"), "trash-2")
         self.remove_button.clicked.connect(self.remove)
-        foot = QVBoxLayout()
-        foot.addLayout(
-            row(
-                self.chosen_text, 1, self.open_button, self.state_button, self.dissolve_button, self.remove_button,
-                spacing=10,
-            )  # fmt: skip
+        foot = row(
+            self.chosen_text, self.open_button, self.state_button, self.dissolve_button, self.remove_button, spacing=10
         )
+        foot.setStretch(0, 1)
         return foot
 
     def _build_empty(self) -> QWidget:

@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.parts import buttons
 from ui.parts.autosave import LongText
 from ui.parts.bound import bind, finish, settle, settle_text
-from ui.parts.card import ElidedLabel, PlainLabel, row, subheading
+from ui.parts.card import ElidedLabel, PlainLabel, row
 from ui.parts.field import ChoiceField, DateField, LevelField
 from ui.parts.goals_panel import levels
 from ui.parts.meeting_form import labelled
@@ -180,7 +180,7 @@ class GapsPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(10))
-        self.title = subheading(tr("Skill gaps"))
+        self.title = PlainLabel(tr("Skill gaps"), weight=theme.SEMIBOLD, wrap=True)
         whole.addWidget(self.title)
         self.empty = PlainLabel(tr("None noted yet."), "text", wrap=True)
         whole.addWidget(self.empty)

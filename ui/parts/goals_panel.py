@@ -21,7 +21,7 @@ from ui.parts.bound import bind, finish, settle
 from ui.parts.card import Card, ElidedLabel, PlainLabel, Separator, heading, muted, row
 from ui.parts.field import ChoiceField, DateField, LevelField, LineField
 from ui.parts.meters import LevelBar
-from ui.parts.tandem_words import OWNERS, level_words
+from ui.parts.tandem_words import OWNERS, SHORT_OWNERS, level_words
 from ui.parts.topic_tokens import offered
 
 REVIEW_AFTER = 84  # days
@@ -63,7 +63,8 @@ class GoalItem(QFrame):
         bar = row(self.bar, self.share, spacing=12)
         bar.setStretch(0, 1)
         whole.addLayout(bar)
-        whole.addWidget(self.now)
+        self.now.label.hide()
+        whole.addLayout(row(muted(tr("Level now")), self.now, 1, spacing=12))
         whole.addWidget(self.more)
         self.more.hide()
         self.more_button.toggled.connect(self.more.setVisible)
@@ -74,7 +75,8 @@ class GoalItem(QFrame):
         self.title = LineField(tr("In your own words"))
         self.baseline = LevelField(tr("Level at the start"), words=levels())
         self.target = LevelField(tr("Level aimed at"), words=levels())
-        self.owner: ChoiceField[GoalOwner] = ChoiceField(tr("Whose"), [(one, tr(OWNERS[one])) for one in GoalOwner])
+        whose = [(one, tr(SHORT_OWNERS[one])) for one in GoalOwner]
+        self.owner: ChoiceField[GoalOwner] = ChoiceField(tr("Whose"), whose)
         self.review_on = DateField(tr("Review on"))
         self.remove_button = buttons.quiet(tr("Remove goal"), "trash-2")
         self.remove_button.clicked.connect(self.removed)

@@ -57,7 +57,7 @@ class MeetingForm(QWidget):
         for column, field in enumerate((self.held_on, self.planned_on, self.minutes, self.mode)):
             field.setMinimumWidth(theme.px(84))
             grid.addWidget(field, 0, column)
-            grid.setColumnStretch(column, 3 if column != 2 else 2)
+            grid.setColumnStretch(column, (10, 10, 6, 12)[column])
         lines = self.fontMetrics().lineSpacing()
         for text, count in ((self.summary, 4), (self.next_steps, 2)):
             text.setFixedHeight(lines * count + theme.px(18))

@@ -35,6 +35,7 @@ class TitleField(QLineEdit):
         self.setPlaceholderText(tr("Title"))
         self.setMaxLength(200)
         self.setFont(theme.font(1.25, theme.SEMIBOLD))
+        self.setMinimumHeight(theme.px(40))
         self._kept = ""
         self.timer = QTimer(self, interval=WAITS_MS, singleShot=True)
         self.timer.timeout.connect(self.flush)
@@ -82,8 +83,9 @@ class NoteEditor(QWidget):
         self._used = tags
         self.pin_button = buttons.icon_button("pin", tr("Pin to the top of the list"))
         self.pin_button.setCheckable(True)
-        self.remove_button = TwoClickButton(tr("Remove"), tr("Click again to remove"), "trash-2")
-        self.saved = PlainLabel("", "muted", 0.92)
+        self.remove_button = TwoClickButton(tr("Remove"), tr("Really remove?"), "trash-2")
+        self.saved = PlainLabel("", "violet", 0.92)
+        self.text.setMinimumHeight(theme.px(60))
         if lines:
             self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + theme.px(18))
         whole = QVBoxLayout(self)

@@ -37,16 +37,35 @@ class NoteRow:
     note: Note
     excerpt: str = field(repr=False)
     about: str = field(default="", repr=False)
+    title_hits: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
 
 def rows_from_notes(notes: Sequence[Note], about: dict[NoteId, str]) -> list[NoteRow]:
-    return [NoteRow(note, " ".join(note.body[: MOST_SHOWN * 2].split()), about.get(note.id, "")) for note in notes]
+    return [NoteRow(note, _opening(note), about.get(note.id, "")) for note in notes]
 
 
 def rows_from_search(found: Sequence[Found], about: dict[NoteId, str]) -> list[NoteRow]:
     """The best hit first, but pinned notes before all others."""
     ordered = sorted(found, key=lambda one: not one.note.pinned)
-    return [NoteRow(one.note, " ".join(one.excerpt.split()), about.get(one.note.id, "")) for one in ordered]
+    return [_row_found(one, about.get(one.note.id, "")) for one in ordered]
+
+
+def _row_found(found: Found, about: str) -> NoteRow:
+    """A hit in the title is marked there, with the note's opening below it."""
+    excerpt = _plain(found.excerpt)
+    text, hits = without_marks(excerpt)
+    if text == found.note.title:
+        return NoteRow(found.note, _opening(found.note), about, tuple(hits))
+    return NoteRow(found.note, excerpt, about)
+
+
+def _opening(note: Note) -> str:
+    return _plain(note.body[: MOST_SHOWN * 2])
+
+
+def _plain(text: str) -> str:
+    """Two lines of a list are no place for Markdown's signs."""
+    return " ".join(text.replace("**", "").replace("`", "").split())
 
 
 def title_of(note: Note) -> str:
@@ -135,10 +154,15 @@ class NoteDelegate(QStyledItemDelegate):
             icons.paint(painter, at.toRectF(), "pin", "violet")
             room -= side + theme.px(6)
         font = theme.font(1.0, theme.SEMIBOLD)
-        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        laid = QTextLayout(metrics.elidedText(title_of(one.note), Qt.TextElideMode.ElideRight, room), font)
+        laid.setFormats([_hit(start, length) for start, length in one.title_hits])
+        laid.beginLayout()
+        line = laid.createLine()
+        line.setLineWidth(room + 1)
+        laid.endLayout()
         painter.setPen(theme.colour("text"))
-        shown = QFontMetricsF(font).elidedText(title_of(one.note), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        laid.draw(painter, QPointF(rect.x(), rect.y() + (rect.height() - metrics.height()) / 2))
 
     def _paint_excerpt(self, painter: QPainter, rect: QRect, one: NoteRow, chosen: bool) -> None:
         text, hits = without_marks(one.excerpt)
@@ -200,6 +224,9 @@ class NoteList(QListView):
         self.setItemDelegate(NoteDelegate(self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        ring = f"border-radius: {theme.px(8)}px; border: 2px solid"
+        accent = theme.colour("accent").name()
+        self.setStyleSheet(f"QListView {{ {ring} transparent; }} QListView:focus {{ {ring} {accent}; }}")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

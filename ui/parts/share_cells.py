@@ -15,7 +15,7 @@ from ui.parts.rows import RowDelegate
 from ui.parts.table import RecordTable
 
 R = TypeVar("R")
-BAR_WIDTH, BAR_HEIGHT = 48, 6
+BAR_WIDTH, BAR_HEIGHT = 36, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,42 +7,46 @@ from datetime import date
 from app.domain.tandems import TandemState
 from app.domain.text import haystack
 from app.i18n import percent_text, tr
+from ui import theme
 from ui.parts.labels import state_text, state_tone
 from ui.parts.records import Column
 from ui.parts.share_cells import ShareColumn, ToneColumn
 from ui.parts.tandem_rows import TandemRow, full_names, names
 from ui.parts.tandem_words import next_text
 
+LARGE = 130  # per cent of the normal text size
 _ORDER = {state: place for place, state in enumerate(TandemState)}
 
 
 def tandem_columns(today: date) -> tuple[Column[TandemRow], ...]:
-    """Made anew with the page, since the titles speak the window's language."""
+    """Made anew with the page, since the titles speak the window's language; large text leaves out what can be."""
+    large = theme.text_size() >= LARGE
     return (
-        Column(key="number", title=tr("No."), text=lambda one: str(one.tandem.number), width=52, muted=True,
-               sort_key=lambda one: one.tandem.number),
-        Column(key="mentor", title=tr("Mentor"), text=lambda one: names(one.mentors), kind="person", width=190,
+        Column(key="number", title=tr("No."), text=lambda one: str(one.tandem.number), muted=True,
+               width=62 if large else 46, sort_key=lambda one: one.tandem.number),
+        Column(key="mentor", title=tr("Mentor"), text=lambda one: names(one.mentors), kind="person", width=178,
                avatar=lambda one: one.mentors[0].id if one.mentors else 0,
                sort_key=lambda one: [person.order for person in one.mentors]),
-        Column(key="mentee", title=tr("Mentee"), text=lambda one: names(one.mentees), kind="person", width=190,
+        Column(key="mentee", title=tr("Mentee"), text=lambda one: names(one.mentees), kind="person", width=178,
                avatar=lambda one: one.mentees[0].id if one.mentees else 0,
                sort_key=lambda one: [person.order for person in one.mentees]),
-        Column(key="departments", title=tr("Departments"), text=lambda one: " \u00b7 ".join(one.departments), width=156,
-               muted=True),
-        Column(key="state", title=tr("State"), text=lambda one: state_text(one.tandem.state), kind="pill", width=118,
+        Column(key="departments", title=tr("Departments"), text=lambda one: " \u00b7 ".join(one.departments), width=118,
+               muted=True, hidden=large),
+        Column(key="state", title=tr("State"), text=lambda one: state_text(one.tandem.state), kind="pill", width=128,
                tone=lambda one: state_tone(one.tandem.state), sort_key=lambda one: _ORDER[one.tandem.state]),
-        ShareColumn(key="meetings", title=tr("Meetings"), text=_held, width=112, share=_held_share,
+        ShareColumn(key="meetings", title=tr("Meetings"), text=_held, width=86, share=_held_share,
                     sort_key=lambda one: (_held_share(one), one.planned)),
-        ToneColumn(key="next", title=tr("Next meeting"), text=lambda one: next_text(one.next_on, today), width=176,
+        ToneColumn(key="next", title=tr("Next meeting"), text=lambda one: next_text(one.next_on, today), width=190,
                    tone=lambda one: "warn" if one.late else "text",
                    sort_key=lambda one: one.next_on or date.max),
-        ShareColumn(key="goals", title=tr("Goals"), text=_attained, width=116, share=lambda one: one.attainment,
+        ShareColumn(key="goals", title=tr("Goals"), text=_attained, width=100, hidden=large,
+                    share=lambda one: one.attainment,
                     tone=lambda _: "ok", sort_key=lambda one: -1.0 if one.attainment is None else one.attainment),
     )  # fmt: skip
 
 
 def _held(one: TandemRow) -> str:
-    return tr("{held} of {planned}").format(held=one.held, planned=one.planned)
+    return f"{one.held}/{one.planned}"
 
 
 def _held_share(one: TandemRow) -> float:
@@ -50,7 +54,7 @@ def _held_share(one: TandemRow) -> float:
 
 
 def _attained(one: TandemRow) -> str:
-    return tr("none") if one.attainment is None else percent_text(one.attainment)
+    return "\u2013" if one.attainment is None else percent_text(one.attainment)
 
 
 def haystack_of(one: TandemRow) -> str:

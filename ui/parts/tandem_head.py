@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.ids import MemberId, PersonId
 from app.domain.people import Person
@@ -107,7 +107,9 @@ class TandemHead(Card):
     def __init__(self) -> None:
         super().__init__(margin=16)
         self.blocks: list[MemberBlock] = []
-        self._people = QHBoxLayout()
+        self._lines: list[Separator] = []
+        self._wide = True
+        self._people = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._people.setSpacing(theme.px(20))
         self.body.addLayout(self._people)
         self.body.addWidget(Separator())
@@ -128,6 +130,7 @@ class TandemHead(Card):
         for block, member in zip(self.blocks, members, strict=True):
             block.show_member(member, known[member.person], kind)
         self.track.set_stations(stations(tandem.state))
+        self.track.setFixedHeight(theme.px(66 if tandem.state is TandemState.PAUSED else 48))
         self.ended.set(state_text(tandem.state), "muted")
         self.ended.setVisible(tandem.state is TandemState.ENDED)
         self._show_steps(tandem.state)
@@ -139,14 +142,25 @@ class TandemHead(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.blocks = []
+        self.blocks, self._lines = [], []
         for place in range(count):
             block = MemberBlock()
             block.consented.connect(self.consented)
             if place:
-                self._people.addWidget(Separator(upright=True))
+                line = Separator(upright=True)
+                line.setVisible(self._wide)
+                self._lines.append(line)
+                self._people.addWidget(line)
             self._people.addWidget(block, 1)
             self.blocks.append(block)
+
+    def set_wide(self, wide: bool) -> None:
+        """The two people side by side, or one under the other where there is little room."""
+        self._wide = wide
+        directions = QBoxLayout.Direction
+        self._people.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        for line in self._lines:
+            line.setVisible(wide)
 
     def _show_steps(self, state: TandemState) -> None:
         """The side steps; the sensible next one is the page's filled button, dissolving has its own."""

@@ -25,6 +25,12 @@ MODES: dict[Mode, tuple[str, str]] = {
     Mode.PHONE: (mark("By phone"), "phone"),
 }
 
+SHORT_OWNERS: dict[GoalOwner, str] = {
+    GoalOwner.MENTEE: mark("Mentee"),
+    GoalOwner.MENTOR: mark("Mentor"),
+    GoalOwner.BOTH: mark("Both"),
+}
+
 OWNERS: dict[GoalOwner, str] = {
     GoalOwner.MENTEE: mark("Goal of the mentee"),
     GoalOwner.MENTOR: mark("Goal of the mentor"),
@@ -83,7 +89,14 @@ def next_text(planned_on: date | None, today: date) -> str:
     late = (today - planned_on).days
     if late <= 0:
         return date_text(planned_on)
-    return trn("{date} · {n} day late", "{date} · {n} days late", late).format(date=date_text(planned_on), n=late)
+    words = trn("{n} day late", "{n} days late", late).format(n=late)
+    return f"{short_date(planned_on, today)} \u00b7 {words}"
+
+
+def short_date(day: date, today: date) -> str:
+    """The day without its year where that is this year."""
+    text = date_text(day)
+    return text if day.year != today.year else text.removesuffix(str(day.year)).strip()
 
 
 def level_words(level: int) -> str:

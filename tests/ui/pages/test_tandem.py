@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.domain.tandems import Tandem, TandemState
+from app.places import places
+from app.services import demo
+from app.services import tandems as verbs
+from app.settings import Settings
+from app.store import goals, meetings, notes, tandems
+from app.store.vault import Vault
+from ui import theme
+from ui.desk import Desk, Place
+from ui.pages.tandem import TandemPage
+from ui.parts import veil
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def desk(vault: Vault, home: Path, qapp: QApplication) -> Desk:
+    i18n.set_language("en")
+    theme.apply(qapp, "light")
+    made = Desk(vault, places(home), Settings(language="en"))
+    made.do(demo.fill, date.today())
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[TandemPage]:
+    made = TandemPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1068, 780)
+    desk.changed.connect(lambda _: made.refresh())
+    desk.flushing.connect(made.flush)
+    desk.went.connect(lambda place: made.show_record(place.record) if place.page == "tandem" else None)
+    made.ensure_fresh()
+    made.show()
+    veil.draw(False)
+    yield made
+    veil.draw(False)
+
+
+def first(desk: Desk, state: TandemState) -> Tandem:
+    assert desk.programme is not None
+    return next(one for one in tandems.of_programme(desk.vault, desk.programme) if one.state is state)
+
+
+def again(desk: Desk, one: Tandem) -> Tandem:
+    found = tandems.tandem(desk.vault, one.id)
+    assert found is not None
+    return found
+
+
+def banner_of(page: TandemPage) -> str:
+    return "" if page.banner is None else page.banner.text
+
+
+def test_nothing_chosen_shows_a_hint(page: TandemPage) -> None:
+    assert page.hint.isVisible()
+    assert not page.step_button.isVisible()
+
+
+def test_activating_without_consent_is_refused_with_the_next_step(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.AGREED)
+    for member in one.members:
+        desk.do(verbs.consent, member.id, None)
+    page.show_record(one.id)
+    QTest.mouseClick(page.step_button, LEFT)
+    assert again(desk, one).state is TandemState.AGREED
+    assert "consent" in banner_of(page)
+    for block in page.head_card.blocks:
+        QTest.mouseClick(block.give_button, LEFT)
+    assert not banner_of(page)
+    assert {member.consent_on for member in again(desk, one).members} == {date.today()}
+    QTest.mouseClick(page.step_button, LEFT)
+    assert again(desk, one).state is TandemState.ACTIVE
+
+
+def test_withdrawing_a_consent_pauses_an_active_tandem(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    QTest.mouseClick(page.head_card.blocks[0].withdraw_button, LEFT)
+    assert again(desk, one).state is TandemState.PAUSED
+    assert page.head_card.track.stations[2].note == "paused"
+
+
+def test_dissolving_takes_two_clicks_and_offers_a_new_pairing(page: TandemPage, desk: Desk, qtbot: QtBot) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    QTest.mouseClick(page.dissolve_button, LEFT)
+    QTest.keyClick(page.dissolve_button, Qt.Key.Key_Escape)
+    QTest.mouseClick(page.dissolve_button, LEFT)
+    assert again(desk, one).state is TandemState.ACTIVE
+    QTest.mouseClick(page.dissolve_button, LEFT)
+    assert again(desk, one).state is TandemState.ENDED
+    assert page.banner is not None
+    with qtbot.waitSignal(desk.went) as went:
+        page.banner.acted.emit()
+    assert went.args == [Place("pairing")]
+
+
+def test_entering_a_meeting_is_one_click_and_its_words_save_themselves(
+    page: TandemPage, desk: Desk, qtbot: QtBot
+) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    coming = next(m for m in meetings.of_tandem(desk.vault, one.id) if m.held_on is None)
+    page.meetings.enter(coming.id)
+    form = page.meetings.items[coming.id].form
+    assert form is not None
+    qtbot.waitUntil(form.isVisible)
+    assert meetings.meeting(desk.vault, coming.id).held_on == date.today()  # type: ignore[union-attr]
+    form.summary.setFocus()
+    QTest.keyClicks(form.summary, "Tried three tools")
+    with qtbot.waitSignal(desk.changed, timeout=3000):
+        pass  # 800 ms after the last key
+    held = meetings.meeting(desk.vault, coming.id)
+    assert held is not None
+    assert held.summary == "Tried three tools"
+    QTest.mouseClick(form.unheld_button, LEFT)
+    assert meetings.meeting(desk.vault, coming.id).held_on is None  # type: ignore[union-attr]
+
+
+def test_half_typed_words_are_saved_on_leaving_the_tandem(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    meeting = meetings.of_tandem(desk.vault, one.id)[0]
+    page.meetings.open(meeting.id)
+    form = page.meetings.items[meeting.id].form
+    assert form is not None
+    form.next_steps.clear()
+    QTest.keyClicks(form.next_steps, "Bring two examples")
+    QTest.mouseClick(page.next_button, LEFT)
+    saved = meetings.meeting(desk.vault, meeting.id)
+    assert saved is not None
+    assert saved.next_steps == "Bring two examples"
+    assert page.record != one.id
+
+
+def test_another_change_does_not_take_away_what_is_being_typed(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    place = page.agreement.place.input
+    place.setFocus()
+    place.selectAll()
+    QTest.keyClicks(place, "Canteen")
+    desk.do(verbs.set_locked, one.id, not one.locked)
+    assert place.text() == "Canteen"
+    page.flush()
+    assert again(desk, one).agreement.place == "Canteen"
+
+
+def test_meetings_are_added_removed_and_brought_back(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    before = len(meetings.of_tandem(desk.vault, one.id))
+    QTest.mouseClick(page.meetings.add_button, LEFT)
+    assert len(page.meetings.items) == before + 1
+    last = meetings.of_tandem(desk.vault, one.id)[-1]
+    form = page.meetings.items[last.id].form
+    assert form is not None
+    QTest.mouseClick(form.remove_button, LEFT)
+    assert len(page.meetings.items) == before
+    desk.undo()
+    assert last.id in page.meetings.items
+
+
+def test_a_goals_level_is_one_click(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    goal = goals.of_tandem(desk.vault, one.id)[0]
+    level = 3 if goal.now != 3 else 2
+    QTest.mouseClick(page.goals.items[goal.id].now.buttons()[level], LEFT)
+    assert goals.goal(desk.vault, goal.id).now == level  # type: ignore[union-attr]
+    assert page.goals.items[goal.id].bar.now == level
+
+
+def test_a_private_note_is_written_and_the_veil_hides_it(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    known = {note.id for note in notes.about_tandem(desk.vault, one.id)}
+    QTest.mouseClick(page.private.add_button, LEFT)
+    QTest.keyClicks(page.private.editor.title, "Quiet lately")
+    QTest.keyClicks(page.private.editor.text, "Ask next week")
+    page.flush()
+    new = [note for note in notes.about_tandem(desk.vault, one.id) if note.id not in known]
+    assert [(note.title, note.body) for note in new] == [("Quiet lately", "Ask next week")]
+    assert page.private.editor.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert veil.hidden()
+    assert not page.private.editor.isVisible()
+    assert not page.private.gaps.isVisible()
+    QTest.mouseClick(page.private.veiled.show_button, LEFT)
+    assert page.private.editor.isVisible()
+
+
+def test_a_skill_gap_is_noted_again_and_shows_its_way(page: TandemPage, desk: Desk, qtbot: QtBot) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    panel = page.private.gaps
+    before = set(panel.items)
+    panel.adder.input.setCurrentIndex(1)
+    panel.adder.input.activated.emit(1)
+    topic = next(iter(set(panel.items) - before))
+    item = panel.items[topic]
+    QTest.mouseClick(item.seen.buttons()[0], LEFT)
+    QTest.mouseClick(item.again_button, LEFT)
+    QTest.mouseClick(panel.items[topic].seen.buttons()[2], LEFT)
+    seen = [gap.seen for gap in notes.gaps_of(desk.vault, one.mentee.person) if gap.topic == topic]
+    assert sorted(seen) == [0, 2]
+    qtbot.waitUntil(panel.items[topic].trend.isVisible)
+    assert len(panel.items[topic].trend.gaps) == 2
+
+
+def test_columns_stand_one_under_the_other_where_it_is_narrow(
+    page: TandemPage, desk: Desk, qapp: QApplication, qtbot: QtBot
+) -> None:
+    page.show_record(first(desk, TandemState.ACTIVE).id)
+    qapp.processEvents()
+    assert page.goals.x() > page.meetings.x()
+    page.resize(700, 780)
+    qapp.processEvents()
+    assert page.goals.x() == page.meetings.x()
+    sheet = page.area.widget()
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.width() <= page.area.viewport().width())
