@@ -18,10 +18,13 @@ def clean(text: str) -> str:
 
 def column(value: object) -> object:
     """A field of a record as the database keeps it."""
+    kind = type(value)
+    if kind is str:
+        return clean(str(value))
+    if kind is int or value is None:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str):
-        return clean(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

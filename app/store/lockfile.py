@@ -8,13 +8,16 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import VaultInUse
+from app.errors import Fault, VaultInUse
 
 _held: set[str] = set()
 
 
 class LockFile:
-    """Holds ``<vault>.lock`` until ``release``; VaultInUse where another program, or this one, has it."""
+    """Holds ``<vault>.lock`` until ``release``; VaultInUse where another program, or this one, has it.
+
+    Fault "vault.read_only" where the folder takes no file.
+    """
 
     def __init__(self, vault: Path) -> None:
         self._path = vault.with_name(f"{vault.name}.lock")
@@ -22,7 +25,10 @@ class LockFile:
         if self._name in _held:
             raise VaultInUse()
         # Opened without truncation: the file of a living holder is left as it is.
-        self._stream: BinaryIO = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        try:
+            self._stream: BinaryIO = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        except OSError:
+            raise Fault("vault.read_only") from None
         try:
             _lock(self._stream)
         except OSError:
