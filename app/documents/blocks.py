@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
@@ -14,7 +14,7 @@ from app.documents.style import INK, MUTED, PALE, RULE, TEXT_WIDTH, accent, styl
 from app.i18n import date_text, tr
 
 LONGEST = 1200  # signs of one paragraph: setting a longer one takes quadratic time
-Cell = Paragraph | str | list[Flowable]
+Cell: TypeAlias = Paragraph | str | list[Flowable]
 
 
 def paragraph(text: str, style: str = "text") -> Paragraph:
@@ -73,7 +73,7 @@ def gap(height: float) -> Spacer:
 class Masthead(Flowable):  # type: ignore[misc]
     """An accent bar, the house's name at the right, the document's title, a line about the programme."""
 
-    height = 74.0
+    tall = 74.0
 
     def __init__(self, title: str, about: str, house: House) -> None:
         super().__init__()
@@ -81,24 +81,24 @@ class Masthead(Flowable):  # type: ignore[misc]
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
         self.available = available
-        return available, self.height
+        return available, self.tall
 
     def draw(self) -> None:
         canvas = self.canv
         canvas.setFillColor(accent(self.house))
-        canvas.rect(0, self.height - 8, 34, 3, stroke=0, fill=1)
+        canvas.rect(0, self.tall - 8, 34, 3, stroke=0, fill=1)
         canvas.setFillColor(MUTED)
         name, size = fitted(self.house.name, MEDIUM, 9, self.available - 60, 7)
         canvas.setFont(MEDIUM, size)
-        canvas.drawRightString(self.available, self.height - 9, name)
+        canvas.drawRightString(self.available, self.tall - 9, name)
         canvas.setFillColor(INK)
         title, size = fitted(self.title, STRONG, 21, self.available, 14)
         canvas.setFont(STRONG, size)
-        canvas.drawString(0, self.height - 38, title)
+        canvas.drawString(0, self.tall - 38, title)
         canvas.setFillColor(MUTED)
         about, size = fitted(self.about, TEXT, 10, self.available, 8)
         canvas.setFont(TEXT, size)
-        canvas.drawString(0, self.height - 56, about)
+        canvas.drawString(0, self.tall - 56, about)
 
 
 def period(programme: ProgrammeSheet) -> str:

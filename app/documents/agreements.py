@@ -1,0 +1,220 @@
+"""The mentoring agreement: what both agree on, on one or two pages, to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak
+
+from app.documents.blocks import (
+    Cell,
+    Lines,
+    clipped,
+    gap,
+    heading,
+    masthead,
+    pairs,
+    paragraph,
+    paragraphs,
+    period,
+    table,
+    together,
+)
+from app.documents.inputs import AgreementSheets, Cancelled, House, PartnerSheet, ProgrammeSheet, Progress, TandemSheet
+from app.documents.lettering import STRONG, TEXT, fitted
+from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press, stop_if
+from app.documents.words import KINDS, OWNERS, every, joined, names
+from app.domain.programmes import ProgrammeKind
+from app.i18n import date_text, mark, speaking, tr, trn
+
+IDEA = {
+    ProgrammeKind.REVERSE: mark(
+        "In reverse mentoring the mentor passes on what younger colleagues know: digital tools, new ways of working,"
+        " another view. Both learn from each other, at eye level and without regard to rank."
+    ),
+    ProgrammeKind.CLASSIC: mark(
+        "In classic mentoring the mentor passes on experience and contacts and supports the mentee's development, at"
+        " eye level and without being the mentee's superior."
+    ),
+    ProgrammeKind.MUTUAL: mark(
+        "In mutual mentoring both are mentor and mentee at once: each passes on what they know and learns from the"
+        " other, at eye level."
+    ),
+}
+CONFIDENTIAL = mark(
+    "What is said in the tandem stays in the tandem. Neither side passes on what the other has confided, not even to"
+    " superiors or to the coordination, unless both agree to it. This holds beyond the end of the tandem."
+)
+MATTERS = mark(
+    "Whoever learns of confidential matters of the organisation in the tandem keeps them secret and uses them for no"
+    " other purpose."
+)
+VOLUNTARY = mark(
+    "Taking part is voluntary. Either side may end the tandem at any time without giving a reason and without any"
+    " disadvantage; a word to the coordination is enough."
+)
+RESPECT = mark(
+    "Both come prepared, keep their appointments, listen and are honest with each other. Mistakes may be made and"
+    " questions may be asked."
+)
+
+
+def agreement(
+    inputs: AgreementSheets,
+    *,
+    language: str,
+    house: House,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """One agreement after the other, each with pages of its own count, as PDF."""
+    with speaking(language):
+        title = tr("Mentoring agreement")
+        imprint = Imprint(
+            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
+        )
+        story: list[Flowable] = []
+        for done, tandem in enumerate(inputs.tandems, start=1):
+            stop_if(cancelled)
+            if story:
+                story.append(PageBreak())
+            story += _sheet(inputs.programme, tandem, title, house)
+            if progress is not None:
+                progress(done, len(inputs.tandems))
+        if not story:
+            story = [masthead(title, inputs.programme, house)]
+            story.append(paragraph(tr("There are no tandems in this programme yet."), "muted"))
+        return press(story, imprint, cancelled)
+
+
+def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: House) -> list[Flowable]:
+    about = tr("Tandem {number}: {names}").format(
+        number=tandem.number, names=joined([names(tandem.mentors), names(tandem.mentees)])
+    )
+    story: list[Flowable] = [Step(lambda canvas: canvas.begin_part(about)), masthead(title, programme, house)]
+    story += [_partners(tandem), gap(4), paragraph(tr(IDEA[programme.kind])), heading(tr("What we have agreed"))]
+    story.append(pairs(_facts(programme, tandem)))
+    story += _goals(tandem)
+    if tandem.remarks.strip():
+        story += [heading(tr("Also agreed")), *paragraphs(tandem.remarks)]
+    story += _expectations(tandem)
+    story += _rules(tandem)
+    story.append(_signatures(tandem, house))
+    return story
+
+
+def _partners(tandem: TandemSheet) -> Flowable:
+    room = TEXT_WIDTH / 2 - 10
+    return table(
+        [tr("Mentor"), tr("Mentee")],
+        [[_people(tandem.mentors, room), _people(tandem.mentees, room)]],
+        [TEXT_WIDTH / 2, TEXT_WIDTH / 2],
+    )
+
+
+def _people(partners: Sequence[PartnerSheet], room: float) -> list[Flowable]:
+    found: list[Flowable] = []
+    for partner in partners:
+        found.append(clipped(partner.name, room, 2, "name"))
+        place = ", ".join(part for part in (partner.department, partner.organisation) if part)
+        if place:
+            found.append(clipped(place, room, 2, "small"))
+    return found
+
+
+def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[tuple[str, str]]:
+    count = programme.planned_meetings if tandem.planned_meetings is None else tandem.planned_meetings
+    meetings = trn("{n} meeting", "{n} meetings", count).format(n=count)
+    rhythm = tandem.rhythm.strip() or every(programme.rhythm_days)
+    rows = [
+        (tr("Programme"), f"{programme.title} ({tr(KINDS[programme.kind])})"),
+        (tr("Period"), period(programme)),
+        (tr("Meetings"), f"{meetings}, {rhythm}"),
+        (tr("Place"), tandem.place),
+        (tr("Topics"), ", ".join(tandem.topics)),
+        (tr("Contact"), programme.contact),
+        (tr("Patron"), programme.patron),
+    ]
+    return [(label, value) for label, value in rows if value.strip()]
+
+
+def _goals(tandem: TandemSheet) -> list[Flowable]:
+    if not tandem.goals:
+        return [together(heading(tr("Our goals")), Lines(3))]
+    rows: list[Sequence[Cell]] = []
+    for goal in tandem.goals:
+        named = ": ".join(part for part in (goal.topic, goal.title) if part) or tr("Goal")
+        rows.append(
+            [
+                clipped(named, TEXT_WIDTH - 205, 3, "cell"),
+                paragraph(tr(OWNERS[goal.owner]), "cell"),
+                paragraph(str(goal.baseline), "cell_right"),
+                paragraph(str(goal.target), "cell_right"),
+            ]
+        )
+    head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target")]
+    note = paragraph(tr("Levels: 0 nothing yet, 1 first steps, 2 basics, 3 independent, 4 can pass it on."), "small")
+    aims = table(head, rows, [TEXT_WIDTH - 195, 85, 55, 55], right=[2, 3])
+    return [heading(tr("Our goals")), aims, note]
+
+
+def _expectations(tandem: TandemSheet) -> list[Flowable]:
+    story: list[Flowable] = []
+    for partner in (*tandem.mentors, *tandem.mentees):
+        if partner.expectations.strip():
+            story.append(paragraph(tr("What {name} expects").format(name=partner.name), "subheading"))
+            story += paragraphs(partner.expectations)
+    return [heading(tr("Expectations")), *story] if story else []
+
+
+def _rules(tandem: TandemSheet) -> list[Flowable]:
+    clauses = [(tr("Dealing with each other"), tr(RESPECT)), (tr("Voluntary"), tr(VOLUNTARY))]
+    if tandem.confidentiality:
+        clauses.insert(0, (tr("Confidential"), f"{tr(CONFIDENTIAL)} {tr(MATTERS)}"))
+    return [heading(tr("How we work together")), pairs(clauses)]
+
+
+def _signatures(tandem: TandemSheet, house: House) -> Flowable:
+    signers = [(partner.name, tr("Mentor")) for partner in tandem.mentors]
+    signers += [(partner.name, tr("Mentee")) for partner in tandem.mentees]
+    signers.append((house.signatories[0] if house.signatories else "", tr("Coordination")))
+    when = ", ".join(part for part in (house.place, date_text(tandem.signed_on)) if part)
+    blocks: list[Flowable] = [heading(tr("Signatures"))]
+    for start in range(0, len(signers), 3):
+        blocks += [gap(30), SignatureRow(signers[start : start + 3], when)]
+    return together(blocks)
+
+
+class SignatureRow(Flowable):  # type: ignore[misc]
+    """Up to three lines to sign on, side by side, with name, role, and place and date where they are known."""
+
+    tall = 34.0
+
+    def __init__(self, signers: Sequence[tuple[str, str]], when: str) -> None:
+        super().__init__()
+        self.signers, self.when = list(signers), when
+
+    def wrap(self, available: float, _height: float) -> tuple[float, float]:
+        self.available = available
+        return available, self.tall
+
+    def draw(self) -> None:
+        space = 8 * mm
+        room = (self.available - 2 * space) / 3
+        for place, (name, role) in enumerate(self.signers):
+            left = place * (room + space)
+            self.canv.setStrokeColor(INK)
+            self.canv.setLineWidth(0.6)
+            self.canv.line(left, self.tall - 4, left + room, self.tall - 4)
+            self.canv.setFillColor(INK)
+            shown, size = fitted(name or role, STRONG, 9.5, room, 7)
+            self.canv.setFont(STRONG, size)
+            self.canv.drawString(left, self.tall - 16, shown)
+            self.canv.setFillColor(MUTED)
+            below = ", ".join(part for part in ((role if name else ""), self.when) if part) or tr("Place, date")
+            shown, size = fitted(below, TEXT, 8.5, room, 7)
+            self.canv.setFont(TEXT, size)
+            self.canv.drawString(left, self.tall - 28, shown)

@@ -1,0 +1,161 @@
+"""Certificates of participation: a page for each person, drawn straight on the canvas."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from app.documents.blocks import period
+from app.documents.inputs import Cancelled, CertificateSheet, CertificateSheets, Design, House, Progress
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, line
+from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, stop_if, tint
+from app.documents.words import KINDS, joined
+from app.i18n import date_text, minutes_text, speaking, tr, trn
+
+WIDTH, HEIGHT = A4
+MIDDLE = WIDTH / 2
+ROOM = WIDTH - 56 * mm
+
+
+def certificates(
+    inputs: CertificateSheets,
+    *,
+    language: str,
+    house: House,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """All certificates as one PDF, in the order given."""
+    fonts()
+    with speaking(language):
+        title = tr("Certificates of participation")
+        imprint = Imprint(title=title, programme=inputs.programme.title, house=house, language=language, on=on)
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=A4, initialFontName=TEXT, lang=LANGUAGE_TAGS[language])
+        describe(canvas, imprint)
+        for done, person in enumerate(inputs.people, start=1):
+            stop_if(cancelled)
+            canvas.bookmarkPage(f"person{done}")
+            canvas.addOutlineEntry(line(person.name), f"person{done}", level=0)
+            _Page(canvas, inputs, house, on).draw(person)
+            canvas.showPage()
+            if progress is not None:
+                progress(done, len(inputs.people))
+        if not inputs.people:
+            canvas.setFont(TEXT, 12)
+            canvas.drawCentredString(MIDDLE, HEIGHT / 2, tr("Nobody has taken part in a tandem yet."))
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+
+class _Page:
+    """One certificate, from top to bottom; ``top`` is where the next line goes."""
+
+    def __init__(self, canvas: Canvas, inputs: CertificateSheets, house: House, on: date) -> None:
+        self.canvas, self.inputs, self.house, self.on = canvas, inputs, house, on
+        self.colour = accent(house)
+        self.top = HEIGHT - 62 * mm
+
+    def draw(self, person: CertificateSheet) -> None:
+        programme = self.inputs.programme
+        self._ground()
+        self._line(self.house.name, MEDIUM, 11, MUTED, 16 * mm)
+        self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 24 * mm, smallest=18)
+        self._line(person.name, STRONG, 32, INK, 13 * mm, smallest=15)
+        self._line(self._role(person), TEXT, 13, INK, 10 * mm)
+        self._line(programme.title, STRONG, 17, INK, 8 * mm, smallest=11)
+        kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
+        self._line(kind, TEXT, 11, MUTED, 17 * mm)
+        self._paragraph(self._done(person), 11.5)
+        if person.topics:
+            self.top -= 3 * mm
+            topics = tr("Topics: {topics}").format(topics=joined([line(topic) for topic in person.topics]))
+            self._paragraph(topics, 11.5)
+        self._signatures()
+
+    def _ground(self) -> None:
+        canvas = self.canvas
+        if self.inputs.design is Design.PLAIN:
+            canvas.setFillColor(self.colour)
+            canvas.rect(0, HEIGHT - 8 * mm, WIDTH, 8 * mm, stroke=0, fill=1)
+            return
+        if self.inputs.design is Design.LOGO and self.house.logo is not None and self._logo(self.house.logo):
+            canvas.setFillColor(self.colour)
+            canvas.rect(0, 0, WIDTH, 4 * mm, stroke=0, fill=1)
+            return
+        canvas.setStrokeColor(self.colour)
+        canvas.setLineWidth(2.2)
+        canvas.rect(12 * mm, 12 * mm, WIDTH - 24 * mm, HEIGHT - 24 * mm)
+        canvas.setStrokeColor(tint(self.colour, 0.45))
+        canvas.setLineWidth(0.6)
+        canvas.rect(14.5 * mm, 14.5 * mm, WIDTH - 29 * mm, HEIGHT - 29 * mm)
+
+    def _logo(self, logo: bytes) -> bool:
+        try:
+            picture = ImageReader(io.BytesIO(logo))
+        except (OSError, ValueError):
+            return False
+        wide, high = picture.getSize()
+        scale = min(70 * mm / wide, 24 * mm / high)
+        self.canvas.drawImage(
+            picture, MIDDLE - wide * scale / 2, HEIGHT - 50 * mm, wide * scale, high * scale, mask="auto"
+        )
+        return True
+
+    def _line(
+        self, text: str, font: str, size: float, colour: object, below: float, smallest: float | None = None
+    ) -> None:
+        shown, size = fitted(text, font, size, ROOM, smallest or size * 0.7)
+        self.canvas.setFillColor(colour)
+        self.canvas.setFont(font, size)
+        self.canvas.drawCentredString(MIDDLE, self.top, shown)
+        self.top -= below
+
+    def _paragraph(self, text: str, size: float, most: int = 4) -> None:
+        lines = simpleSplit(line(text), TEXT, size, ROOM)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), TEXT, size, ROOM, size)[0]]
+        self.canvas.setFillColor(INK)
+        self.canvas.setFont(TEXT, size)
+        for one in lines:
+            self.canvas.drawCentredString(MIDDLE, self.top, one)
+            self.top -= size * 1.5
+
+    def _role(self, person: CertificateSheet) -> str:
+        if person.mentor and person.mentee:
+            return tr("took part as mentor and as mentee in")
+        return tr("took part as mentor in") if person.mentor else tr("took part as mentee in")
+
+    def _done(self, person: CertificateSheet) -> str:
+        if not person.meetings:
+            return ""
+        words = trn("{n} meeting", "{n} meetings", person.meetings).format(n=person.meetings)
+        if person.minutes:
+            return tr("{meetings} with {hours} of working together").format(
+                meetings=words, hours=minutes_text(person.minutes)
+            )
+        return words
+
+    def _signatures(self) -> None:
+        canvas, base, wide = self.canvas, 42 * mm, 62 * mm
+        canvas.setFillColor(INK)
+        canvas.setFont(TEXT, 10.5)
+        when = ", ".join(part for part in (line(self.house.place), date_text(self.on)) if part)
+        canvas.drawCentredString(MIDDLE, base + 30 * mm, when)
+        names = [line(name) for name in self.house.signatories[:2]] or [""]
+        lefts = [MIDDLE - wide / 2] if len(names) == 1 else [30 * mm, WIDTH - 30 * mm - wide]
+        for name, left in zip(names, lefts, strict=True):
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.8)
+            canvas.line(left, base, left + wide, base)
+            shown, size = fitted(name, TEXT, 10, wide, 7)
+            canvas.setFillColor(MUTED)
+            canvas.setFont(TEXT, size)
+            canvas.drawCentredString(left + wide / 2, base - 5 * mm, shown)

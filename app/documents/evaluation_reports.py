@@ -1,0 +1,210 @@
+"""The evaluation report: a programme's figures, without names of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable
+
+from app.documents import charts
+from app.documents.blocks import Cell, clipped, heading, masthead, paragraph, table, tiles, together
+from app.documents.inputs import Cancelled, EvaluationSheet, House, Progress
+from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
+from app.documents.words import KINDS, MODES, STATES
+from app.evaluation.figures import GoalFigures, ProgrammeFigures
+from app.evaluation.suppression import MIN_GROUP
+from app.i18n import date_text, mark, minutes_text, number_text, percent_text, speaking, tr, trn
+
+TOPICS_SHOWN, PAIRS_SHOWN, MONTHS_SHOWN = 12, 10, 14
+BANDS = (mark("Not begun"), mark("Under half"), mark("Half or more"), mark("Reached"))
+
+
+def evaluation_report(
+    inputs: EvaluationSheet,
+    *,
+    language: str,
+    house: House,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """The report as PDF, usually two pages."""
+    with speaking(language):
+        title = tr("Evaluation report")
+        imprint = Imprint(title=title, programme=inputs.programme.title, house=house, language=language, on=on)
+        figures, colour = inputs.figures, accent(house)
+        stop_if(cancelled)
+        story: list[Flowable] = [masthead(title, inputs.programme, house), _intro(inputs), *_tiles(figures, colour)]
+        story += _states(figures, colour)
+        story += _months(figures, colour)
+        story += _modes(figures, colour)
+        story += _topics(inputs, colour)
+        story += _goals(figures.goals, colour)
+        story += _departments(figures)
+        story.append(_method(figures))
+        if progress is not None:
+            progress(1, 1)
+        return press(story, imprint, cancelled)
+
+
+def _intro(inputs: EvaluationSheet) -> Flowable:
+    words = tr("{kind}. State of {day}. All figures are counts of the programme; no person is named.")
+    return paragraph(words.format(kind=tr(KINDS[inputs.programme.kind]), day=date_text(inputs.figures.today)), "muted")
+
+
+def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
+    due = figures.planned_until_today
+    share = percent_text(figures.held_of_planned / due) if due else "–"
+    shown = [
+        (
+            number_text(figures.tandems),
+            trn("tandem", "tandems", figures.tandems),
+            trn("{n} person", "{n} people", figures.participants).format(n=number_text(figures.participants)),
+        ),
+        (
+            number_text(figures.held),
+            tr("meetings held"),
+            tr("of {n} planned in all").format(n=number_text(figures.planned)),
+        ),
+        (share, tr("of those due so far"), tr("n = {n} meetings").format(n=number_text(due))),
+        (
+            minutes_text(figures.minutes),
+            tr("spent together"),
+            tr("n = {n} meetings").format(n=number_text(figures.timed)),
+        ),
+    ]
+    return [tiles(shown, colour)]
+
+
+def _states(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
+    bars = [charts.Bar(tr(STATES[state]), count, number_text(count)) for state, count in figures.states if count]
+    return [together(heading(_counted(tr("Tandems"), figures.tandems)), charts.rows(bars, colour))] if bars else []
+
+
+def _months(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
+    shown = figures.months[-MONTHS_SHOWN:]
+    if not shown:
+        return []
+    columns = [charts.Month(one.month.strftime("%m/%y"), one.held, one.planned) for one in shown]
+    note = tr("Filled: held. Outline: planned. Above each month: held / planned.")
+    return [
+        together(
+            heading(_counted(tr("Meetings held and planned, by month"), figures.planned)),
+            charts.months(columns, colour),
+            paragraph(note, "small"),
+        )
+    ]
+
+
+def _modes(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
+    total = sum(count for _, count in figures.modes)
+    if not total:
+        return []
+    bars = [
+        charts.Bar(tr(MODES[mode]), count, f"{number_text(count)}  ({percent_text(count / total)})")
+        for mode, count in figures.modes
+    ]
+    return [together(heading(_counted(tr("How people met"), total)), charts.rows(bars, colour, total))]
+
+
+def _topics(inputs: EvaluationSheet, colour: Color) -> list[Flowable]:
+    shown = inputs.topics[:TOPICS_SHOWN]
+    if not shown:
+        return []
+    bars = [
+        charts.Bar(
+            one.name,
+            one.meetings,
+            tr("{meetings} ({tandems} tandems)").format(
+                meetings=number_text(one.meetings), tandems=number_text(one.tandems)
+            ),
+        )
+        for one in shown
+    ]
+    head = _counted(tr("Topics of the meetings"), inputs.figures.meetings_with_topics)
+    rest = len(inputs.topics) - len(shown)
+    story: list[Flowable] = [heading(head), charts.rows(bars, colour)]
+    if rest > 0:
+        story.append(paragraph(trn("and {n} more topic", "and {n} more topics", rest).format(n=rest), "small"))
+    return [together(story)]
+
+
+def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
+    if not goals.goals:
+        return []
+    story: list[Flowable] = [heading(_counted(tr("Goal attainment"), goals.measurable))]
+    if goals.mean is None or goals.bands is None:
+        few = tr("Fewer than {n} people learn by measurable goals, so no figure is shown.").format(n=MIN_GROUP)
+        return [together(*story, paragraph(few, "muted"))]
+    story.append(
+        paragraph(
+            tr("On average {share} of the way from start to target is done ({people} people).").format(
+                share=percent_text(goals.mean), people=number_text(goals.people)
+            )
+        )
+    )
+    bars = [
+        charts.Bar(tr(name), count, number_text(count)) for name, count in zip(BANDS, goals.bands, strict=True)
+    ]
+    story.append(charts.rows(bars, colour))
+    rows: list[Sequence[Cell]] = [
+        [
+            clipped(one.department or tr("No department"), TEXT_WIDTH - 190, 2, "cell"),
+            paragraph(number_text(one.people) if one.mean is not None else "", "cell_right"),
+            paragraph(
+                percent_text(one.mean) if one.mean is not None else tr("fewer than {n}").format(n=MIN_GROUP),
+                "cell_right",
+            ),
+        ]
+        for one in goals.by_department
+    ]
+    if len(rows) > 1:
+        head = [tr("Department"), tr("People"), tr("Attainment")]
+        story.append(table(head, rows, [TEXT_WIDTH - 180, 70, 110], right=[1, 2]))
+    return [together(story[:3]), *story[3:]]
+
+
+def _departments(figures: ProgrammeFigures) -> list[Flowable]:
+    if not figures.departments_known:
+        return []
+    words = trn(
+        "{n} of {all} tandem joins two departments.",
+        "{n} of {all} tandems join two departments.",
+        figures.departments_known,
+    ).format(n=number_text(figures.across_departments), all=number_text(figures.departments_known))
+    if figures.across_organisations:
+        more = trn(
+            "{n} tandem joins two organisations.", "{n} tandems join two organisations.", figures.across_organisations
+        ).format(n=number_text(figures.across_organisations))
+        words = f"{words} {more}"
+    rows: list[Sequence[Cell]] = [
+        [
+            clipped(" – ".join(one.departments), TEXT_WIDTH - 90, 2, "cell"),
+            paragraph(number_text(one.tandems), "cell_right"),
+        ]
+        for one in figures.department_pairs[:PAIRS_SHOWN]
+    ]
+    story: list[Flowable] = [heading(tr("Across departments")), paragraph(words)]
+    if rows:
+        story.append(table([tr("Departments"), tr("Tandems")], rows, [TEXT_WIDTH - 80, 80], right=[1]))
+    return [together(story)]
+
+
+def _method(figures: ProgrammeFigures) -> Flowable:
+    words = tr(
+        "Where the figures come from: counted on {day} from what the coordination entered about tandems, meetings and"
+        " goals. A planned meeting counts while its tandem runs or once it was held. Figures that rest on fewer than"
+        " {n} people are left out, also where they could be found by subtraction. Private notes are no source of this"
+        " report."
+    )
+    return together(
+        heading(tr("Method")),
+        paragraph(words.format(day=date_text(figures.today), n=MIN_GROUP), "small"),
+    )
+
+
+def _counted(title: str, count: int) -> str:
+    """The title with what it rests on: "Topics (n = 85)"."""
+    return tr("{title} (n = {n})").format(title=title, n=number_text(count))
