@@ -16,7 +16,7 @@ from ui import theme
 from ui.parts import buttons
 from ui.parts.card import Card, IconLabel, PlainLabel, column, row
 from ui.parts.empty import EmptyState
-from ui.parts.note_context import NoteContext
+from ui.parts.note_context import NAMES, NoteContext
 from ui.parts.note_editor import NoteEditor
 from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_search
 from ui.parts.page import Page
@@ -36,6 +36,8 @@ class NotesPage(Page):
 
     def build(self) -> None:
         self._all: tuple[Note, ...] = ()
+        self._names: dict[int, str] = {}  # whom notes are about; read once, until somebody or a tandem changes
+        self.desk.changed.connect(self._changed)
         _, self.subtitle, head = self.head()
         self.veil_button = VeilButton()
         self.new_button = buttons.primary(tr("New note"), "plus")
@@ -174,9 +176,15 @@ class NotesPage(Page):
             return rows_from_search(found, about)
         return rows_from_notes(self._all, about)
 
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        if kinds & NAMES:
+            self._names.clear()
+            if self.isVisible():
+                self._show_list()
+
     def _about_texts(self) -> dict[NoteId, str]:
         """Whom each note is about: a family name, or a tandem's number."""
-        names: dict[int, str] = {}
+        names = self._names
         for one in self._all:
             if one.person is not None and one.person not in names:
                 person = people.person(self.desk.vault, one.person)
@@ -207,6 +215,9 @@ class NotesPage(Page):
             self.search.clear()
             self.tags.setCurrentIndex(0)
             self.list.choose(NoteId(record))
+
+    def record_shown(self) -> int | None:
+        return self.list.current
 
     def start_search(self) -> None:
         self.search.start()

@@ -71,7 +71,7 @@ class AgreementCard(Card):
 
     def _print(self) -> None:
         self.flush()
-        self.desk.go(Place("documents", self._tandem, "agreements"))
+        self.desk.go(Place("documents", self._tandem, "agreement"))
 
     def flush(self) -> None:
         finish(self.signed_on, self.place, self.rhythm, self.topics, self.remarks)

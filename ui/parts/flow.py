@@ -62,14 +62,22 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
         x, y, tall = room.x(), room.y(), 0
+        line: list[tuple[QLayoutItem, int, QSize]] = []
         for place, item in enumerate(self._items):
             size = item.sizeHint()
             if x > room.x() and x + size.width() > room.right() + 1:
-                x, y, tall = room.x(), y + tall + self._gap, 0
+                self._set(line, y, tall, move=move)
+                x, y, tall, line = room.x(), y + tall + self._gap, 0, []
             if self._stretch_last and place == len(self._items) - 1:
                 size.setWidth(max(room.right() + 1 - x, size.width()))
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            line.append((item, x, size))
             x += size.width() + self._gap
             tall = max(tall, size.height())
+        self._set(line, y, tall, move=move)
         return y + tall - rect.y() + margins.bottom()
+
+    def _set(self, line: list[tuple[QLayoutItem, int, QSize]], y: int, tall: int, *, move: bool) -> None:
+        """Things of different height stand on one middle."""
+        if move:
+            for item, x, size in line:
+                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TandemId
+from app.domain.kinds import Kind
 from app.domain.notes import Note
 from app.domain.people import Person
 from app.domain.tandems import Tandem, TandemSide
@@ -22,8 +23,10 @@ from ui.parts.gaps_panel import GapsPanel
 from ui.parts.labels import state_text
 from ui.parts.meeting_form import labelled
 from ui.parts.people_picker import PeoplePicker
+from ui.parts.tandem_rows import known_people
 
 OFFERS = 12
+NAMES = frozenset({Kind.PERSON, Kind.TANDEM, Kind.ENROLMENT, Kind.PROGRAMME, Kind.HOUSE})
 
 
 class NoteContext(QWidget):
@@ -35,6 +38,9 @@ class NoteContext(QWidget):
         super().__init__()
         self.desk = desk
         self._everybody: tuple[tuple[PersonId, str, str], ...] | None = None
+        self._tandems: dict[TandemId, str] | None = None  # read once, until somebody or a tandem changes
+        self._note: Note | None = None
+        desk.changed.connect(self._changed)
         self.person = PeoplePicker(self._lookup, tr("Nobody yet"))
         self.person.committed.connect(lambda person: self.committed.emit(person, None))
         self.tandem: ChoiceField[TandemId | None] = ChoiceField(tr("or about the tandem"), [(None, tr("None"))])
@@ -62,7 +68,7 @@ class NoteContext(QWidget):
     def show_note(self, note: Note) -> None:
         """Shows what the note is about; skill gaps are those of the person or of the tandem's mentee."""
         source = self.desk.vault
-        self._everybody = None
+        self._note = note
         tandem = None if note.tandem is None else tandems.tandem(source, note.tandem)
         about = None if note.person is None else people.person(source, note.person)
         self._tandem = None if tandem is None else tandem.id
@@ -109,23 +115,31 @@ class NoteContext(QWidget):
             line.setLayout(inside)
             self.people.addWidget(line)
 
+    def _changed(self, kinds: frozenset[Kind]) -> None:
+        """The window may have read the page anew before this; with other names it is shown again."""
+        if kinds & NAMES:
+            self._everybody = self._tandems = None
+            if self._note is not None and self.isVisible():
+                self.show_note(self._note)
+
     def _offer_tandems(self, chosen: Tandem | None) -> None:
-        programme = self.desk.programme
-        found = () if programme is None else tandems.of_programme(self.desk.vault, programme)
-        if chosen is not None and chosen.id not in [one.id for one in found]:
-            found = (chosen, *found)
-        names = {person: name for person, name, _ in self._names([m.person for one in found for m in one.members])}
-        choices: list[tuple[TandemId | None, str]] = [(None, tr("None"))]
-        for one in found:
-            said = " & ".join(names.get(member.person, "") for member in one.members)
-            choices.append((one.id, f"{one.number}. {said}"))
+        if self._tandems is None:
+            programme = self.desk.programme
+            found = () if programme is None else tandems.of_programme(self.desk.vault, programme)
+            known = known_people(self.desk.vault, found)
+            self._tandems = {one.id: self._tandem_name(one, known) for one in found}
+        offers = dict(self._tandems)
+        if chosen is not None and chosen.id not in offers:
+            offers[chosen.id] = self._tandem_name(chosen, known_people(self.desk.vault, (chosen,)))
+        choices: list[tuple[TandemId | None, str]] = [(None, tr("None")), *offers.items()]
         self.tandem.set_choices(choices)
         self.tandem.set_value(None if chosen is None else chosen.id)
         self.tandem.setVisible(len(choices) > 1)
 
-    def _names(self, wanted: list[PersonId]) -> list[tuple[PersonId, str, str]]:
-        found = (people.person(self.desk.vault, identity) for identity in dict.fromkeys(wanted))
-        return [(person.id, person.family_name or person.given_name, "") for person in found if person is not None]
+    @staticmethod
+    def _tandem_name(one: Tandem, known: dict[PersonId, Person]) -> str:
+        members = (known[member.person] for member in one.members if member.person in known)
+        return f"{one.number}. {' & '.join(person.family_name or person.given_name for person in members)}"
 
     def _lookup(self, query: str) -> list[tuple[PersonId, str]]:
         if self._everybody is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import NoteId
 from app.domain.notes import Note
+from app.errors import Fault
 from app.i18n import time_text, tr
 from app.services import notes
 from ui import theme
@@ -143,7 +144,11 @@ class NoteEditor(QWidget):
     def _edit(self, **fields: object) -> None:
         if self.note is None:
             return
-        self.desk.do(notes.edit, self.note, **fields)
+        try:
+            self.desk.do(notes.edit, self.note, **fields)
+        except Fault as fault:  # removed elsewhere in the meantime: said at the foot, not from within a timer
+            self.desk.say_fault(fault)
+            return
         self.saved.setText(tr("Saved {time}").format(time=time_text(datetime.now().astimezone())))
 
     def _remove(self) -> None:

@@ -80,7 +80,7 @@ def rows_of(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Tan
     if programme is None:
         return ()
     found = tandems.of_programme(source, programme_id)
-    known = _known(source, found)
+    known = known_people(source, found)
     held = meetings.of_programme(source, programme_id)
     aims = goals.of_programme(source, programme_id)
     return tuple(
@@ -88,7 +88,8 @@ def rows_of(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Tan
     )
 
 
-def _known(source: Source, found: tuple[Tandem, ...]) -> dict[PersonId, Person]:
+def known_people(source: Source, found: tuple[Tandem, ...]) -> dict[PersonId, Person]:
+    """The members of these tandems by their id."""
     wanted = {member.person for one in found for member in one.members}
     if len(wanted) > 400:  # one reading of everybody is quicker than so many single ones
         return {person.id: person for person in people.all_people(source) if person.id in wanted}

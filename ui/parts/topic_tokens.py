@@ -85,7 +85,6 @@ class TopicTokens(QWidget):
         token = Button(f"{name}  \u00d7")
         token.setProperty("look", "chip")
         token.setFont(theme.font(0.92, theme.MEDIUM))
-        token.setFixedHeight(self.box.sizeHint().height())
         token.setAccessibleName(tr("Take {value} away").format(value=name))
         token.clicked.connect(lambda: self._take_away(topic))
         return token
