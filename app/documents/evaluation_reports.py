@@ -15,7 +15,7 @@ from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
 from app.documents.words import KINDS, MODES, STATES
 from app.evaluation.figures import GoalFigures, ProgrammeFigures
 from app.evaluation.suppression import MIN_GROUP
-from app.i18n import date_text, mark, minutes_text, number_text, percent_text, speaking, tr, trn
+from app.i18n import date_text, mark, number_text, percent_text, speaking, tr, trn
 
 TOPICS_SHOWN, PAIRS_SHOWN, MONTHS_SHOWN = 12, 10, 14
 BANDS = (mark("Not begun"), mark("Under half"), mark("Half or more"), mark("Reached"))
@@ -70,8 +70,8 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
         ),
         (share, tr("of those due so far"), tr("n = {n} meetings").format(n=number_text(due))),
         (
-            minutes_text(figures.minutes),
-            tr("spent together"),
+            number_text(figures.minutes / 60),
+            tr("hours spent together"),
             tr("n = {n} meetings").format(n=number_text(figures.timed)),
         ),
     ]

@@ -15,7 +15,7 @@ from app.domain.tandems import TandemState
 from app.domain.text import sort_key
 from app.i18n import speaking, tr, trn
 
-NUMBER, STATE, COUNT = 30.0, 66.0, 62.0
+NUMBER, STATE, COUNT = 30.0, 86.0, 70.0
 PERSON = (TEXT_WIDTH - NUMBER - STATE - COUNT) / 2
 
 
