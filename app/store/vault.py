@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,8 +17,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
-from app.errors import Bug, DamagedVault, Fault
-from app.store import migrate
+from app.errors import Bug, DamagedVault, Fault, NotAVault, WrongPassphrase
+from app.store import backups as shelf
+from app.store import copies, migrate, restore
 from app.store import undo as undo_log
 from app.store.connections import authorize, connect, damage_named, named, sync_folder
 from app.store.key import derive_master, new_header, raw_key, read_header
@@ -70,9 +71,10 @@ class Change:
 class Vault:
     """An open vault. Threads take turns; ``close`` ends it, and it is a context manager."""
 
-    def __init__(self, path: Path, connection: Any, lock: LockFile | None) -> None:
+    def __init__(self, path: Path, connection: Any, key: str, lock: LockFile | None) -> None:
         self.path = path
         self.connection = connection
+        self._key = key  # SQLCipher keeps it anyway while the vault is open; a backup is proved with it
         self._lock_file = lock
         self._turn = threading.RLock()
         self._changing = False
@@ -187,12 +189,47 @@ class Vault:
         with self._turn:
             self.steps.clear()
 
+    def back_up(self, backups: Path, step: copies.Step = copies.no_step) -> shelf.Backup:
+        """Makes a verified backup below the folder of all backups. Faults as of ``copies.write_copy``.
+
+        Everybody who reads or writes waits meanwhile, so this runs behind the progress overlay.
+        """
+        with self._turn:
+            connection = self._open_connection()
+            if self._changing:
+                raise Bug("a backup inside a change")
+            return shelf.make(connection, self._key, self.id, self.path, backups, step)
+
+    def backups(self, backups: Path, *, hashed: bool = False) -> tuple[shelf.Backup, ...]:
+        """This vault's backups, newest first."""
+        return shelf.listed(shelf.folder_of(backups, self.id), hashed=hashed)
+
+    def needs_backup(self, backups: Path) -> bool:
+        """Whether the vault holds a change that no verified backup has."""
+        with self._turn:
+            reached = shelf.changes(self._open_connection())
+        return shelf.is_needed(reached, self.backups(backups))
+
+    def contents_of(self, backup: shelf.Backup) -> shelf.Contents:
+        """What a backup of this vault holds. WrongPassphrase where it was made under an earlier passphrase."""
+        return shelf.contents(backup, self._key)
+
+    def restorer(self, backup: shelf.Backup) -> Callable[[], Path]:
+        """What to call after ``close`` to put the backup in this vault's place; gives where the old one is then.
+
+        The backup is proved here already: nothing is closed for one that can't be restored.
+        """
+        shelf.check(backup, self._key)
+        path, key = self.path, self._key
+        return lambda: restore.restore(path, backup, key)
+
     def close(self) -> None:
         """Ends the connection and drops the locks; a second call does nothing."""
         with self._turn:
             if self.connection is not None:
                 self.connection.close()
                 self.connection = None
+                self._key = ""
             if self._lock_file is not None:
                 self._lock_file.release()
                 self._lock_file = None
@@ -229,21 +266,55 @@ def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") 
         raise
 
 
-def open_vault(path: Path | str, passphrase: str) -> Vault:
-    """Opens a vault, or raises WrongPassphrase, DamagedVault, NotAVault, NewerVault, VaultInUse and changes nothing."""
+def open_vault(path: Path | str, passphrase: str, *, backups: Path | None = None) -> Vault:
+    """Opens a vault, or raises WrongPassphrase, DamagedVault, NotAVault, NewerVault, VaultInUse and changes nothing.
+
+    ``backups`` is the folder of all backups: with it a damaged vault is told from a wrong passphrase, and the copy
+    before a migration goes there (else beside the vault). A restore that was cut off is finished first.
+    """
     path = Path(path)
-    if not path.is_file():
+    if not path.is_file() and not restore.is_pending(path):
         raise Fault("vault.missing")
     lock = LockFile(path)
+    keys: dict[bytes, str] = {}
     try:
-        header = read_header(path)
-        return _opened(path, raw_key(derive_master(passphrase, header), header), lock)
+        restore.finish(path)
+        try:
+            return _opened(path, _key(passphrase, read_header(path), keys), lock, backups)
+        except (WrongPassphrase, NotAVault):
+            if backups is not None and _opens_a_backup(path, passphrase, backups, keys):
+                raise DamagedVault() from None
+            raise
     except BaseException:
         lock.release()
         raise
 
 
-def _opened(path: Path, key: str, lock: LockFile) -> Vault:
+def restore_newest(path: Path | str, passphrase: str, backups: Path) -> Path:
+    """Puts the newest verified backup in the place of a vault that can't be opened; gives where that is now.
+
+    WrongPassphrase where the passphrase does not open it; Faults "backups.none", those of ``restore.restore``.
+    """
+    path = Path(path)
+    backup = shelf.newest(shelf.of_closed_vault(backups, path))
+    if backup is None:
+        raise Fault("backups.none")
+    return restore.restore(path, backup, _key(passphrase, backup.header, {}))
+
+
+def _key(passphrase: str, header: bytes, known: dict[bytes, str]) -> str:
+    """Derived once for a header: it costs half a second."""
+    if header not in known:
+        known[header] = raw_key(derive_master(passphrase, header), header)
+    return known[header]
+
+
+def _opens_a_backup(path: Path, passphrase: str, backups: Path, keys: dict[bytes, str]) -> bool:
+    backup = shelf.newest(shelf.of_closed_vault(backups, path))
+    return backup is not None and shelf.opens(backup, _key(passphrase, backup.header, keys))
+
+
+def _opened(path: Path, key: str, lock: LockFile, backups: Path | None = None) -> Vault:
     connection = connect(path, key)
     try:
         connection.execute("BEGIN EXCLUSIVE")
@@ -253,16 +324,30 @@ def _opened(path: Path, key: str, lock: LockFile) -> Vault:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("COMMIT")
         if found < migrate.newest():
+            _copy_first(connection, key, path, backups, found)
             migrate.migrate(connection, found)
         undo_log.install(connection)
         connection.set_authorizer(authorize)
-        return Vault(path, connection, lock)
+        return Vault(path, connection, key, lock)
     except sqlcipher.DatabaseError as error:
         connection.close()
         raise named(error, first=True) from None
     except BaseException:
         connection.close()
         raise
+
+
+def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, schema: int) -> None:
+    """No migration without a verified copy of what was there before it."""
+    if backups is None:
+        copy = path.with_name(f"{path.stem} schema {schema}{SUFFIX}")
+        part = copy.with_name(f"{copy.name}.part")
+        copies.write_copy(connection, key, part)
+        copies.move(part, copy)
+    else:
+        vault_id = connection.execute("SELECT value FROM meta WHERE key = 'vault_id'").fetchone()[0]
+        shelf.make(connection, key, int(vault_id), path, backups)
+    connection.set_authorizer(None)
 
 
 def _write_meta(connection: Any, kind: str) -> None:

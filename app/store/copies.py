@@ -1,0 +1,200 @@
+"""One verified copy of an open vault, and one exact copy of a closed file: whole under its name, or not there."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import DamagedVault, Fault
+from app.store.connections import connect, damage_named, may_copy_to, named, sync_folder
+from app.store.key import read_header
+
+CHUNK = 1 << 20
+Step = Callable[[float], None]
+
+
+def no_step(_share: float) -> None:
+    """For whoever does not watch the progress."""
+
+
+def write_copy(connection: Any, key: str, part: Path, step: Step = no_step) -> None:
+    """Writes the open vault to ``part``, synced to the disk and proved equal; on failure ``part`` is gone.
+
+    The copy has the vault's header, so the same passphrase opens it. The vault must not change meanwhile.
+    Faults "backups.source_damaged", "backups.unverified", "backups.disk_full", "backups.unwritable".
+    """
+    try:
+        with _faults_of_copying():
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with _source_read():
+            if connection.execute("PRAGMA main.integrity_check(1)").fetchone() != ("ok",):
+                raise DamagedVault()
+            step(0.25)
+            expected = fingerprint(connection)
+            step(0.4)
+            with may_copy_to(connection, part):
+                connection.execute("VACUUM main INTO ?", (str(part),))
+        step(0.6)
+        with _faults_of_copying():
+            _sync(part)
+        if not is_whole(part, key) or _print_of(part, key) != expected:
+            raise Fault("backups.unverified")
+        step(0.95)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def fingerprint(connection: Any) -> str:
+    """A hash over the schema and every row of every table, the index of words included."""
+    entries = connection.execute(
+        "SELECT type, name, sql FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+    ).fetchall()
+    found = hashlib.sha256(repr(entries).encode())
+    for kind, name, sql in entries:
+        if kind != "table" or str(sql).upper().startswith("CREATE VIRTUAL"):
+            continue
+        columns = connection.execute(f'PRAGMA main.table_info("{name}")').fetchall()
+        keys = [f'"{column[1]}"' for column in sorted(columns, key=lambda one: int(one[5])) if column[5]]
+        found.update(name.encode())
+        for row in connection.execute(f'SELECT * FROM main."{name}" ORDER BY {", ".join(keys) or "rowid"}'):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+@contextmanager
+def opened_copy(path: Path, key: str) -> Iterator[Any]:
+    """A closed vault, opened for reading alone. WrongPassphrase, DamagedVault."""
+    with closing(connect(path, key, mode="ro")) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.DatabaseError as error:
+            raise named(error, first=True) from None
+        with damage_named():
+            yield connection
+
+
+def is_whole(path: Path, key: str) -> bool:
+    """Whether a closed vault passes every check: its pages, its structure, its references."""
+    try:
+        read_header(path)
+        with closing(connect(path, key, mode="ro")) as connection:
+            return (
+                connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
+                and connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+            )
+    except (Fault, OSError, sqlcipher.DatabaseError):
+        return False
+
+
+def _print_of(path: Path, key: str) -> str:
+    try:
+        with closing(connect(path, key, mode="ro")) as connection:
+            return fingerprint(connection)
+    except (Fault, sqlcipher.DatabaseError):
+        return ""
+
+
+@contextmanager
+def _source_read() -> Iterator[None]:
+    try:
+        yield
+    except DamagedVault:
+        raise Fault("backups.source_damaged") from None
+    except sqlcipher.DatabaseError as error:
+        fault = named(error, first=False)
+        if isinstance(fault, Fault):
+            raise Fault(_CODES.get(fault.code, fault.code)) from None
+        raise fault from None
+
+
+# What goes wrong while a copy is written is said of the copy: the vault itself has no fault then.
+_CODES = {
+    "vault.disk_full": "backups.disk_full",
+    "vault.damaged": "backups.source_damaged",
+    "vault.read_only": "backups.unwritable",
+}
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+@contextmanager
+def _faults_of_copying() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault("backups.disk_full" if error.errno in _NO_ROOM else "backups.unwritable") from None
+
+
+def copy_file(source: Path, target: Path, sha256: str = "") -> str:
+    """Copies a closed file: part, sync, read again, rename. Gives its hash; where one is given it has to match.
+
+    Faults "backups.copy_damaged" (the source is not what it was), "backups.unverified", "backups.disk_full",
+    "backups.unwritable"; nothing is left under ``target`` then that was not there before.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with _faults_of_copying():
+            written = _copied(source, part)
+            if sha256 and written != sha256:
+                raise Fault("backups.copy_damaged")
+            if file_hash(part) != written:
+                raise Fault("backups.unverified")
+            os.replace(part, target)
+            sync_folder(target.parent)
+        return written
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _copied(source: Path, part: Path) -> str:
+    digest = hashlib.sha256()
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with source.open("rb") as reading, os.fdopen(descriptor, "wb") as writing:
+        while block := reading.read(CHUNK):
+            digest.update(block)
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def write_small(target: Path, text: str) -> None:
+    """A small file, whole or not at all. Faults as of ``copy_file``."""
+    part = target.with_name(f"{target.name}.part")
+    with _faults_of_copying():
+        with part.open("w", encoding="utf-8") as writing:
+            writing.write(text)
+            writing.flush()
+            os.fsync(writing.fileno())
+        os.replace(part, target)
+
+
+def move(source: Path, target: Path) -> None:
+    """Renames and makes it last. Fault "backups.unwritable"."""
+    with _faults_of_copying():
+        os.replace(source, target)
+        sync_folder(target.parent)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a closed file, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())

@@ -1,0 +1,79 @@
+"""Puts a backup in the place of a vault, so that whatever stops it halfway, the old or the new one opens.
+
+The proved copy is first laid beside the vault under a name of its own (``….restoring``); from then on the restore is
+decided, and opening the vault finishes what a crash left. The vault before it, and its journal (which would be
+played into the new file), are moved aside, never removed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.errors import Fault
+from app.store.backups import Backup, check
+from app.store.copies import copy_file, move
+from app.store.lockfile import LockFile
+
+_MOMENT = "%Y-%m-%d %H-%M-%S"
+_MARK = re.compile(r"\.(\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)\.restoring$")
+
+
+def restore(vault: Path, backup: Backup, key: str) -> Path:
+    """Puts the backup in the vault's place and gives where the vault lies that was there before.
+
+    The vault has to be closed (VaultInUse). Faults "backups.gone", "backups.copy_damaged", WrongPassphrase,
+    "backups.disk_full", "backups.unwritable": the vault is as it was then.
+    """
+    lock = LockFile(vault)
+    try:
+        finish(vault)
+        check(backup, key)
+        staged = vault.with_name(f"{vault.name}.{datetime.now(UTC).strftime(_MOMENT)}.restoring")
+        copy_file(backup.path, staged, backup.sha256)
+        try:
+            return _take_place(vault, staged)
+        except Fault:
+            if vault.exists():
+                staged.unlink(missing_ok=True)
+            raise
+    finally:
+        lock.release()
+
+
+def is_pending(vault: Path) -> bool:
+    """Whether a restore of this vault was decided and cut off; opening the vault finishes it."""
+    return bool(_staged(vault))
+
+
+def finish(vault: Path) -> None:
+    """Finishes a restore that was cut off; the caller holds the vault's lock. Fault "backups.unwritable"."""
+    for staged in _staged(vault):
+        _take_place(vault, staged)
+
+
+def _staged(vault: Path) -> list[Path]:
+    try:
+        beside = [entry for entry in vault.parent.iterdir() if entry.name.startswith(f"{vault.name}.")]
+    except OSError:
+        return []
+    return sorted(entry for entry in beside if _MARK.fullmatch(entry.name[len(vault.name) :]))
+
+
+def _take_place(vault: Path, staged: Path) -> Path:
+    """Old vault aside, its journal aside, new one in place: each step can be the last one before a crash."""
+    match = _MARK.search(staged.name)
+    assert match is not None
+    aside = vault.with_name(f"{vault.stem} before {match[1]}{vault.suffix}")
+    if vault.exists():
+        number = 2
+        while aside.exists():
+            aside = vault.with_name(f"{vault.stem} before {match[1]} {number}{vault.suffix}")
+            number += 1
+        move(vault, aside)
+    journal = vault.with_name(f"{vault.name}-journal")
+    if journal.exists():
+        move(journal, aside.with_name(f"{aside.name}-journal"))
+    move(staged, vault)
+    return aside
