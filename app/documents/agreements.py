@@ -174,7 +174,7 @@ def _rules(tandem: TandemSheet) -> list[Flowable]:
     clauses = [(tr("Dealing with each other"), tr(RESPECT)), (tr("Voluntary"), tr(VOLUNTARY))]
     if tandem.confidentiality:
         clauses.insert(0, (tr("Confidential"), f"{tr(CONFIDENTIAL)} {tr(MATTERS)}"))
-    return [heading(tr("How we work together")), pairs(clauses)]
+    return [heading(tr("How we work together")), pairs(clauses, 122)]
 
 
 def _signatures(tandem: TandemSheet, house: House) -> Flowable:

@@ -72,4 +72,6 @@ def due_place(one: Due) -> Place:
     """Where the button goes."""
     if one.kind is DueKind.UNPAIRED:
         return Place("pairing", one.person)
+    if one.kind in (DueKind.MEETING_LATE, DueKind.MEETING_DUE):
+        return Place("tandem", one.tandem, "meeting")
     return Place("tandem", one.tandem)
