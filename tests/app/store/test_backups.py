@@ -1,0 +1,456 @@
+"""Backups: what is copied is what was there; nothing bad is taken for a good copy; the way back is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import pytest
+from conftest import PASSPHRASE
+
+from app.errors import DamagedVault, Fault, NotAVault, VaultInUse, WrongPassphrase
+from app.services import notes
+from app.store import backups, copies, migrate, restore
+from app.store.vault import Vault, create_vault, open_vault, restore_newest
+
+pytestmark = pytest.mark.usefixtures("quick_key")
+CANARY = "Kanarienvogel-7731"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "backups"
+
+
+def note(vault: Vault, title: str) -> None:
+    with vault.change("notes.add") as change:
+        notes.add(change, title=title, body=f"{title} " * 40)
+
+
+def titles(vault: Vault) -> list[str]:
+    return [row[0] for row in vault.rows("SELECT title FROM note ORDER BY title")]
+
+
+def fail(code: str, act: Callable[[], object]) -> None:
+    with pytest.raises(Fault) as caught:
+        act()
+    assert caught.value.code == code
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+# Making them
+
+
+def test_a_backup_is_a_vault_that_the_same_passphrase_opens(vault: Vault, shelf: Path) -> None:
+    note(vault, CANARY)
+    steps: list[float] = []
+    made = vault.back_up(shelf, steps.append)
+    assert made.verified
+    assert steps == sorted(steps)
+    assert steps[-1] == 1.0
+    assert made.path.parent == shelf / f"{vault.id:016x}"
+    content = made.path.read_bytes()
+    assert content[:16] == vault.path.read_bytes()[:16] == made.header
+    assert CANARY.encode() not in content
+    with open_vault(made.path, PASSPHRASE) as copy:
+        assert copy.id == vault.id
+        assert titles(copy) == [CANARY]
+        assert copy.rows("SELECT rowid FROM note_fts WHERE note_fts MATCH 'kanarienvogel'")
+    with pytest.raises(WrongPassphrase):
+        open_vault(made.path, "anders")
+    note(vault, "danach")
+    assert titles(vault) == [CANARY, "danach"]
+
+
+def test_names_and_records_tell_nothing_of_what_is_inside(vault: Vault, shelf: Path) -> None:
+    note(vault, CANARY)
+    made = vault.back_up(shelf)
+    for entry in made.path.parent.iterdir():
+        assert CANARY not in entry.name
+        assert CANARY.encode() not in entry.read_bytes()
+        assert vault.path.stem not in entry.name
+        assert vault.path.stem.encode() not in entry.read_bytes()
+        if os.name != "nt":
+            assert entry.stat().st_mode & 0o077 == 0 or entry.suffix == ".json"
+
+
+def test_after_a_backup_the_vault_attaches_nothing(vault: Vault, shelf: Path, tmp_path: Path) -> None:
+    vault.back_up(shelf)
+    for statement in (f"ATTACH '{tmp_path / 'x'}' AS x KEY ''", f"VACUUM INTO '{tmp_path / 'x'}'"):
+        with pytest.raises(Exception, match="DatabaseError|OperationalError|refused"):
+            vault.rows(statement)
+    assert not (tmp_path / "x").exists()
+
+
+def test_undo_works_across_a_backup(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    vault.back_up(shelf)
+    assert vault.undo() is not None
+    assert titles(vault) == []
+
+
+def test_one_is_needed_where_something_changed_since_the_last_verified_one(vault: Vault, shelf: Path) -> None:
+    assert not vault.needs_backup(shelf)
+    note(vault, "eins")
+    assert vault.needs_backup(shelf)
+    made = vault.back_up(shelf)
+    assert not vault.needs_backup(shelf)
+    vault.undo()
+    assert vault.needs_backup(shelf)
+    vault.redo()
+    made.path.write_bytes(made.path.read_bytes()[:-4096])
+    assert vault.needs_backup(shelf)
+
+
+def test_what_a_cut_off_session_left_without_backup_is_still_needed(tmp_path: Path, shelf: Path) -> None:
+    with create_vault(tmp_path / "v.tandembuch", PASSPHRASE) as vault:
+        note(vault, "eins")
+    with open_vault(tmp_path / "v.tandembuch", PASSPHRASE) as vault:
+        assert vault.needs_backup(shelf)
+
+
+def test_two_in_one_second_both_stay(vault: Vault, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Still(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Still:
+            return cls(2026, 11, 22, 6, 50, 33, tzinfo=tz)
+
+    monkeypatch.setattr("app.store.backups.datetime", Still)
+    note(vault, "eins")
+    first = vault.back_up(shelf)
+    second = vault.back_up(shelf)
+    assert first.path != second.path
+    assert {one.path for one in vault.backups(shelf)} == {first.path, second.path}
+
+
+def test_the_rotation_runs_with_each_backup(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    for day in range(1, 29):
+        name = f"2025-02-{day:02} 10-00-00 schema 1.tandembuch"
+        shutil.copy(made.path, made.path.with_name(name))
+        shutil.copy(f"{made.path}.json", made.path.with_name(f"{name}.json"))
+    vault.back_up(shelf)
+    found = vault.backups(shelf)
+    assert len(found) < 16
+    records = [name for name in names(made.path.parent) if name.endswith(".tandembuch.json")]
+    assert len(records) == len(found)
+    assert made.path in {one.path for one in found}
+
+
+# Nothing bad is taken for a good copy
+
+
+@pytest.mark.parametrize("place", [0.2, 0.8, 0.95])
+def test_no_backup_of_a_damaged_vault(tmp_path: Path, shelf: Path, place: float) -> None:
+    path = tmp_path / "v.tandembuch"
+    with create_vault(path, PASSPHRASE) as vault:
+        for number in range(60):
+            note(vault, f"Notiz {number}")
+        good = vault.back_up(shelf)
+    content = bytearray(path.read_bytes())
+    at = int(len(content) / 4096 * place) * 4096 + 100
+    content[at] ^= 0xFF
+    path.write_bytes(content)
+    with open_vault(path, PASSPHRASE) as vault:
+        fail("backups.source_damaged", lambda: vault.back_up(shelf))
+        found = vault.backups(shelf, hashed=True)
+    assert [one.path for one in found] == [good.path]
+    assert found[0].verified
+    assert not list(good.path.parent.glob("*.part"))
+
+
+def test_a_copy_that_is_not_equal_is_thrown_away(
+    vault: Vault, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(vault, "eins")
+    real = copies.fingerprint
+    count = iter(range(9))
+    monkeypatch.setattr(copies, "fingerprint", lambda connection: f"{real(connection)}{next(count)}")
+    fail("backups.unverified", lambda: vault.back_up(shelf))
+    assert vault.backups(shelf) == ()
+    assert titles(vault) == ["eins"]
+
+
+def test_the_fingerprint_sees_every_change(vault: Vault) -> None:
+    seen = {copies.fingerprint(vault.connection)}
+    note(vault, "eins")
+    seen.add(copies.fingerprint(vault.connection))
+    vault.connection.execute("UPDATE note SET pinned = 1")
+    seen.add(copies.fingerprint(vault.connection))
+    vault.connection.execute("CREATE INDEX extra ON note (title)")
+    seen.add(copies.fingerprint(vault.connection))
+    vault.connection.execute("UPDATE meta SET value = value || 'x' WHERE key = 'kind'")
+    seen.add(copies.fingerprint(vault.connection))
+    assert len(seen) == 5
+
+
+def test_a_copy_that_went_bad_is_seen(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    content = bytearray(made.path.read_bytes())
+    content[5000] ^= 1
+    made.path.write_bytes(content)
+    assert vault.backups(shelf)[0].verified  # of the same length: only the hash tells
+    assert not vault.backups(shelf, hashed=True)[0].verified
+    fail("backups.copy_damaged", lambda: vault.restorer(made))
+    made.path.unlink()
+    fail("backups.gone", lambda: vault.restorer(made))
+
+
+def test_a_copy_without_its_record_is_not_called_verified(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    made.path.with_name(f"{made.path.name}.json").write_text("[]")
+    assert not vault.backups(shelf)[0].verified
+    vault.restorer(vault.backups(shelf)[0])  # its own checks still prove it
+
+
+def test_other_files_in_the_folder_are_left_alone(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    folder = vault.back_up(shelf).path.parent
+    old = time.time() - 90_000
+    for name in ("Foto.jpg", "meine kopie.tandembuch", "2026-11-22 06-50-33 schema 1.tandembuch.part"):
+        (folder / name).write_bytes(b"x" * 5000)
+        os.utime(folder / name, (old, old))
+    vault.back_up(shelf)
+    assert {"Foto.jpg", "meine kopie.tandembuch"} <= set(names(folder))
+    assert not list(folder.glob("*.part"))
+    assert len(vault.backups(shelf)) == 2
+
+
+def test_a_folder_that_takes_no_file_is_said(vault: Vault, tmp_path: Path) -> None:
+    note(vault, "eins")
+    (tmp_path / "datei").write_text("")
+    fail("backups.unwritable", lambda: vault.back_up(tmp_path / "datei"))
+    assert titles(vault) == ["eins"]
+
+
+# Damaged or wrong passphrase
+
+
+def damage(path: Path, *, start: int = 16, count: int = 4080) -> None:
+    content = bytearray(path.read_bytes())
+    content[start : start + count] = bytes(count)
+    path.write_bytes(content)
+
+
+@pytest.fixture
+def closed(tmp_path: Path, shelf: Path) -> Path:
+    """A vault with one note and one backup of it."""
+    path = tmp_path / "Büro.tandembuch"
+    with create_vault(path, PASSPHRASE) as vault:
+        note(vault, "gesichert")
+        vault.back_up(shelf)
+    return path
+
+
+def test_damage_is_told_from_a_wrong_passphrase(closed: Path, shelf: Path) -> None:
+    with pytest.raises(WrongPassphrase):
+        open_vault(closed, "anders", backups=shelf)
+    damage(closed)
+    before = closed.read_bytes()
+    with pytest.raises(WrongPassphrase):
+        open_vault(closed, PASSPHRASE)
+    with pytest.raises(DamagedVault):
+        open_vault(closed, PASSPHRASE, backups=shelf)
+    with pytest.raises(WrongPassphrase):
+        open_vault(closed, "anders", backups=shelf)
+    assert closed.read_bytes() == before
+
+
+@pytest.mark.parametrize(("start", "count"), [(0, 16), (4, 12), (0, 8192)])
+def test_damage_to_the_header_is_told_by_the_place(closed: Path, shelf: Path, start: int, count: int) -> None:
+    damage(closed, start=start, count=count)
+    with pytest.raises(DamagedVault):
+        open_vault(closed, PASSPHRASE, backups=shelf)
+    with pytest.raises((WrongPassphrase, NotAVault)):
+        open_vault(closed, "anders", backups=shelf)
+    restore_newest(closed, PASSPHRASE, shelf)
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+
+
+def test_another_vault_elsewhere_has_no_part_in_it(closed: Path, shelf: Path, tmp_path: Path) -> None:
+    other = tmp_path / "anderer.tandembuch"
+    create_vault(other, "eigene Worte").close()
+    with pytest.raises(WrongPassphrase):
+        open_vault(other, PASSPHRASE, backups=shelf)
+    fail("backups.none", lambda: restore_newest(other, PASSPHRASE, shelf))
+    assert closed.exists()
+
+
+# Restoring
+
+
+def test_a_restored_vault_is_the_backup_and_the_other_is_kept(closed: Path, shelf: Path) -> None:
+    with open_vault(closed, PASSPHRASE) as vault:
+        note(vault, "danach")
+        (backup,) = vault.backups(shelf)
+        act = vault.restorer(backup)
+        with pytest.raises(VaultInUse):
+            act()
+    aside = act()
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+    with open_vault(aside, PASSPHRASE) as vault:
+        assert titles(vault) == ["danach", "gesichert"]
+    assert aside.parent == closed.parent
+    assert backup.path.exists()
+
+
+def test_a_stale_journal_never_reaches_the_restored_file(closed: Path, shelf: Path) -> None:
+    journal = closed.with_name(f"{closed.name}-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(5000))
+    damage(closed)
+    aside = restore_newest(closed, PASSPHRASE, shelf)
+    assert not journal.exists()
+    assert aside.with_name(f"{aside.name}-journal").exists()
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+
+
+def test_a_restore_with_the_wrong_passphrase_moves_nothing(closed: Path, shelf: Path) -> None:
+    before = {entry.name: entry.read_bytes() for entry in closed.parent.iterdir() if entry.is_file()}
+    with pytest.raises(WrongPassphrase):
+        restore_newest(closed, "anders", shelf)
+    assert {entry.name: entry.read_bytes() for entry in closed.parent.iterdir() if entry.is_file()} == before
+
+
+@pytest.mark.parametrize("stop", range(6))
+def test_a_restore_cut_off_anywhere_is_the_old_or_the_new_one(
+    closed: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    with open_vault(closed, PASSPHRASE) as vault:
+        note(vault, "danach")
+        (backup,) = vault.backups(shelf)
+        act = vault.restorer(backup)
+    journal = closed.with_name(f"{closed.name}-journal")
+    real = os.replace
+    left = [stop]
+
+    def replace(source: Path, target: Path) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", replace)
+        if stop < 3:
+            with pytest.raises(KeyboardInterrupt):
+                act()
+        else:
+            act()
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == (["danach", "gesichert"] if stop == 0 else ["gesichert"])
+    assert not journal.exists()
+    assert not restore.is_pending(closed)
+
+
+def test_a_restore_that_is_refused_leaves_the_vault(
+    closed: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if str(source) == str(closed):
+            raise PermissionError
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    fail("backups.unwritable", lambda: restore_newest(closed, PASSPHRASE, shelf))
+    assert not restore.is_pending(closed)
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+
+
+def test_the_preview_counts_both(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    note(vault, "zwei")
+    assert vault.contents_of(made).notes == 1
+    assert backups.contents_of(vault).notes == 2
+    assert vault.contents_of(made).people == 0
+
+
+# A second place
+
+
+def test_a_copy_on_a_stick_is_the_same_file(vault: Vault, shelf: Path, tmp_path: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    stick = tmp_path / "stick"
+    fail("backups.no_place", lambda: backups.copy_to(made, stick, vault.id))
+    stick.mkdir()
+    copy = backups.copy_to(made, stick, vault.id)
+    assert copy.read_bytes() == made.path.read_bytes()
+    assert backups.listed(copy.parent, hashed=True)[0].verified
+    with open_vault(copy, PASSPHRASE) as opened:
+        assert titles(opened) == ["eins"]
+
+
+def test_a_bad_copy_never_reaches_the_stick(vault: Vault, shelf: Path, tmp_path: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    content = bytearray(made.path.read_bytes())
+    content[5000] ^= 1
+    made.path.write_bytes(content)
+    fail("backups.copy_damaged", lambda: backups.copy_to(made, tmp_path, vault.id))
+    assert not list(tmp_path.rglob("Tandembuch */*"))
+
+
+# Before a migration
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_migration_is_preceded_by_a_verified_copy(
+    closed: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    scripts = migrate.scripts()
+    later = max(scripts) + 1
+    before = {entry.path for entry in backups.of_closed_vault(shelf, closed)}
+    monkeypatch.setattr(migrate, "scripts", lambda: {**scripts, later: "DELETE FROM note;"})
+    with open_vault(closed, PASSPHRASE, backups=shelf if told else None) as vault:
+        assert titles(vault) == []
+        assert vault.row("PRAGMA user_version") == (later,)
+        vault_id = vault.id
+    if told:
+        (made,) = (one for one in backups.listed(backups.folder_of(shelf, vault_id)) if one.path not in before)
+        copy = made.path
+        assert made.schema == later - 1
+    else:
+        copy = closed.with_name(f"{closed.stem} schema {later - 1}.tandembuch")
+    monkeypatch.setattr(migrate, "scripts", lambda: scripts)
+    with open_vault(copy, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = migrate.scripts()
+    (tmp_path / "datei").write_text("")
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "scripts", lambda: {**scripts, max(scripts) + 1: "DELETE FROM note;"})
+        fail("backups.unwritable", lambda: open_vault(closed, PASSPHRASE, backups=tmp_path / "datei"))
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+
+
+def test_the_record_holds_what_it_promises(vault: Vault, shelf: Path) -> None:
+    note(vault, "eins")
+    made = vault.back_up(shelf)
+    record = json.loads(made.path.with_name(f"{made.path.name}.json").read_text())
+    assert set(record) == {"sha256", "size", "changes"}
+    assert record["sha256"] == copies.file_hash(made.path)
+    assert sys.getsizeof(record) < 1000
