@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 
 from app.store.vault import Change
 
@@ -32,10 +33,12 @@ def column(value: object) -> object:
     return value
 
 
+@lru_cache(maxsize=8192)
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@lru_cache(maxsize=8192)
 def lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from app.domain.ids import OrganisationId, PersonId, ProgrammeId, new_id
 from app.domain.people import Confidence, Organisation, Person, Salutation, Side, Skill
 from app.domain.text import fold, sort_text
-from app.store.columns import delete, differences, insert, insert_many, lines, update
+from app.store.columns import day, delete, differences, insert, insert_many, lines, update
 from app.store.vault import Change, Row, Source
 
 _COLUMNS = {
@@ -63,7 +62,7 @@ def _person(row: Row, skills: tuple[Skill, ...]) -> Person:
         level=row[13],
         supervisor=row[14],
         location=row[15],
-        entry_date=date.fromisoformat(row[16]) if row[16] else None,
+        entry_date=day(row[16]),
         languages=lines(row[17]),
         interests=lines(row[18]),
         availability=row[19],
@@ -85,8 +84,12 @@ def enrolled(source: Source, programme_id: ProgrammeId) -> tuple[Person, ...]:
 
 def _people(source: Source, which: str, whose: str, *values: int) -> tuple[Person, ...]:
     skills: defaultdict[PersonId, list[Skill]] = defaultdict(list)
-    for row in source.rows(f"{_SKILLS} {whose} ORDER BY person_id, position, id", values):
-        skills[row[0]].append(_skill(row))
+    made: dict[Row, Skill] = {}  # few skills differ among many people; "+": sorting beats following an index
+    for row in source.rows(f"{_SKILLS} {whose} ORDER BY +person_id, position, id", values):
+        skill = made.get(row[1:])
+        if skill is None:
+            skill = made[row[1:]] = _skill(row)
+        skills[row[0]].append(skill)
     rows = source.rows(f"{_SELECT} {which} ORDER BY sort_name, id", values)
     return tuple(_person(row, tuple(skills.get(row[0], ()))) for row in rows)
 
