@@ -98,7 +98,8 @@ def _columns() -> list[Column[Person]]:
         Column(key="department", title=tr("Department"), text=lambda person: person.department, width=150, muted=True),
         Column(key="position", title=tr("Position"), text=lambda person: person.position, width=150, muted=True),
         Column(
-            key="level", title=tr("Level"), text=lambda person: "" if person.level is None else str(person.level),
-            width=60, muted=True, sort_key=lambda person: person.level or 0,
+            key="level", title=tr("Career level"), width=110,
+            text=lambda person: "" if person.level is None else str(person.level),
+            muted=True, sort_key=lambda person: person.level or 0,
         ),
     ]  # fmt: skip

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.pairing.plan import Plan
 
 NO_PROGRAMME, BOARD = 0, 1
+TANDEMS_TAB = 1
 
 
 class PairingPage(Page):
@@ -48,6 +49,7 @@ class PairingPage(Page):
         self.work.solved.connect(self._solved)
         self.work.failed.connect(self._failed)
         _, self.subtitle, head = self.head()
+        self.subtitle.setWordWrap(True)
         self.weights_button = buttons.secondary(tr("Weights and rules"), "sliders-horizontal")
         self.weights_button.setCheckable(True)
         self.accept_button = buttons.primary(tr("Accept all"), "check")
@@ -126,15 +128,20 @@ class PairingPage(Page):
             return
         board = self.board
         board.show_outcome(outcome)
-        board.weights.show_programme(outcome.basis.programme, quality_first=outcome.draft.quality_first)
+        board.weights.show_programme(outcome.stored, quality_first=outcome.draft.quality_first)
         n = len(outcome.plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)
         self._say_counts(outcome)
         self._say_nothing(outcome)
         self._say_bans(outcome)
+        if self._nobody_chosen():
+            board.proposals.choose_nearest()
         self._show_dissolve()
-        self._show_panel()
+
+    def _nobody_chosen(self) -> bool:
+        board = self.board
+        return board.proposals.current() is None and board.mentors.current() is None and board.mentees.current() is None
 
     def _failed(self, fault: Fault) -> None:
         self.desk.say_fault(fault)
@@ -161,7 +168,7 @@ class PairingPage(Page):
             text = tr("No mentor has a place left. Enrol more mentors, or raise how many partners they take.")
         else:
             text = tr("No pair is possible under these rules. The third tab says who is blocked by which rule.")
-        self.board.nothing.words.setText(text)
+        self.board.nothing.say(text)
 
     def _say_bans(self, outcome: Outcome) -> None:
         """What the last "not this one" costs, and how many pairs are ruled out."""
@@ -271,6 +278,7 @@ class PairingPage(Page):
 
     def _show_dissolve(self) -> None:
         self.board.dissolve.setEnabled(bool(self.board.tandems.selected_records()))
+        self._show_panel()
 
     # The panel
 
@@ -300,8 +308,11 @@ class PairingPage(Page):
         mentor, mentee = board.mentors.current(), board.mentees.current()
         row = board.proposals.current()
         left = board.remaining.current_record() if board.tabs.currentWidget() is board.remaining else None
+        there = board.tandems.current_record() if board.tabs.currentIndex() == TANDEMS_TAB else None
         if left is not None:
             board.panel.show_left_over(left.person, left.cause, left.way_out)
+        elif there is not None:
+            board.panel.show_tandem((there.mentor, there.mentee), there.tandem.reasons, basis.topics)
         elif mentor is not None and mentee is not None:
             found = check(basis, (mentor, mentee))
             board.panel.show_by_hand(

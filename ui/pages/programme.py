@@ -13,7 +13,7 @@ from app.domain.kinds import Kind
 from app.domain.programmes import EnrolmentState, Programme, Role
 from app.domain.text import fold
 from app.errors import Fault
-from app.i18n import date_text, mark, tr, trn
+from app.i18n import mark, tr, trn
 from app.services import programmes as verbs
 from app.store import people, programmes, topics
 from ui import tasks, theme
@@ -44,6 +44,7 @@ class ProgrammePage(Page):
     def build(self) -> None:
         self.programme: Programme | None = None
         _, self.subtitle, head = self.head()
+        self.subtitle.setWordWrap(True)
         self.choice: ChoiceField[int] = ChoiceField("")
         self.choice.input.setAccessibleName(tr("Programme shown"))
         self.choice.setFixedWidth(theme.px(270))
@@ -158,15 +159,11 @@ class ProgrammePage(Page):
         assert self.programme is not None
         mentors, mentees, paired = role_counts(parts)
         self.tabs.setTabText(PEOPLE, tr("Participants ({n})").format(n=len(parts)))
-        period = " \u2013 ".join(
-            text for text in (date_text(self.programme.starts_on), date_text(self.programme.ends_on)) if text
-        )
         words = [
             kind_text(self.programme.kind),
             trn("{n} mentor", "{n} mentors", mentors).format(n=mentors),
             trn("{n} mentee", "{n} mentees", mentees).format(n=mentees),
             tr("{n} in tandems").format(n=paired),
-            period,
         ]
         self.subtitle.setText(" \u00b7 ".join(word for word in words if word))
 

@@ -27,7 +27,8 @@ class EmptyState(QWidget):
         column.addWidget(heading(title), 0, Qt.AlignmentFlag.AlignHCenter)
         self.words = words = PlainLabel(text, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setFixedWidth(theme.px(420))
+        words.setFixedWidth(min(theme.px(420), 440))
+        self.say(text)
         column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(6))
         if action:
@@ -39,6 +40,12 @@ class EmptyState(QWidget):
             self.other_button.clicked.connect(self.acted_too)
             column.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def say(self, text: str) -> None:
+        """Says something else below the title."""
+        self.words.setText(text)
+        # A label set in the middle is given too few lines by its layout.
+        self.words.setFixedHeight(max(self.words.heightForWidth(self.words.width()), 0))
 
 
 class _Disc(QWidget):

@@ -94,13 +94,21 @@ class PairingPanel(card.Card):
             self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
 
+    def show_tandem(self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names) -> None:
+        """A tandem that is there, with the points it was made for."""
+        self._show_people(people)
+        self._show_buttons(())
+        self._show_total(reasons)
+        self._say(tr("The points at the time of pairing."), "muted")
+        self._show_sums(reasons, names)
+
     def show_left_over(self, person: Person, cause: str, way_out: str) -> None:
         self._show_buttons(())
         self._show_face(0, person)
         self.faces[1].hide()
         self.heading.setText(person.full_name)
         self.total.setText("")
-        self._say(f"{cause}\n{way_out}", "text")
+        self._say(f"{cause}.\n{way_out}", "text")
         self._show_sums((), {})
 
     def _show_people(self, people: tuple[Person, Person]) -> None:

@@ -105,6 +105,7 @@ class ProposalList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._last = 0
         self._model = _Model()
         self.setModel(self._model)
         self.setItemDelegate(_Rows(self))
@@ -123,6 +124,7 @@ class ProposalList(QListView):
         if rows == self._model.rows:
             return
         before = self.current()
+        self._last = self.currentIndex().row() if before is not None else 0
         at = self.verticalScrollBar().value()
         blocked = self.selectionModel().blockSignals(True)
         self._model.beginResetModel()
@@ -147,6 +149,11 @@ class ProposalList(QListView):
                 self.chosen.emit(row)
                 return True
         return False
+
+    def choose_nearest(self) -> None:
+        """Chooses the row where the last chosen one was, or the first."""
+        if self._model.rows:
+            self.choose(self._model.rows[min(self._last, len(self._model.rows) - 1)].pair)
 
     def action_rect(self, place: QRect, action: str) -> QRect:
         """Where an action's sign is painted in a row."""

@@ -141,14 +141,19 @@ def _without_facts(reason: Reason) -> str:
     if reason.criterion == Criterion.WISHES:
         if not reason.points:
             return tr("Both wished for somebody else")
-        return tr("No wish for each other")
+        return tr("One wished for somebody else") if reason.points * 2 < reason.most else tr("No wish for each other")
     return tr("Not known: half of the points")
 
 
+def _topic(fact: str, names: Names) -> str:
+    topic = fact.split(":")[0]
+    return names.get(TopicId(int(topic)), "?") if topic.isdigit() else "?"
+
+
 def _skill(fact: str, names: Names) -> str:
-    topic, offered, sought, *back = fact.split(":")
-    known = names.get(TopicId(int(topic)), "?") if topic.isdigit() else "?"
-    text = tr("{topic} {offered} for {sought}") if int(offered) else tr("{topic} not offered")
+    _, offered, sought, *back = fact.split(":")
+    known = _topic(fact, names)
+    text = tr("{topic}: offers {offered}, seeks {sought}") if int(offered) else tr("{topic} not offered")
     said = text.format(topic=known, offered=offered, sought=sought)
     return tr("{skill} (way back)").format(skill=said) if back else said
 
@@ -186,7 +191,7 @@ def for_text(reason: Reason, names: Names) -> str:
         return ""
     if reason.criterion == Criterion.SKILLS:
         met = [fact for fact in reason.facts if int(fact.split(":")[1])]
-        return ", ".join(_skill(fact, names) for fact in met[:2])
+        return ", ".join(_topic(fact, names) for fact in met[:2])
     if reason.criterion == Criterion.DIVERSITY:
         return tr("across departments")
     if reason.criterion == Criterion.LOCATION:
@@ -213,7 +218,9 @@ def against_text(reason: Reason, names: Names) -> str:
         if not apart:
             return tr("same level")
         return trn("only {n} level apart", "only {n} levels apart", apart).format(n=apart)
-    return _without_facts(reason)
+    if reason.criterion == Criterion.INTERESTS and reason.facts:
+        return tr("few interests in common")
+    return "" if reason.facts else _without_facts(reason)
 
 
 def for_and_against(
@@ -233,21 +240,21 @@ def for_and_against(
 
 
 def cause_text(left: LeftOver) -> str:
-    """Why somebody has no partner, in a sentence or two."""
+    """Why somebody has no partner, in a few words."""
     if left.cause == "nobody_there":
         if left.side is TandemSide.MENTOR:
-            return tr("Every mentee has a mentor already.")
-        return tr("No mentor has a place left.")
+            return tr("Every mentee has a mentor already")
+        return tr("No mentor has a place left")
     if left.cause == "too_low":
-        return tr("No possible partner scores above zero.")
+        return tr("No possible partner scores above zero")
     if left.cause == "taken":
         text = trn(
-            "{n} possible partner, but in a better pair with somebody else.",
-            "{n} possible partners, but all in a better pair with somebody else.",
+            "{n} possible partner, now in a better pair",
+            "{n} possible partners, all in better pairs",
             left.allowed,
         )
         return text.format(n=left.allowed)
-    return tr("Rules block everybody: {barriers}.").format(barriers=barriers_text(left))
+    return tr("All blocked: {barriers}").format(barriers=barriers_text(left))
 
 
 def barriers_text(left: LeftOver) -> str:

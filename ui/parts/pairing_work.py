@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.ids import ProgrammeId
-from app.domain.programmes import Criterion
+from app.domain.programmes import Criterion, Programme
 from app.errors import Cancelled, Fault
 from app.store.vault import Vault
 from ui import tasks
@@ -22,9 +22,10 @@ WAITS_MS = 30  # a slider tells many values; one plan for each would only be thr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A plan with what it was made from; None where the programme is gone."""
+    """A plan with what it was made from. ``stored``: the programme as the vault has it, without a weight that moves."""
 
     basis: Basis
+    stored: Programme
     draft: Draft
     plan: Plan
 
@@ -86,9 +87,10 @@ class PairingWork(QObject):
             basis = before if before is not None else programme and read_basis(vault, programme)
             if not basis:
                 return None
+            stored = basis.programme
             if weights is not None:
-                basis = replace(basis, programme=replace(basis.programme, weights=weights))
-            return Outcome(basis=basis, draft=draft, plan=solve(basis, draft, task.cancelled))
+                basis = replace(basis, programme=replace(stored, weights=weights))
+            return Outcome(basis=basis, stored=stored, draft=draft, plan=solve(basis, draft, task.cancelled))
 
         task: tasks.Task
         task = tasks.run(job, lambda found: self._done(task, found), lambda fault: self._failed(task, fault))
@@ -98,7 +100,7 @@ class PairingWork(QObject):
         if task is not self._task:
             return
         self._task, self._reread = None, False
-        self._basis = None if found is None else found.basis
+        self._basis = None if found is None else replace(found.basis, programme=found.stored)
         self.solved.emit(found)
 
     def _failed(self, task: tasks.Task, fault: Fault) -> None:

@@ -53,11 +53,12 @@ class ParticipantPanel(card.Card):
         bind(self.role, lambda role: self._edit(self.role, role=role))
         bind(self.capacity, lambda count: self._edit(self.capacity, capacity=count))
         label = card.PlainLabel(tr("Expectations"), weight=theme.MEDIUM)
-        for widget in (self.open_tandem, self.role, self.capacity, label):
+        column.addLayout(card.row(self.open_tandem, 1))
+        for widget in (self.role, self.capacity, label):
             column.addWidget(widget)
         column.addWidget(self.expectations, 1)
         self.body.addWidget(self.one, 1)
-        self.withdraw = buttons.secondary(tr("Withdraw"), "log-out")
+        self.withdraw = buttons.secondary(tr("Leave"), "log-out")
         self.withdraw.setToolTip(tr("Leaves the programme, at any time and without a reason; open tandems end."))
         self.rejoin = buttons.secondary(tr("Take part again"), "undo-2")
         self.remove = buttons.danger(tr("Remove"), "trash-2")

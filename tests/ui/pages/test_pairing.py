@@ -1,0 +1,258 @@
+"""The pairing page: the plan appears, bans and locks hold, what is accepted is there and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pairing_samples import add_person, enrolment_of, fill
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.domain.ids import EnrolmentId, TopicId
+from app.domain.programmes import Criterion, Role, Rule, Strictness
+from app.domain.tandems import Origin, Reason
+from app.places import places
+from app.services import people as person_verbs
+from app.services import programmes as verbs
+from app.settings import Settings
+from app.store.people import all_people
+from app.store.programmes import programme
+from app.store.tandems import of_programme
+from app.store.vault import Vault
+from ui import theme
+from ui.desk import Desk, Place, Saying
+from ui.pages.pairing import PairingPage
+from ui.parts.pairing_rows import ACTIONS, BAN, LOCK
+from ui.parts.pairing_words import broken_text, fact_text, for_and_against
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    before = i18n.language()
+    theme.apply(qapp, "light")
+    i18n.set_language("en")
+    yield
+    i18n.set_language(before)
+
+
+@pytest.fixture
+def desk(vault: Vault, home: Path) -> Desk:
+    fill(vault)
+    return Desk(vault, places(home), Settings())
+
+
+def click(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def settled(qtbot: QtBot, page: PairingPage) -> None:
+    qtbot.waitUntil(lambda: page.outcome is not None and not page.work.busy)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
+    made = PairingPage(desk)
+    qtbot.addWidget(made)
+    desk.changed.connect(lambda _: made.refresh())
+    made.resize(1068, 780)
+    made.show()
+    made.ensure_fresh()
+    settled(qtbot, made)
+    yield made
+    qtbot.waitUntil(lambda: not made.work.busy)
+
+
+def shown_pairs(page: PairingPage) -> set[tuple[str, str]]:
+    return {(row.mentor.family_name, row.mentee.family_name) for row in page.board.proposals.rows()}
+
+
+def row_of(page: PairingPage, mentor: str) -> tuple[EnrolmentId, EnrolmentId]:
+    row = next(row for row in page.board.proposals.rows() if row.mentor.family_name == mentor)
+    return row.pair
+
+
+def test_the_best_plan_appears_by_itself(page: PairingPage) -> None:
+    assert shown_pairs(page) == {("Adler", "Celik"), ("Berg", "Dorn")}
+    assert "2" in page.accept_button.text()
+    assert page.accept_button.isEnabled()
+
+
+def test_accept_all_makes_tandems_and_undo_takes_them_back(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+    click(page.accept_button)
+    settled(qtbot, page)
+    assert desk.programme is not None
+    assert len(of_programme(desk.vault, desk.programme)) == 2
+    assert said[-1].undo
+    qtbot.waitUntil(lambda: not page.board.proposals.rows())
+    assert not page.accept_button.isEnabled()
+    desk.undo()
+    qtbot.waitUntil(lambda: len(shown_pairs(page)) == 2)
+    assert of_programme(desk.vault, desk.programme) == ()
+
+
+def test_not_this_one_gives_the_next_best_plan_and_its_cost(qtbot: QtBot, page: PairingPage) -> None:
+    assert page.outcome is not None
+    before = page.outcome.plan.total
+    page.board.proposals.choose(row_of(page, "Adler"))
+    QTest.keyClick(page.board.proposals, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: shown_pairs(page) == {("Adler", "Dorn"), ("Berg", "Celik")})
+    lost = before - page.outcome.plan.total
+    assert lost > 0
+    assert f"{lost} points" in page.notice.text()
+    click(page.allow_button)
+    qtbot.waitUntil(lambda: shown_pairs(page) == {("Adler", "Celik"), ("Berg", "Dorn")})
+    assert page.notice.isHidden()
+
+
+def test_a_kept_pair_stays_when_another_one_would_be_better(qtbot: QtBot, page: PairingPage) -> None:
+    page.ban(row_of(page, "Adler"))
+    qtbot.waitUntil(lambda: ("Adler", "Dorn") in shown_pairs(page))
+    page.board.proposals.setFocus()
+    page.board.proposals.choose(row_of(page, "Adler"))
+    QTest.keyClick(page.board.proposals, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: any(row.locked for row in page.board.proposals.rows()))
+    page.allow_all()
+    settled(qtbot, page)
+    assert ("Adler", "Dorn") in shown_pairs(page)
+
+
+def test_a_click_on_the_signs_of_a_row_acts_on_that_row(qtbot: QtBot, page: PairingPage) -> None:
+    proposals = page.board.proposals
+    told: list[tuple[str, str]] = []
+    proposals.acted.connect(lambda row, action: told.append((row.mentor.family_name, action)))
+    place = proposals.visualRect(proposals.model().index(1, 0))
+    second = proposals.rows()[1].mentor.family_name
+    for action in (LOCK, BAN):
+        at = proposals.action_rect(place, action).center()
+        QTest.mouseClick(proposals.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        settled(qtbot, page)
+    assert told[0] == (second, LOCK)
+    assert told[1][1] == BAN
+    assert len(ACTIONS) == 3
+
+
+def test_pair_by_hand_with_the_keyboard_as_self_found(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    page.board.mentors.choose(enrolment_of(desk.vault, desk.programme, "Adler"))
+    page.board.mentees.choose(enrolment_of(desk.vault, desk.programme, "Dorn"))
+    assert page.board.panel.pair.isVisible()
+    page.board.panel.self_found.setChecked(True)
+    QTest.keyClick(page.board.mentees, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    made = of_programme(desk.vault, desk.programme)
+    assert len(made) == 1
+    assert made[0].origin is Origin.SELF_FOUND
+    qtbot.waitUntil(lambda: shown_pairs(page) == {("Berg", "Celik")})
+
+
+def test_dragging_a_mentee_upon_a_mentor_pairs_them(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    mentor = enrolment_of(desk.vault, desk.programme, "Berg")
+    mentee = enrolment_of(desk.vault, desk.programme, "Celik")
+    page.board.mentors.met.emit(mentee, mentor)
+    assert len(of_programme(desk.vault, desk.programme)) == 1
+    qtbot.waitUntil(lambda: shown_pairs(page) == {("Adler", "Dorn")})
+
+
+def test_a_veto_blocks_by_hand_and_is_called_confidential(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    by_name = {one.family_name: one.id for one in all_people(desk.vault)}
+    desk.do(person_verbs.set_vetoes, by_name["Adler"], [by_name["Celik"]])
+    qtbot.waitUntil(lambda: shown_pairs(page) == {("Adler", "Dorn"), ("Berg", "Celik")})
+    page.board.mentors.choose(enrolment_of(desk.vault, desk.programme, "Adler"))
+    page.board.mentees.choose(enrolment_of(desk.vault, desk.programme, "Celik"))
+    assert "confidential" in page.board.panel.words.text()
+    assert "veto" not in page.board.panel.words.text().lower()
+    assert not page.board.panel.pair.isEnabled()
+    page.pair_by_hand()
+    assert of_programme(desk.vault, desk.programme) == ()
+
+
+def test_a_weight_solves_while_it_moves_and_is_kept_when_let_go(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    page.weights_button.setChecked(True)
+    skills = {row.pair: row.parts[0].share for row in page.board.proposals.rows()}
+    page.board.weights.slider(Criterion.SKILLS).setValue(2)
+    qtbot.waitUntil(lambda: all(row.parts[0].share < skills[row.pair] for row in page.board.proposals.rows()))
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 10
+    page.flush()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 2
+    desk.undo()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 10
+
+
+def test_a_rule_is_chosen_and_kept(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    field = page.board.weights.rule(Rule.SAME_TEAM)
+    field.set_value(Strictness.HARD)
+    field.edited.emit()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.rules == {Rule.SAME_TEAM: Strictness.HARD}
+    settled(qtbot, page)
+
+
+def test_who_is_left_over_is_told_why_and_what_helps(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    boss = add_person(desk.vault, "Eva", "Ernst", level=1)
+    desk.do(verbs.enrol, desk.programme, [boss], Role.MENTEE)
+    for family in ("Adler", "Berg"):
+        who = next(one.id for one in all_people(desk.vault) if one.family_name == family)
+        desk.do(person_verbs.edit, who, supervisor=boss)
+    qtbot.waitUntil(lambda: page.board.remaining_model.rowCount() == 1)
+    page.board.tabs.setCurrentIndex(2)
+    page.board.remaining.selectRow(0)
+    text = page.board.panel.words.text()
+    assert broken_text(Rule.SUPERVISION) in text
+    assert "external mentor" in text
+
+
+def test_an_open_tandem_is_dissolved_in_two_clicks(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    page.accept(row_of(page, "Adler"))
+    qtbot.waitUntil(lambda: page.board.tandem_model.rowCount() == 1)
+    settled(qtbot, page)
+    page.board.tabs.setCurrentIndex(1)
+    page.board.tandems.selectRow(0)
+    for _ in range(2):
+        click(page.board.dissolve)
+    assert of_programme(desk.vault, desk.programme) == ()
+    qtbot.waitUntil(lambda: len(shown_pairs(page)) == 2)
+
+
+def test_without_a_programme_the_page_leads_to_one(qtbot: QtBot, vault: Vault, home: Path) -> None:
+    desk = Desk(vault, places(home), Settings())
+    went: list[Place] = []
+    desk.went.connect(went.append)
+    page = PairingPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.ensure_fresh()
+    qtbot.waitUntil(lambda: not page.work.busy)
+    assert page.accept_button.isHidden()
+    click(page.empty.button)
+    assert went == [Place("programme")]
+
+
+def test_reasons_become_words() -> None:
+    names: dict[TopicId, str] = {TopicId(7): "Excel"}
+    skills = Reason(criterion="skills", points=300, most=357, facts=("7:4:3",))
+    level = Reason(criterion="level", points=0, most=143, facts=("3", "3"))
+    unknown = Reason(criterion="location", points=36, most=72)
+    assert fact_text(skills, names) == "Excel: offers 4, seeks 3"
+    pros, con = for_and_against((skills, level, unknown), (), names)
+    assert pros == ("Excel",)
+    assert con == "same level"
+    assert for_and_against((skills,), (Rule.RIVALRY,), names)[1] == "a confidential reason"
