@@ -37,13 +37,22 @@ def half(most: int) -> int:
     return (most + 1) // 2
 
 
-def _share(most: int, part: Points, whole: Points) -> Points:
-    """``most`` times part / whole, rounded half up, in whole numbers; half of it where whole is 0."""
-    bottom = np.maximum(whole, 1)
-    points: Points = (np.uint32(2 * most) * part.astype(np.uint32) + bottom) // (2 * bottom)
-    if (whole == 0).any():
-        points[np.broadcast_to(whole == 0, points.shape)] = half(most)
-    return points
+# Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
+# 1000, and is too little to lift anything else, as sums of wanting stay below 1000.
+_ROUND_UP = np.float32(0.5002)
+
+
+def _scales(most: int, whole: Points) -> tuple[Points, Points]:
+    """What to multiply a part by and then add, for its share of ``most`` points; half of them where whole is 0."""
+    scale = np.where(whole > 0, most / np.maximum(whole, 1), 0).astype(np.float32)
+    return scale, np.where(whole > 0, _ROUND_UP, half(most) + _ROUND_UP).astype(np.float32)
+
+
+def _share(part: Points, scale: Points, offset: Points) -> Points:
+    """Whole points; ``part``, float32, is used up."""
+    np.multiply(part, scale, out=part)
+    np.add(part, offset, out=part)
+    return part.astype(np.int16)
 
 
 class Skills:
@@ -55,33 +64,49 @@ class Skills:
     """
 
     def __init__(self, most: int, mentors: People, mentees: People, direction: str = "") -> None:
-        self.most, self.direction = most, direction
+        self.direction, self.givers, self.seekers = direction, len(mentors), len(mentees)
         self.offers = [by_topic(p.person.skills, Side.OFFERED) for p in mentors]
         self.gaps = [_gaps(p.person) for p in mentees]
-        sought = {gap[0] for mine in self.gaps for gap in mine}
-        place = {t: k for k, t in enumerate(sorted(sought & {t for mine in self.offers for t in mine}))}
-        # One column for each level of each topic. Sums of small whole numbers are exact in float32.
-        steps, width = np.arange(_LEVELS), len(place) * _LEVELS
-        has = np.zeros((len(mentors), len(place)), np.int8)
-        cells = [(i, place[t], s.level) for i, mine in enumerate(self.offers) for t, s in mine.items() if t in place]
-        if cells:
-            i, k, level = np.array(cells).T
-            has[i, k] = level
-        self.have = (has[:, :, None] > steps).reshape(len(mentors), width).astype(np.float32)
-        wants = np.zeros((len(mentees), len(place), _LEVELS), np.float32)
-        gaps = [(j, place[t], *rest) for j, mine in enumerate(self.gaps) for t, *rest in mine if t in place]
-        if gaps:
-            j, k, own, target, priority = np.array(gaps).T
-            wants[j, k] = ((own[:, None] <= steps) & (steps < target[:, None])) * priority[:, None]
-        self.want = wants.reshape(len(mentees), width)
         whole = [sum([(target - own) * priority for _, own, target, priority in mine]) for mine in self.gaps]
-        self.whole = np.array(whole, np.uint32)
+        self.scale, self.offset = _scales(most, np.array(whole, np.int64))
+        given: dict[int, list[tuple[int, int]]] = {}
+        sought: dict[int, list[tuple[int, int, int, int]]] = {}
+        for i, offers in enumerate(self.offers):
+            for topic, skill in offers.items():
+                given.setdefault(topic, []).append((i, skill.level))
+        for j, mine in enumerate(self.gaps):
+            for topic, own, target, priority in mine:
+                if topic in given:
+                    sought.setdefault(topic, []).append((j, own, target, priority))
+        self.topics = [_Topic(given[topic], gaps) for topic, gaps in sought.items()]
 
     def block(self, rows: slice) -> Points:
-        return _share(self.most, self.have[rows] @ self.want.T, self.whole)
+        first, count = _span(rows, self.givers)
+        part = np.zeros((count, self.seekers), np.float32)
+        for topic in self.topics:
+            some = slice(*np.searchsorted(topic.givers, [first, first + count]))
+            part[np.ix_(topic.givers[some] - first, topic.seekers)] += topic.cover[topic.levels[some]]
+        return _share(part, self.scale, self.offset)
+
+    def block_back(self, rows: slice) -> Points:
+        """Points of rows of mentees x all mentors."""
+        first, count = _span(rows, self.seekers)
+        part = np.zeros((count, self.givers), np.float32)
+        for topic in self.topics:
+            some = slice(*np.searchsorted(topic.seekers, [first, first + count]))
+            part[np.ix_(topic.seekers[some] - first, topic.givers)] += topic.cover[:, some].T[:, topic.levels]
+        return _share(part, self.scale[rows, None], self.offset[rows, None])
 
     def pairs(self, i: Index, j: Index) -> Points:
-        return _share(self.most, np.einsum("pk,pk->p", self.have[i], self.want[j]), self.whole[j])
+        part = [self._covered(mentor, mentee) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
+        return _share(np.array(part, np.float32), self.scale[j], self.offset[j])
+
+    def _covered(self, i: int, j: int) -> int:
+        offers, covered = self.offers[i], 0
+        for topic, own, target, priority in self.gaps[j]:
+            if topic in offers:
+                covered += max(0, min(offers[topic].level, target) - own) * priority
+        return covered
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
         offers, direction = self.offers[i], self.direction
@@ -106,6 +131,27 @@ def _gaps(person: Person) -> list[tuple[int, int, int, int]]:
     return gaps
 
 
+class _Topic:
+    """Who gives and who seeks a topic, and what a giver of each level covers of each seeker's gap.
+
+    Few pairs share a topic, so adding up over these few takes a fraction of a product of matrices.
+    """
+
+    __slots__ = ("cover", "givers", "levels", "seekers")
+
+    def __init__(self, given: list[tuple[int, int]], gaps: list[tuple[int, int, int, int]]) -> None:
+        self.givers, self.levels = np.array(given, np.intp).T
+        self.seekers, own, target, priority = np.array(gaps, np.intp).T
+        levels = np.arange(_LEVELS + 1)[:, None]
+        self.cover = ((np.minimum(levels, target) - own).clip(0) * priority).astype(np.float32)
+
+
+def _span(rows: slice, length: int) -> tuple[int, int]:
+    """First row and number of rows."""
+    first, last, _ = rows.indices(length)
+    return first, last - first
+
+
 class BothWays:
     """Skills both ways, half of the points each, for mutual programmes. Facts of the way back end in ":back"."""
 
@@ -114,8 +160,8 @@ class BothWays:
         self.back = Skills(most - half(most), mentees, mentors, ":back")
 
     def block(self, rows: slice) -> Points:
-        back = self.back
-        return self.there.block(rows) + _share(back.most, back.want[rows] @ back.have.T, back.whole[rows, None])
+        points: Points = self.there.block(rows) + self.back.block_back(rows)
+        return points
 
     def pairs(self, i: Index, j: Index) -> Points:
         return self.there.pairs(i, j) + self.back.pairs(j, i)
@@ -141,42 +187,51 @@ class Interests:
             match = {other for other in near if its_words <= set(other.split()) or its_words >= set(other.split())}
             if match:
                 common[phrase] = match
-        place = {phrase: k for k, phrase in enumerate(common)}
-        answers: dict[str, list[int]] = {}
-        for phrase, match in common.items():
-            for other in match:
-                answers.setdefault(other, []).append(place[phrase])
-        self.ours = _ones(
-            [(i, k) for i, said in enumerate(ours) for phrase in said for k in answers.get(phrase, ())],
-            (len(mentors), len(place)),
-        )
-        self.theirs = _ones(
-            [(j, place[phrase]) for j, said in enumerate(theirs) for phrase in said if phrase in place],
-            (len(mentees), len(place)),
-        )
-        self.place, self.said = place, theirs
-        self.our_count = np.fromiter((min(len(p), FULL_INTERESTS) for p in ours), np.uint32, len(mentors))
-        self.their_count = np.fromiter((min(len(p), FULL_INTERESTS) for p in theirs), np.uint32, len(mentees))
+        asked: dict[str, list[int]] = {phrase: [] for phrase in common}
+        for j, said in enumerate(theirs):
+            for phrase in said:
+                if phrase in asked:
+                    asked[phrase].append(j)
+        answered: dict[str, list[int]] = {}
+        for i, said in enumerate(ours):
+            for phrase in said:
+                answered.setdefault(phrase, []).append(i)
+        # Who answers a mentee's phrase, as sorted rows, and which mentees say it.
+        self.phrases = [
+            (
+                np.array(sorted({i for other in match for i in answered[other]}), np.intp),
+                np.array(asked[phrase], np.intp),
+            )
+            for phrase, match in common.items()
+        ]
+        self.common, self.ours, self.theirs = common, ours, theirs
+        counts = np.arange(FULL_INTERESTS + 1)
+        self.count = np.array([min(len(said), FULL_INTERESTS) for said in ours], np.intp)
+        their_count = np.array([min(len(said), FULL_INTERESTS) for said in theirs], np.intp)
+        # By how many the mentor has, and mentee.
+        self.scale, self.offset = _scales(most, np.minimum(counts[:, None], their_count))
 
     def block(self, rows: slice) -> Points:
-        whole = np.minimum(self.our_count[rows, None], self.their_count)
-        return _share(self.most, np.minimum(self.ours[rows] @ self.theirs.T, whole), whole)
+        first, length = _span(rows, len(self.ours))
+        part = np.zeros((length, len(self.theirs)), np.float32)
+        for answering, asking in self.phrases:
+            some = answering[slice(*np.searchsorted(answering, [first, first + length]))]
+            part[np.ix_(some - first, asking)] += 1
+        count = self.count[rows]
+        points = _share(part, self.scale[count], self.offset[count])
+        return np.minimum(points, np.int16(self.most), out=points)
 
     def pairs(self, i: Index, j: Index) -> Points:
-        whole = np.minimum(self.our_count[i], self.their_count[j])
-        return _share(self.most, np.minimum(np.einsum("pk,pk->p", self.ours[i], self.theirs[j]), whole), whole)
+        part = [len(self.facts(mentor, mentee)) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
+        count = self.count[i]
+        points = _share(np.array(part, np.float32), self.scale[count, j], self.offset[count, j])
+        return np.minimum(points, np.int16(self.most))
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
-        place, ours = self.place, self.ours
-        return tuple([text for key, text in self.said[j].items() if key in place and ours[i, place[key]]])
-
-
-def _ones(cells: list[tuple[int, int]], shape: tuple[int, int]) -> NDArray[np.float32]:
-    matrix = np.zeros(shape, np.float32)
-    if cells:
-        at = np.array(cells).T
-        matrix[at[0], at[1]] = 1
-    return matrix
+        ours, common = self.ours[i], self.common
+        return tuple(
+            [text for key, text in self.theirs[j].items() if key in common and not common[key].isdisjoint(ours)]
+        )
 
 
 def _phrases(people: People) -> list[dict[str, str]]:
@@ -206,9 +261,8 @@ class LevelDistance:
             apart = -apart
         elif kind is ProgrammeKind.MUTUAL:
             apart = abs(apart)
-        whole = np.full_like(apart, FULL_DISTANCE)
-        whole[0], whole[:, 0] = 0, 0
-        self.table = _share(most, apart.clip(0, FULL_DISTANCE), whole).astype(np.int16)
+        self.table = ((2 * most * apart.clip(0, FULL_DISTANCE) + FULL_DISTANCE) // (2 * FULL_DISTANCE)).astype(np.int16)
+        self.table[0], self.table[:, 0] = half(most), half(most)
 
     def block(self, rows: slice) -> Points:
         return self.table[:, self.theirs][self.ours[rows]]
@@ -226,6 +280,7 @@ class Comparison:
 
     def __init__(self, most: int, mentors: People, mentees: People, *, across: bool) -> None:
         self.ours, self.theirs = codes(mentors, mentees, DEPARTMENT) if across else codes(mentors, mentees, LOCATION)
+        self.nowhere = np.flatnonzero(self.theirs < 0)
         self.same, self.other, self.unknown = (0, most, half(most)) if across else (most, 0, half(most))
         text = attrgetter("person.department" if across else "person.location")
         self.names: list[list[str]] = [list(map(text, people)) for people in (mentors, mentees)]
@@ -234,7 +289,7 @@ class Comparison:
         ours = self.ours[rows]
         points = np.where(ours[:, None] == self.theirs, np.int16(self.same), np.int16(self.other))
         points[ours < 0] = self.unknown
-        points[:, self.theirs < 0] = self.unknown
+        points[:, self.nowhere] = self.unknown
         return points
 
     def pairs(self, i: Index, j: Index) -> Points:

@@ -143,20 +143,21 @@ def _same(ours: Codes, theirs: Codes) -> Callable[[slice], NDArray[np.bool_]]:
 
 def _no_common_language(mentors: People, mentees: People) -> Callable[[slice], NDArray[np.bool_]]:
     number: dict[str, int] = {}
-    spoken = [
-        [{number.setdefault(language_key(name), len(number)) for name in p.person.languages if name} for p in people]
-        for people in (mentors, mentees)
-    ]
+    spoken: dict[tuple[str, ...], set[int]] = {}
+    for p in (*mentors, *mentees):
+        names = p.person.languages
+        if names not in spoken:
+            spoken[names] = {number.setdefault(language_key(name), len(number)) for name in names if name}
     width = len(number) // 63 + 1  # 63 languages in an integer
+    mask_of = {names: [0] * width for names in spoken}
+    for names, numbers in spoken.items():
+        for language in numbers:
+            mask_of[names][language // 63] |= 1 << language % 63
 
-    def masks(of_people: list[set[int]]) -> NDArray[np.int64]:
-        bits = np.zeros((len(of_people), width), np.int64)
-        for row, languages in enumerate(of_people):
-            for language in languages:
-                bits[row, language // 63] |= 1 << language % 63
-        return bits
+    def masks(people: People) -> NDArray[np.int64]:
+        return np.array([mask_of[p.person.languages] for p in people], np.int64)
 
-    ours, theirs = masks(spoken[0]), masks(spoken[1])
+    ours, theirs = masks(mentors), masks(mentees)
     we_state, they_state = (ours != 0).max(axis=1), (theirs != 0).max(axis=1)
 
     def test(rows: slice) -> NDArray[np.bool_]:

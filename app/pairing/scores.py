@@ -15,7 +15,7 @@ from app.pairing.criteria import BothWays, Comparison, Index, Interests, LevelDi
 from app.pairing.participants import People
 
 FULL_SCORE = 1000
-_BLOCK = 256
+_BLOCK = 512
 
 
 def shares(programme: Programme) -> dict[Criterion, int]:

@@ -26,6 +26,8 @@ Bools = NDArray[np.bool_]
 Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the sums exactly
 
 _FLOAT_EXACT = 2**53
+_WORTH_A_COPY = 0.75  # leave empty rows and columns out where this much or less remains
+_BLOCK = 256
 
 
 def assign(
@@ -60,13 +62,16 @@ def assign(
     rows, columns = np.flatnonzero(eligible.any(axis=1)), np.flatnonzero(eligible.any(axis=0))
     if not len(rows):
         return sorted(fixed)
-    if len(rows) < scores.shape[0] or len(columns) < scores.shape[1]:
-        scores, eligible = scores[np.ix_(rows, columns)], eligible[np.ix_(rows, columns)]
-    places = np.minimum(room[rows], eligible.sum(axis=1, dtype=np.int64))
-    most = int(min(places.sum(), len(columns)))
+    most = int(min(room[rows].sum(), len(columns)))
+    if len(rows) * len(columns) < _WORTH_A_COPY * scores.size:
+        scores, eligible, room = scores[np.ix_(rows, columns)], eligible[np.ix_(rows, columns)], room[rows]
+    else:
+        rows, columns = np.arange(len(room)), np.arange(scores.shape[1])
+    # Nobody needs more places than there are people for them; one place is harmless where there is nobody.
+    places = np.clip(eligible.sum(axis=1), 1, np.maximum(room, 1)) if room.max() > 1 else np.ones(len(room), np.int64)
     weight, top = _weights(scores, eligible, most, quality_first)
     owner = _best(weight, places, exact_in_float=(most + 1) * top < _FLOAT_EXACT)
-    found = [(int(rows[i]), int(columns[j])) for j, i in enumerate(owner) if i >= 0]
+    found = [(int(rows[i]), int(columns[j])) for j, i in enumerate(owner.tolist()) if i >= 0]
     return sorted(found + fixed)
 
 
@@ -117,22 +122,31 @@ def _locked(locked: Iterable[tuple[int, int]], eligible: Bools, room: Ints) -> l
 
 def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -> tuple[Weights, int]:
     """Whole-number weights above 0, -1 where not eligible, and the largest of them."""
-    if scores.dtype == object:
-        kept = scores[eligible]
-        low, high = int(kept.min()), int(kept.max())
-    else:
-        limits = np.iinfo(scores.dtype)
-        low = int(scores.min(where=eligible, initial=limits.max))
-        high = int(scores.max(where=eligible, initial=limits.min))
+    low, high = _range(scores, eligible)
     bonus = 0 if quality_first else most * (high - low) + 1 - low
     top = high + bonus
     kind: Any = np.int32 if max(abs(low), abs(bonus), top) < 2**30 else np.int64
     if max(abs(low), abs(bonus), (most + 2) * top) >= 2**62:
         kind = object
-    weight = np.where(eligible, scores, 0).astype(kind)
-    weight += bonus
-    weight[~eligible] = -1
+    weight = np.empty(scores.shape, kind)
+    for start in range(0, len(weight), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        kept = np.where(eligible[block], scores[block], 0).astype(kind)
+        weight[block] = np.where(eligible[block], kept + bonus, -1)
     return weight, top
+
+
+def _range(scores: Weights, eligible: Bools) -> tuple[int, int]:
+    """The lowest and the highest score of eligible pairs."""
+    if scores.dtype == object:
+        return int(scores[eligible].min()), int(scores[eligible].max())
+    limits = np.iinfo(scores.dtype)
+    low, high = limits.max, limits.min
+    for start in range(0, len(scores), _BLOCK):
+        part, may = scores[start : start + _BLOCK], eligible[start : start + _BLOCK]
+        low = min(low, int(np.where(may, part, limits.max).min()))
+        high = max(high, int(np.where(may, part, limits.min).max()))
+    return low, high
 
 
 def _best(weight: Weights, places: Ints, exact_in_float: bool) -> Ints:
@@ -155,8 +169,8 @@ def _by_lapx(weight: Weights, places: Ints) -> Ints | None:
         return None
     slots = np.repeat(np.arange(len(places)), places)
     cost = weight.astype(np.float64)
-    np.maximum(cost, 0.0, out=cost)
     np.negative(cost, out=cost)
+    np.minimum(cost, 0.0, out=cost)
     if len(slots) != len(places):
         cost = cost[slots]
     taken, columns = lapjvh(cost, extend_cost=True, return_cost=False)

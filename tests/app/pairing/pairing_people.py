@@ -97,7 +97,7 @@ def crowd(count: int, seed: int, *, both: float = 0.0, capacity: int = 1) -> lis
                 skills=tuple(skills),
                 rivals=tuple(rng.integers(1, count + 1, int(rng.random() < 0.05)).tolist()),
                 vetoed=tuple(rng.integers(1, count + 1, int(rng.random() < 0.05)).tolist()),
-                wished=tuple(rng.choice(count, 2, replace=False).tolist()) if rng.random() < 0.3 else (),
+                wished=tuple((1 + rng.choice(count, 2, replace=False)).tolist()) if rng.random() < 0.3 else (),
             )
         )
     return people

@@ -256,8 +256,8 @@ def test_mutual_pairs_are_the_best_or_not_called_so() -> None:
         assert mine == best or not plan.proved
         proved += plan.proved
         right += mine == best
-    assert right >= 56
-    assert proved >= 10, right
+    assert right >= 58
+    assert proved >= 5
 
 
 def test_mutual_two_triangles_are_paired_across() -> None:

@@ -136,8 +136,8 @@ def test_ranked_wishes_of_both(
 @pytest.mark.parametrize("kind", ProgrammeKind)
 @pytest.mark.parametrize("seed", range(3))
 def test_reasons_add_up_to_the_matrix_for_every_pair(kind: ProgrammeKind, seed: int) -> None:
-    people = crowd(300, seed)  # more than one block of rows
-    mentors, mentees = people[:270], people[270:]
+    people = crowd(600, seed)  # more than one block of rows
+    mentors, mentees = people[:570], people[570:]
     scores = Scores(programme(kind), mentors, mentees)
     matrix = scores.matrix()
     pairs = [(i, j) for i in range(len(mentors)) for j in range(len(mentees))]

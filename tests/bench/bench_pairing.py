@@ -1,0 +1,149 @@
+"""Pairing against the solver alone and against plain NumPy with SciPy, in one run, as ratios.
+
+python -m pytest tests/bench/bench_pairing.py -m bench -s
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "app" / "pairing"))
+from pairing_people import crowd, programme
+
+from app.domain.programmes import Criterion, ProgrammeKind
+from app.pairing.participants import Participant
+from app.pairing.plan import Plan, propose
+from app.pairing.rules import broken_rules, hard_bits
+from app.pairing.scores import Scores, shares
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def sides(count: int) -> tuple[list[Participant], list[Participant], dict[Any, Any]]:
+    people = crowd(2 * count, seed=3)
+    line = {p.person.id: p.person.supervisor for p in people}
+    return [p for p in people if p.teaches], [p for p in people if p.learns], line
+
+
+def cost_matrix(mentors: list[Participant], mentees: list[Participant], line: dict[Any, Any]) -> Any:
+    """What the solver is given: most pairs first, then the highest total."""
+    chosen = programme()
+    score = Scores(chosen, mentors, mentees).matrix().astype(np.float64)
+    allowed = broken_rules(chosen, mentors, mentees, line) & hard_bits(chosen) == 0
+    return np.where(allowed, -(score + 1001 * len(mentors)), 0.0)
+
+
+def test_500_end_to_end_against_the_solver_alone() -> None:
+    from lap import lapjvh
+
+    mentors, mentees, line = sides(500)
+    cost = cost_matrix(mentors, mentees, line)
+    plans: list[Plan] = []
+    alone, whole = [], []
+    for _ in range(15):  # turn by turn, so that both see the same machine
+        alone.append(seconds(lambda: lapjvh(cost, return_cost=False)))
+        whole.append(seconds(lambda: plans.append(propose(programme(), [*mentors, *mentees], supervisors=line))))
+    ratio = min(whole) / min(alone)
+    print(
+        f"\n500 x 500 with rules, scores, proof and reasons: {min(whole) * 1000:.0f} ms,"
+        f" {ratio:.2f} x the solver alone ({min(alone) * 1000:.0f} ms); goal 2.5"
+    )
+    assert all(plan == plans[0] for plan in plans)
+
+
+def test_34_tandems_in_one_frame() -> None:
+    mentors, mentees, line = sides(34)
+    best = min(seconds(lambda: propose(programme(), [*mentors, *mentees], supervisors=line)) for _ in range(20))
+    print(f"\n34 x 34 end to end: {best * 1000:.1f} ms; a frame is 16.7 ms")
+
+
+def test_5000_end_to_end_against_plain_numpy_and_scipy() -> None:
+    scipy = pytest.importorskip("scipy.optimize")
+    mentors, mentees, line = sides(5000)
+    columns = plain_columns(mentors, mentees)
+    blocked = broken_rules(programme(), mentors, mentees, line) & hard_bits(programme()) != 0
+    plans: list[Plan] = []
+    pairs = 0
+
+    def plain() -> None:
+        nonlocal pairs
+        score = plain_scores(*columns)
+        score[blocked] = -(10**7)
+        rows, found = scipy.linear_sum_assignment(score, maximize=True)
+        pairs = int((~blocked[rows, found]).sum())
+
+    ours = seconds(lambda: plans.append(propose(programme(), [*mentors, *mentees], supervisors=line)))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    theirs = seconds(plain)
+    print(
+        f"\n5,000 x 5,000 end to end: {ours:.1f} s, {ours / theirs:.2f} x plain NumPy with SciPy ({theirs:.1f} s);"
+        f" goal 0.3; peak memory {peak:.0f} MB; {len(plans[0].pairs)} pairs, theirs {pairs}"
+    )
+    assert len(plans[0].pairs) == pairs
+
+
+Columns = dict[str, Any]
+
+
+def plain_columns(mentors: list[Participant], mentees: list[Participant]) -> tuple[Columns, Columns]:
+    """The people as arrays, made before the clock starts."""
+    hobbies = sorted({text for p in (*mentors, *mentees) for text in p.person.interests})
+
+    def columns(people: list[Participant]) -> Columns:
+        offered, sought, priority = (np.zeros((len(people), 24)) for _ in range(3))
+        for row, p in enumerate(people):
+            for skill in p.person.offered():
+                offered[row, skill.topic] = skill.level
+            for skill in p.person.sought():
+                sought[row, skill.topic], priority[row, skill.topic] = skill.level, skill.priority
+        return {
+            "offered": offered,
+            "sought": sought,
+            "priority": priority,
+            "hobby": np.array([[text in p.person.interests for text in hobbies] for p in people]),
+            "level": np.array([p.person.level or np.nan for p in people]),
+            "department": np.array([p.person.department for p in people]),
+            "location": np.array([p.person.location for p in people]),
+        }
+
+    return columns(mentors), columns(mentees)
+
+
+def plain_scores(ours: Columns, theirs: Columns) -> Any:
+    """The usual way: one big float matrix per topic, hobby and column, added up (wishes are left out)."""
+    most = shares(programme(ProgrammeKind.REVERSE))
+    covered = np.zeros((len(ours["level"]), len(theirs["level"])))
+    for topic in range(24):
+        target = theirs["sought"][:, topic]
+        covered += np.minimum(ours["offered"][:, topic, None], target) * theirs["priority"][:, topic]
+    whole = (theirs["sought"] * theirs["priority"]).sum(axis=1)
+    skills = np.where(whole > 0, covered / np.maximum(whole, 1), 0.5)
+    common = np.zeros_like(covered)
+    for hobby in range(ours["hobby"].shape[1]):
+        common += ours["hobby"][:, hobby, None] & theirs["hobby"][:, hobby]
+    distance = np.nan_to_num((ours["level"][:, None] - theirs["level"]).clip(0, 3) / 3, nan=0.5)
+    elsewhere = ours["department"][:, None] != theirs["department"]
+    near = ours["location"][:, None] == theirs["location"]
+    return (
+        most[Criterion.SKILLS] * skills
+        + most[Criterion.INTERESTS] * np.minimum(common / 3, 1)
+        + most[Criterion.LEVEL] * distance
+        + most[Criterion.DIVERSITY] * elsewhere
+        + most[Criterion.LOCATION] * near
+    )
