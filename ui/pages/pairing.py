@@ -151,11 +151,11 @@ class PairingPage(Page):
     def _say_counts(self, outcome: Outcome) -> None:
         plan, basis = outcome.plan, outcome.basis
         n = len(plan.pairs)
-        words = [basis.programme.title, trn("{n} pair proposed", "{n} pairs proposed", n).format(n=n)]
+        words = [basis.programme.title, trn("{n} pair", "{n} pairs", n).format(n=n)]
         if n:
             mean = tr("{points} points on average").format(points=number_text(round(plan.total / n)))
             words.append(mean)
-            words.append(tr("proved: no plan is better") if plan.proved else tr("the best plan found"))
+            words.append(tr("proved the best plan") if plan.proved else tr("the best plan found"))
         self.subtitle.setText(" \u00b7 ".join(words))
 
     def _say_nothing(self, outcome: Outcome) -> None:

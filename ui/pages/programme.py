@@ -47,7 +47,7 @@ class ProgrammePage(Page):
         self.subtitle.setWordWrap(True)
         self.choice: ChoiceField[int] = ChoiceField("")
         self.choice.input.setAccessibleName(tr("Programme shown"))
-        self.choice.setFixedWidth(theme.px(270))
+        self.choice.setFixedWidth(min(theme.px(270), 300))
         self.choice.edited.connect(self._choose)
         self.remove_button = buttons.icon_button("trash-2", tr("Remove this programme"))
         self.remove_button.clicked.connect(self.remove)
@@ -94,7 +94,7 @@ class ProgrammePage(Page):
         self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
         self.table.columns_changed.connect(self._keep_columns)
         self.panel = ParticipantPanel(self.desk)
-        self.panel.setMinimumWidth(theme.px(260))
+        self.panel.setMinimumWidth(min(theme.px(260), 300))
         self.panel.setMaximumWidth(theme.px(360))
         self.nobody = EmptyState(
             "users",
@@ -109,7 +109,7 @@ class ProgrammePage(Page):
         self.split.addWidget(self.table)
         self.split.addWidget(self.panel)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([theme.px(724), theme.px(280)])
+        self.split.setSizes([724, min(theme.px(280), 300)])
         self.people_stack = QStackedWidget()
         self.people_stack.addWidget(self.split)
         self.people_stack.addWidget(self.nobody)

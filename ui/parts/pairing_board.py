@@ -32,6 +32,11 @@ from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
 
 SIDE, WEIGHTS_SIDE, PANEL_HEIGHT = 208, 300, 208
+LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
+
+
+def _at_most(pixels: int) -> int:
+    return min(theme.px(pixels), round(pixels * LARGEST))
 
 
 class PairingBoard(QWidget):
@@ -48,9 +53,9 @@ class PairingBoard(QWidget):
         self.side.addWidget(self._column(self.mentees_title, self.mentees))
         self.side.addWidget(self.weights)
         left = self._column(self.mentors_title, self.mentors)
-        left.setFixedWidth(theme.px(SIDE))
+        left.setFixedWidth(_at_most(SIDE))
         self.panel = PairingPanel()
-        self.panel.setFixedHeight(theme.px(PANEL_HEIGHT))
+        self.panel.setFixedHeight(_at_most(PANEL_HEIGHT))
         top = QHBoxLayout()
         top.setSpacing(theme.px(12))
         top.addWidget(left)
@@ -78,6 +83,8 @@ class PairingBoard(QWidget):
     def _build_middle(self) -> QWidget:
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Plan, tandems and people left over"))
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(False)
         self.proposals = ProposalList()
         self.nothing = EmptyState("circle-check", tr("Nobody to pair"), "", tr("Go to the participants"))
         self.plan_stack = QStackedWidget()
@@ -104,7 +111,7 @@ class PairingBoard(QWidget):
         self._top.removeWidget(self.side)
         self._whole.removeWidget(self.side)
         self.side.setCurrentIndex(1 if shown else 0)
-        self.side.setFixedWidth(theme.px(WEIGHTS_SIDE if shown else SIDE))
+        self.side.setFixedWidth(_at_most(WEIGHTS_SIDE if shown else SIDE))
         (self._whole if shown else self._top).addWidget(self.side)
 
     # Filling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.people import Person
 from app.domain.tandems import Reason
@@ -27,8 +27,7 @@ class PairingPanel(card.Card):
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
         self.faces = (Avatar(size=26), Avatar(size=26))
-        self.heading = card.subheading("")
-        self.heading.setMinimumWidth(1)
+        self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
         self.lock = buttons.secondary(tr("Keep"), "lock")
         self.ban = buttons.secondary(tr("Not this one"), "ban")
@@ -51,9 +50,11 @@ class PairingPanel(card.Card):
         self.body.addLayout(line)
         self.words = card.PlainLabel("", "muted", wrap=True)
         self.body.addWidget(self.words)
-        self._sums = QWidget()
-        self.body.addWidget(self._sums)
-        self.body.addStretch(1)
+        self._area = QScrollArea()  # large text: the sums scroll
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(tr("Points by criterion"))
+        self.body.addWidget(self._area, 1)
         self.show_hint("")
 
     # What is shown
@@ -136,7 +137,7 @@ class PairingPanel(card.Card):
     def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
         made = QWidget()
         sides = QHBoxLayout(made)
-        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setContentsMargins(0, 0, theme.px(4), 0)
         sides.setSpacing(theme.px(28))
         half = (len(reasons) + 1) // 2
         for part in (reasons[:half], reasons[half:]):
@@ -150,10 +151,8 @@ class PairingPanel(card.Card):
             column.addLayout(grid)
             column.addStretch(1)
             sides.addLayout(column, 1)
-        self.body.replaceWidget(self._sums, made)
-        self._sums.deleteLater()
-        self._sums = made
-        made.setVisible(bool(reasons))
+        made.setObjectName("scrolled")
+        self._area.setWidget(made)
 
     def _sum(self, grid: QGridLayout, row: int, reason: Reason, names: Names) -> None:
         name = card.PlainLabel(criterion_text(reason.criterion), weight=theme.MEDIUM)

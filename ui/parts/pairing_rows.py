@@ -37,7 +37,7 @@ Place = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
 LOCK, BAN, ACCEPT = "lock", "ban", "accept"
 ACTIONS = (LOCK, BAN, ACCEPT)
-HEIGHT, ICON, STEP = 104, 18, 32
+HEIGHT, ICON, STEP, NARROW = 104, 18, 32, 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +156,14 @@ class ProposalList(QListView):
             self.choose(self._model.rows[min(self._last, len(self._model.rows) - 1)].pair)
 
     def action_rect(self, place: QRect, action: str) -> QRect:
-        """Where an action's sign is painted in a row."""
+        """Where an action's sign is painted in a row: beside the names, below them where the row is narrow."""
         step = theme.px(STEP)
         left = place.right() - theme.px(8) - step * (len(ACTIONS) - ACTIONS.index(action))
-        return QRect(left, place.y() + theme.px(7), step, step)
+        down = place.height() - step - theme.px(6) if self.narrow(place) else theme.px(7)
+        return QRect(left, place.y() + down, step, step)
+
+    def narrow(self, place: QRect) -> bool:
+        return place.width() < theme.px(NARROW)
 
     def _action_at(self, event: QMouseEvent | QHelpEvent) -> tuple[Proposal, str] | None:
         at = event.position().toPoint() if isinstance(event, QMouseEvent) else event.pos()
@@ -231,7 +235,8 @@ class _Rows(QStyledItemDelegate):
     def _paint_people(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
         side, gap = theme.px(26), theme.px(8)
         left, top = rect.x() + theme.px(12), rect.y() + theme.px(10)
-        end = self._list.action_rect(rect, LOCK).left() - gap
+        signs = self._list.action_rect(rect, LOCK).left()
+        end = rect.right() - theme.px(16) if self._list.narrow(rect) else signs - gap
         half = (end - left - theme.px(22)) // 2
         font = theme.font(1.0, theme.MEDIUM)
         for person, at in ((row.mentor, left), (row.mentee, left + half + theme.px(22))):
@@ -269,7 +274,9 @@ class _Rows(QStyledItemDelegate):
             top, size = rect.y() + theme.px(down), theme.px(14)
             icons.paint(painter, QRectF(rect.x() + theme.px(12), top + theme.px(2), size, size), sign, tint)
             left = rect.x() + theme.px(12) + size + theme.px(6)
-            self._text(painter, QRect(left, top, rect.right() - theme.px(16) - left, theme.px(18)), text, font, "muted")
+            signs = self._list.action_rect(rect, LOCK).left()
+            right = signs if self._list.narrow(rect) else rect.right() - theme.px(16)
+            self._text(painter, QRect(left, top, right - left, theme.px(18)), text, font, "muted")
 
     def _text(self, painter: QPainter, room: QRect, text: str, font: QFont, token: str) -> None:
         painter.setFont(font)

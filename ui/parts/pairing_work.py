@@ -93,7 +93,9 @@ class PairingWork(QObject):
             return Outcome(basis=basis, stored=stored, draft=draft, plan=solve(basis, draft, task.cancelled))
 
         task: tasks.Task
-        task = tasks.run(job, lambda found: self._done(task, found), lambda fault: self._failed(task, fault))
+        task = tasks.run(
+            job, lambda found: self._done(task, found), lambda fault: self._failed(task, fault), owner=self
+        )
         self._task = task
 
     def _done(self, task: tasks.Task, found: Outcome | None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import EnrolmentState, Role
@@ -40,8 +40,14 @@ class ParticipantPanel(card.Card):
         self.line = card.muted("", wrap=True)
         self.body.addWidget(self.name)
         self.body.addWidget(self.line)
-        self.one = QWidget()
-        column = QVBoxLayout(self.one)
+        self.one = QScrollArea()  # large text on a small screen: this part scrolls
+        self.one.setWidgetResizable(True)
+        self.one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        self.one.setWidget(inner)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         self.open_tandem = buttons.quiet("", "handshake")
