@@ -6,27 +6,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import ProgrammeKind
 from app.domain.text import fold
-from app.i18n import tr, trn
+from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.empty import EmptyState
-from ui.parts.pairing_draft import Basis
 from ui.parts.pairing_panel import PairingPanel
-from ui.parts.pairing_people import Free, FreeList
-from ui.parts.pairing_rows import Proposal, ProposalList
+from ui.parts.pairing_people import FreeList
+from ui.parts.pairing_rows import ProposalList
 from ui.parts.pairing_tables import (
     OpenTandem,
     Remaining,
-    open_tandems,
     remaining_columns,
     remaining_haystack,
     tandem_columns,
     tandem_haystack,
 )
 from ui.parts.pairing_weights import WeightsPanel
-from ui.parts.pairing_words import cause_text, for_and_against, score_parts, way_out_text
 from ui.parts.pairing_work import Outcome
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
@@ -117,30 +113,16 @@ class PairingBoard(QWidget):
     # Filling
 
     def show_outcome(self, outcome: Outcome) -> None:
-        basis, plan = outcome.basis, outcome.plan
-        proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
-        mutual = basis.programme.kind is ProgrammeKind.MUTUAL
-        self.mentors.show_rows([_free(basis, one, proposed, teaches=not mutual) for one in basis.places])
-        self.mentees.show_rows([_free(basis, one, proposed, teaches=False) for one in basis.waiting])
+        basis, plan, sheet = outcome.basis, outcome.plan, outcome.sheet
+        self.mentors.show_rows(sheet.mentors)
+        self.mentees.show_rows(sheet.mentees)
         self.mentors_title.setText(tr("Mentors ({n})").format(n=len(basis.places)))
         self.mentees_title.setText(tr("Mentees ({n})").format(n=len(basis.waiting)))
-        self.proposals.show_rows(proposals(outcome))
+        self.proposals.show_rows(sheet.proposals)
         self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
-        held = open_tandems(basis)
-        self.tandem_model.set_records(held)
-        self.remaining_model.set_records(
-            [
-                Remaining(
-                    id=one.enrolment,
-                    person=basis.person(one.enrolment),
-                    side=one.side,
-                    cause=cause_text(one),
-                    way_out=way_out_text(one),
-                )
-                for one in (*plan.left_mentees, *plan.left_mentors)
-            ]
-        )
-        counts = (len(plan.pairs), len(held), len(plan.left_mentors) + len(plan.left_mentees))
+        self.tandem_model.set_records(sheet.tandems)
+        self.remaining_model.set_records(sheet.remaining)
+        counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
             self.tabs.setTabText(place, text.format(n=counts[place]))
 
@@ -150,41 +132,3 @@ class PairingBoard(QWidget):
     def focus_proposals(self) -> None:
         self.tabs.setCurrentIndex(0)
         self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _free(basis: Basis, enrolment: EnrolmentId, proposed: set[EnrolmentId], *, teaches: bool) -> Free:
-    person = basis.person(enrolment)
-    line = person.department or person.position or person.location
-    if teaches and basis.enrolment(enrolment).capacity > 1:
-        n = basis.places[enrolment]
-        places = trn("{n} place", "{n} places", n).format(n=n)
-        line = " \u00b7 ".join(text for text in (places, line) if text)
-    said = [person.full_name, line]
-    if enrolment in proposed:
-        said.append(tr("in a proposed pair"))
-    return Free(
-        id=enrolment, person=person, line=line, proposed=enrolment in proposed, said=", ".join(filter(None, said))
-    )
-
-
-def proposals(outcome: Outcome) -> list[Proposal]:
-    """The plan's pairs as rows: those kept first, then by their points."""
-    basis = outcome.basis
-    rows = []
-    for pair in outcome.plan.pairs:
-        pros, con = for_and_against(pair.reasons, pair.warnings, basis.topics)
-        rows.append(
-            Proposal(
-                pair=(pair.mentor, pair.mentee),
-                mentor=basis.person(pair.mentor),
-                mentee=basis.person(pair.mentee),
-                score=pair.score,
-                reasons=pair.reasons,
-                parts=score_parts(pair.reasons),
-                pros=pros,
-                con=con,
-                warned=bool(pair.warnings),
-                locked=pair.locked,
-            )
-        )
-    return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))

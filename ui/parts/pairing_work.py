@@ -13,6 +13,7 @@ from app.errors import Cancelled, Fault
 from app.store.vault import Vault
 from ui import tasks
 from ui.parts.pairing_draft import Basis, Draft, read_basis, solve
+from ui.parts.pairing_sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
@@ -28,6 +29,7 @@ class Outcome:
     stored: Programme
     draft: Draft
     plan: Plan
+    sheet: Sheet
 
 
 class PairingWork(QObject):
@@ -90,7 +92,8 @@ class PairingWork(QObject):
             stored = basis.programme
             if weights is not None:
                 basis = replace(basis, programme=replace(stored, weights=weights))
-            return Outcome(basis=basis, stored=stored, draft=draft, plan=solve(basis, draft, task.cancelled))
+            plan = solve(basis, draft, task.cancelled)
+            return Outcome(basis=basis, stored=stored, draft=draft, plan=plan, sheet=sheet_of(basis, plan))
 
         task: tasks.Task
         task = tasks.run(

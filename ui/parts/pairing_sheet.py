@@ -1,0 +1,88 @@
+"""A plan as rows for the window: made off the main thread, since hundreds of people take their time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import ProgrammeKind
+from app.i18n import tr, trn
+from ui.parts.pairing_draft import Basis
+from ui.parts.pairing_people import Free
+from ui.parts.pairing_rows import Proposal
+from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
+from ui.parts.pairing_words import cause_text, for_and_against, score_parts, way_out_text
+
+if TYPE_CHECKING:
+    from app.pairing.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All rows of the board."""
+
+    mentors: list[Free]
+    mentees: list[Free]
+    proposals: list[Proposal]
+    tandems: list[OpenTandem]
+    remaining: list[Remaining]
+
+
+def sheet_of(basis: Basis, plan: Plan) -> Sheet:
+    """Puts a plan and its people into rows and words."""
+    proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
+    mutual = basis.programme.kind is ProgrammeKind.MUTUAL
+    return Sheet(
+        mentors=[_free(basis, one, proposed, teaches=not mutual) for one in basis.places],
+        mentees=[_free(basis, one, proposed, teaches=False) for one in basis.waiting],
+        proposals=_proposals(basis, plan),
+        tandems=open_tandems(basis),
+        remaining=[
+            Remaining(
+                id=one.enrolment,
+                person=basis.person(one.enrolment),
+                side=one.side,
+                cause=cause_text(one),
+                way_out=way_out_text(one),
+            )
+            for one in (*plan.left_mentees, *plan.left_mentors)
+        ],
+    )
+
+
+def _free(basis: Basis, enrolment: EnrolmentId, proposed: set[EnrolmentId], *, teaches: bool) -> Free:
+    person = basis.person(enrolment)
+    line = person.department or person.position or person.location
+    if teaches and basis.enrolment(enrolment).capacity > 1:
+        n = basis.places[enrolment]
+        places = trn("{n} place", "{n} places", n).format(n=n)
+        line = " \u00b7 ".join(text for text in (places, line) if text)
+    said = [person.full_name, line]
+    if enrolment in proposed:
+        said.append(tr("in a proposed pair"))
+    return Free(
+        id=enrolment, person=person, line=line, proposed=enrolment in proposed, said=", ".join(filter(None, said))
+    )
+
+
+def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
+    """The plan's pairs as rows: those kept first, then by their points."""
+    rows = []
+    for pair in plan.pairs:
+        pros, con = for_and_against(pair.reasons, pair.warnings, basis.topics)
+        rows.append(
+            Proposal(
+                pair=(pair.mentor, pair.mentee),
+                mentor=basis.person(pair.mentor),
+                mentee=basis.person(pair.mentee),
+                score=pair.score,
+                reasons=pair.reasons,
+                parts=score_parts(pair.reasons),
+                pros=pros,
+                con=con,
+                warned=bool(pair.warnings),
+                locked=pair.locked,
+            )
+        )
+    return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))
