@@ -26,6 +26,7 @@ class PairingPanel(card.Card):
 
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
+        self._summed: tuple[tuple[Reason, ...], Names] | None = None
         self.faces = (Avatar(size=26), Avatar(size=26))
         self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
@@ -135,6 +136,9 @@ class PairingPanel(card.Card):
         self.words.setVisible(bool(text))
 
     def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
+        if (tuple(reasons), names) == self._summed:
+            return
+        self._summed = (tuple(reasons), names)
         made = QWidget()
         sides = QHBoxLayout(made)
         sides.setContentsMargins(0, 0, theme.px(4), 0)

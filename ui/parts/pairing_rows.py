@@ -146,7 +146,6 @@ class ProposalList(QListView):
         for place, row in enumerate(self._model.rows):
             if row.pair == pair:
                 self.setCurrentIndex(self._model.index(place))
-                self.chosen.emit(row)
                 return True
         return False
 

@@ -132,7 +132,8 @@ class WeightsPanel(card.Card):
     def show_programme(self, programme: Programme, *, quality_first: bool) -> None:
         """Shows the vault's values; a slider that is being moved stays."""
         self._programme = programme
-        self.aim.set_value(quality_first)
+        if self.aim.value() != quality_first:
+            self.aim.set_value(quality_first)
         if self._wait.isActive():
             return
         for criterion, slider in self._sliders.items():
@@ -140,7 +141,8 @@ class WeightsPanel(card.Card):
                 slider.setValue(programme.weight(criterion))
             self._numbers[criterion].setText(str(programme.weight(criterion)))
         for rule, field in self._rules.items():
-            field.set_value(programme.rule(rule))
+            if field.value() is not programme.rule(rule):
+                field.set_value(programme.rule(rule))
         self.reset.setEnabled(bool(programme.weights or programme.rules))
 
     def slider(self, criterion: Criterion) -> QSlider:
