@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId
 from app.domain.people import Confidence, Person
 from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
-from app.domain.tandems import OPEN_STATES, Tandem, TandemSide
+from app.domain.tandems import OPEN_STATES, Tandem
 from app.i18n import language
 from app.store import people, programmes, tandems, topics
 from app.store.vault import Source
@@ -127,7 +127,3 @@ def check(basis: Basis, pair: PairIds) -> PairCheck:
     return examine(
         basis.programme, basis.participants[mentor], basis.participants[mentee], supervisors=basis.supervisors
     )
-
-
-def side_of(basis: Basis, enrolment: EnrolmentId) -> TandemSide:
-    return TandemSide.MENTOR if basis.participants[enrolment].teaches else TandemSide.MENTEE
