@@ -36,7 +36,6 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
     _harden()
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
     from PySide6.QtWidgets import QApplication
 
     from app import settings as device
@@ -53,11 +52,6 @@ def main(words: Sequence[str] | None = None) -> int:
     home = options.home.resolve() if options.home else None
     kept = places(home)
     settings = device.load(kept.settings)
-    translator = QTranslator(app)
-    if settings.language == "de" and translator.load(
-        QLocale("de"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        app.installTranslator(translator)
     page, _, record = options.at.partition(":")
     start = Place(page, int(record) if record.isdigit() else None) if page else None
     chosen = options.file.resolve() if options.file else None

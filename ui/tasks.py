@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
+from shiboken6 import isValid
 
 from app.errors import Cancelled, Fault
 
@@ -58,10 +59,17 @@ def run(
     done: Callable[[Any], None],
     failed: Callable[[Fault], None],
     progress: Callable[[float], None] | None = None,
+    owner: QObject | None = None,
 ) -> Task:
-    """Starts ``job(task)`` in a worker thread; the other callables run on the main thread."""
+    """Starts ``job(task)`` in a worker thread; the other callables run on the main thread.
+
+    Nothing more is told once ``owner`` is gone: a page, say, that went before the work ended. Without one, the object
+    whose method ``done`` is.
+    """
+    if owner is None and isinstance(bound := getattr(done, "__self__", None), QObject):
+        owner = bound
     task = Task(job)
-    receiver = _Receiver(task, done, failed, progress)
+    receiver = _Receiver(task, done, failed, progress, owner)
     task.done.connect(receiver.done)
     task.failed.connect(receiver.failed)
     task.broke.connect(receiver.broke)
@@ -88,16 +96,22 @@ class _Receiver(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Fault], None],
         progress: Callable[[float], None] | None,
+        owner: QObject | None,
     ) -> None:
         super().__init__(task)
-        self._task, self._done, self._failed, self._progress = task, done, failed, progress
+        self._task, self._done, self._failed, self._progress, self._owner = task, done, failed, progress, owner
+
+    def _awaited(self) -> bool:
+        return self._owner is None or isValid(self._owner)
 
     def done(self, result: object) -> None:
-        self._done(result)
+        if self._awaited():
+            self._done(result)
 
     def failed(self, fault: object) -> None:
         assert isinstance(fault, Fault)
-        self._failed(fault)
+        if self._awaited():
+            self._failed(fault)
 
     def broke(self, error: object) -> None:
         _running.discard(self._task)
@@ -105,7 +119,7 @@ class _Receiver(QObject):
         raise error
 
     def progress(self, share: float) -> None:
-        if self._progress is not None:
+        if self._progress is not None and self._awaited():
             self._progress(share)
 
     def over(self) -> None:

@@ -11,6 +11,8 @@ from app.domain.kinds import Kind
 from app.i18n import mark, tr
 from app.store.key import CURRENT_PROFILE, PROFILES
 from ui import theme
+from ui.dialogs import ask
+from ui.dialogs.backups import Backups, last_text, state_text
 from ui.parts import buttons, card
 from ui.parts.page import Page
 from ui.parts.pills import Pill
@@ -110,8 +112,25 @@ class SecurityPage(Page):
         for row, (name, words) in enumerate(lines):
             grid.addWidget(card.muted(name), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(card.PlainLabel(words, wrap=True, selectable=True), row, 1)
+        self.backup_state, self.backup_made = Pill(), card.muted("")
+        self.backups = buttons.secondary(tr("Backups …"), "archive")
+        self.backups.clicked.connect(self._show_backups)
+        grid.addWidget(card.muted(tr("Last backup")), len(lines), 0)
+        grid.addLayout(
+            card.row(self.backup_state, self.backup_made, 1, self.backups, spacing=10), len(lines), 1
+        )
         made.body.addLayout(grid)
         return made
+
+    def refresh(self) -> None:
+        """Looks at the backups again."""
+        self.backup_state.set(*state_text(self.desk))
+        self.backup_made.setText(last_text(self.desk))
+
+    def _show_backups(self) -> None:
+        ask.run(Backups(self.desk, self))
+        if not self.desk.vault.closed:
+            self.refresh()
 
     def _threats(self) -> QWidget:
         made = card.Card()

@@ -47,6 +47,10 @@ class Page(QWidget):
     def show_record(self, record: int | None, part: str = "") -> None:
         """Shows a record of this page, or its start for None."""
 
+    def record_shown(self) -> int | None:
+        """The record to show again after a lock or another look; None where the page has no such."""
+        return None
+
     def start_search(self) -> None:
         """Ctrl+F: puts the cursor into the page's search field."""
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from app.errors import Fault
+from app.errors import DamagedVault, Fault
 from app.i18n import tr
 from app.places import Places
 from app.settings import Settings
-from app.store.vault import SUFFIX, Vault, open_vault
+from app.store import backups, restore
+from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import icons, tasks, theme
 from ui.dialogs import ask
+from ui.dialogs.backups import moment_text
 from ui.dialogs.new_vault import NewVault
 from ui.parts import buttons, card
 from ui.parts.passphrase import PassphraseField
@@ -53,7 +55,7 @@ class Unlock(QWidget):
         self._card.body.addLayout(head)
 
     def _build_vault(self, chosen: Path | None) -> None:
-        known = [Path(name) for name in self._settings.recent if Path(name).exists()]
+        known = [path for path in map(Path, self._settings.recent) if path.exists() or restore.is_pending(path)]
         if chosen is not None:
             known = [chosen, *(path for path in known if path != chosen)]
         self.vaults = QComboBox()
@@ -72,12 +74,14 @@ class Unlock(QWidget):
         self.busy.hide()
         self.unlock = buttons.primary(tr("Unlock"), "lock-open")
         self.unlock.clicked.connect(self._unlock)
+        self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
+        self.bring_back.clicked.connect(self._bring_back)
+        self.bring_back.hide()
         self._entry = QWidget()
         label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
         label.setBuddy(self.vaults)
-        self._entry.setLayout(
-            card.column(label, self.vaults, self.passphrase, self.trouble, self.busy, self.unlock, spacing=10)
-        )
+        says = (self.trouble, self.busy, self.bring_back)
+        self._entry.setLayout(card.column(label, self.vaults, self.passphrase, *says, self.unlock, spacing=10))
         self._card.body.addWidget(self._entry)
         self.welcome = card.muted(
             tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer."), wrap=True
@@ -164,7 +168,31 @@ class Unlock(QWidget):
             return
         passphrase = self.passphrase.text()
         self.set_busy(True)
-        self._task = tasks.run(lambda _task: open_vault(Path(name), passphrase), self._opened, self.failed)
+        self._task = tasks.run(
+            lambda _task: open_vault(Path(name), passphrase, backups=self._places.backups), self._opened, self.failed
+        )
+
+    def _bring_back(self) -> None:
+        """Offers the newest backup in the place of a damaged vault; the passphrase typed has to open it."""
+        path, passphrase = Path(self.vaults.currentData()), self.passphrase.text()
+        newest = backups.newest(backups.of_closed_vault(self._places.backups, path))
+        if newest is None:
+            self.say(sentence(Fault("backups.none")))
+            return
+        text = tr(
+            "The newest backup is of {moment}. It takes the place of the damaged vault; the damaged file stays in the"
+            " same folder under its name with “before” and the date."
+        ).format(moment=moment_text(newest))
+        if ask.yes_no(self, tr("Restore the newest backup"), text, tr("Restore")):
+            self.set_busy(True)
+            self._task = tasks.run(
+                lambda _task: restore_newest(path, passphrase, self._places.backups), self._brought_back, self.failed
+            )
+
+    def _brought_back(self, _aside: object) -> None:
+        self._task = None
+        self.bring_back.hide()
+        self._unlock()
 
     def _opened(self, vault: Vault) -> None:
         self._task = None
@@ -177,6 +205,7 @@ class Unlock(QWidget):
         self._task = None
         self.set_busy(False)
         self.say(sentence(fault))
+        self.bring_back.setVisible(isinstance(fault, DamagedVault))
         self.passphrase.setFocus()
         self.passphrase.line.selectAll()
 
@@ -184,5 +213,6 @@ class Unlock(QWidget):
         self.busy.setVisible(busy)
         if busy:
             self.trouble.hide()
-        for piece in (self.vaults, self.passphrase, self.unlock, self.begin, self.new, self.other, self.demo, self.forget):
+        links = (self.begin, self.new, self.other, self.demo, self.forget)
+        for piece in (self.vaults, self.passphrase, self.unlock, self.bring_back, *links):
             piece.setEnabled(not busy)

@@ -10,22 +10,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QLocale, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from app import i18n
 from app import settings as device
+from app.errors import Fault
 from app.i18n import tr
 from app.places import Places
 from app.settings import Settings
+from app.store.backups import Backup
 from app.store.vault import Vault
 from ui import tasks, theme
 from ui.desk import Desk, Place
+from ui.shell import safekeeping
 from ui.shell.demo import DEMO_PASSPHRASE, make_demo
 from ui.shell.help import Shortcuts
 from ui.shell.idle import Idle
 from ui.shell.palette import Palette
+from ui.shell.tongue import speak
 from ui.shell.unlock import Unlock
 from ui.shell.workplace import Workplace
 
@@ -55,6 +59,7 @@ class Window(QMainWindow):
         self._start = start or Place("overview")
         self._throwaway = throwaway
         self._restart = restart
+        self._leaving = False
         self._palette: Palette | None = None
         self.setWindowTitle("Tandembuch")
         self.setMinimumSize(900, 560)
@@ -109,17 +114,18 @@ class Window(QMainWindow):
         self.desk = Desk(vault, self.places, self.settings, throwaway=self._throwaway)
         self.desk.settings_changed.connect(self._settings_changed)
         self.desk.lock_wanted.connect(self.lock)
+        self.desk.restore_wanted.connect(self.restore)
         self.desk.changed.connect(lambda _: self._show_saved())
         self._show_workplace(self._start)
         self.unlock = None
         self.statusBar().show()
         self._show_saved()
         self.idle.start()
+        safekeeping.back_up_after_unlocking(self.desk)
 
     def _show_workplace(self, place: Place) -> None:
         assert self.desk is not None
-        if self.workplace is not None:
-            self.workplace.release()
+        self._drop_workplace()
         self.workplace = Workplace(self.desk, place)
         self.workplace.shown.connect(lambda title: self.setWindowTitle(f"{title} – Tandembuch"))
         self.setWindowTitle(f"{tr(self.workplace.page.title)} – Tandembuch")
@@ -130,18 +136,32 @@ class Window(QMainWindow):
         before, self.settings = self.settings, settings
         self.idle.minutes = settings.idle_minutes
         looks = ("language", "scheme", "text_size", "density")
-        if self.workplace is not None and any(getattr(before, name) != getattr(settings, name) for name in looks):
-            place = self.workplace.place
-            self.workplace.flush()
-            self._dress()
-            self._show_workplace(place)
-            self._show_saved()
+        if any(getattr(before, name) != getattr(settings, name) for name in looks):
+            # Not now: the control that was just used goes with its page.
+            QTimer.singleShot(0, self, self._look_anew)
+
+    def _look_anew(self) -> None:
+        """Another language, theme or size: the pages go first, for dressing each of their widgets takes seconds."""
+        if self.workplace is None or self.desk is None:
+            return
+        self.workplace.flush()
+        place, focus = self.workplace.here, _place_of_focus(self.workplace.page)
+        self._drop_workplace()
+        self._dress()
+        self._show_workplace(place)
+        _focus_again(self.workplace.page, focus)
+        self._show_saved()
+
+    def _drop_workplace(self) -> None:
+        if self.workplace is not None:
+            self.workplace.release()
+            self.workplace.deleteLater()
+            QApplication.sendPostedEvents(self.workplace, QEvent.Type.DeferredDelete)
+            self.workplace = None
 
     def _dress(self) -> None:
-        i18n.set_language(self.settings.language)
-        territory = QLocale(QLocale.Language.German) if i18n.language() == "de" else QLocale(QLocale.Language.English)
-        QLocale.setDefault(territory)
         app = cast("QApplication", QApplication.instance())
+        speak(app, self.settings.language)
         theme.apply(app, self.settings.scheme, self.settings.text_size, self.settings.density)
         for label in (self._saved, self._lock_state):
             label.setFont(theme.font(0.9))
@@ -198,9 +218,10 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Saves, closes, and starts the program anew at the unlock page: no key and no note stays in memory."""
-        if self.desk is None or self.workplace is None:
+        if self.desk is None or self.workplace is None or self._leaving:
             return
-        place, path = self.workplace.place, self.desk.vault.path
+        place, path = self.workplace.here, self.desk.vault.path
+        self._leave()  # without a backup it locks all the same; the next session makes it
         self._shut()
         arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
         if self._throwaway:
@@ -208,10 +229,40 @@ class Window(QMainWindow):
         if self._restart is not None:
             self._restart(arguments)
 
+    def _leave(self) -> Fault | None:
+        """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
+        if self.desk is None:
+            return None
+        self._leaving = True
+        if self.workplace is not None:
+            self.workplace.flush()
+        tasks.wait_for_all()
+        fault = safekeeping.back_up_before_closing(self, self.desk)
+        self._leaving = False
+        return fault
+
+    def restore(self, backup: Backup) -> None:
+        """Puts a backup in the vault's place and begins anew at the unlock page."""
+        if self.desk is None or self._leaving:
+            return
+        path = self.desk.vault.path
+        self._leaving = True
+        if self.workplace is not None:
+            self.workplace.flush()
+        tasks.wait_for_all()
+        fault = safekeeping.restore(self, self.desk, backup)
+        self._leaving = False
+        if fault is not None:
+            self.desk.say_fault(fault)
+        if self.desk.vault.closed:
+            self._shut()
+            if self._restart is not None:
+                self._restart([str(path)])
+
     def _shut(self) -> None:
         self._keep_geometry()
         self.idle.stop()
-        if self.workplace is not None:
+        if self.workplace is not None and self.desk is not None and not self.desk.vault.closed:
             self.workplace.flush()
         tasks.wait_for_all()
         if self.desk is not None:
@@ -219,7 +270,14 @@ class Window(QMainWindow):
             self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._leaving:
+            event.ignore()
+            return
         path = self.desk.vault.path if self.desk is not None else None
+        fault = self._leave()
+        if fault is not None and not safekeeping.may_close_without(self, fault):
+            event.ignore()
+            return
         self._shut()
         if self._throwaway and path is not None:
             shutil.rmtree(path.parent, ignore_errors=True)
@@ -238,3 +296,19 @@ class Window(QMainWindow):
         if isinstance(kept, str):
             with suppress(ValueError):
                 self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+
+def _place_of_focus(page: QWidget) -> tuple[type[QWidget], int] | None:
+    """Which of the page's widgets has the focus: its class and its number among those of the class."""
+    focus = QApplication.focusWidget()
+    if focus is None or not page.isAncestorOf(focus):
+        return None
+    return type(focus), page.findChildren(type(focus)).index(focus)
+
+
+def _focus_again(page: QWidget, place: tuple[type[QWidget], int] | None) -> None:
+    """Gives the focus to the same widget of a page that was built anew."""
+    if place is not None:
+        alike = page.findChildren(place[0])
+        if place[1] < len(alike):
+            alike[place[1]].setFocus()

@@ -67,6 +67,11 @@ class Workplace(QWidget):
         assert isinstance(page, Page)
         return page
 
+    @property
+    def here(self) -> Place:
+        """The page and the record on it, as somebody sees them now."""
+        return Place(self.page.key, self.page.record_shown() or self.place.record)
+
     def page_of(self, key: str) -> Page:
         """The page of that key, built if this is its first visit; the first page where the vault has none such."""
         found = next((page for page in self.classes if page.key == key), self.classes[0])

@@ -12,7 +12,6 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
-from conftest import PASSPHRASE
 
 from app.errors import DamagedVault, Fault, NotAVault, VaultInUse, WrongPassphrase
 from app.services import notes
@@ -21,6 +20,7 @@ from app.store.vault import Vault, create_vault, open_vault, restore_newest
 
 pytestmark = pytest.mark.usefixtures("quick_key")
 CANARY = "Kanarienvogel-7731"
+PASSPHRASE = "Krähe-Würfel-7-Lampe"  # opens the fixture `vault`
 
 
 @pytest.fixture

@@ -1,0 +1,99 @@
+"""Backups around a session: before the vault closes, behind a sheet that covers the window, and after unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from app.errors import Fault
+from app.i18n import tr
+from app.store.backups import Backup
+from ui import tasks, theme
+from ui.desk import Desk
+from ui.dialogs import ask
+from ui.dialogs.backups import back_up
+from ui.parts import card
+from ui.words import sentence
+
+
+class Cover(QWidget):
+    """An opaque sheet over the whole window: nothing of the vault is seen while its backup is made."""
+
+    def __init__(self, window: QWidget, text: str) -> None:
+        super().__init__(window)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(text)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedSize(theme.px(280), theme.px(4))
+        bar.setAccessibleName(text)
+        label = card.heading(text)
+        column = card.column(1, spacing=16)
+        column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.setLayout(column)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+
+
+def back_up_before_closing(window: QWidget, desk: Desk) -> Fault | None:
+    """Makes a backup if the vault holds a change that none has; what went wrong, or None. The vault stays open."""
+    if desk.throwaway:
+        return None
+    try:
+        if not desk.vault.needs_backup(desk.places.backups):
+            return None
+    except Fault as fault:
+        return fault
+    return _wait(window, tr("A backup is being made …"), lambda task: back_up(desk, task))
+
+
+def may_close_without(window: QWidget, fault: Fault) -> bool:
+    """Asks whether to close although there is no backup."""
+    text = tr("There is no backup of your latest changes.\n\n{reason}\n\nThe changes themselves are saved.")
+    return ask.yes_no(window, tr("No backup"), text.format(reason=sentence(fault)), tr("Close without a backup"))
+
+
+def back_up_after_unlocking(desk: Desk) -> None:
+    """Makes the backup that the last session could not make, because it was cut off or there was no room."""
+    if desk.throwaway:
+        return
+    places = desk.places.backups
+    try:
+        late = bool(desk.vault.backups(places)) and desk.vault.needs_backup(places)
+    except Fault as fault:
+        desk.say_fault(fault)
+        return
+    if late:
+        task = tasks.run(lambda task: back_up(desk, task), lambda _: None, desk.say_fault)
+        desk.busy.emit(task, tr("A backup is being made …"))
+
+
+def restore(window: QWidget, desk: Desk, backup: Backup) -> Fault | None:
+    """Closes the vault and puts the backup in its place; the vault is open as before where the backup is no good."""
+
+    def job(_task: tasks.Task) -> Path:
+        act = desk.vault.restorer(backup)
+        desk.vault.close()
+        return act()
+
+    return _wait(window, tr("The backup is being restored …"), job)
+
+
+def _wait(window: QWidget, text: str, job: Callable[[tasks.Task], object]) -> Fault | None:
+    """Runs the job off the main thread; the window is painted meanwhile and takes no input."""
+    cover = Cover(window, text)
+    loop = QEventLoop()
+    faults: list[Fault] = []
+    task = tasks.run(job, lambda _: None, faults.append)
+    task.over.connect(loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    cover.hide()
+    cover.deleteLater()
+    return faults[0] if faults else None

@@ -1,0 +1,27 @@
+"""Sentences for what can go wrong with backups."""
+
+from __future__ import annotations
+
+from app.i18n import mark
+
+SENTENCES: dict[str, str] = {
+    "backups.source_damaged": mark(
+        "This vault shows damage, so no backup of it was made. Your last good backup is kept: open the list of"
+        " backups and restore it."
+    ),
+    "backups.unverified": mark(
+        "The new backup was not equal to the vault and was thrown away. The backups before it are kept; please try"
+        " again."
+    ),
+    "backups.disk_full": mark(
+        "There is no room for the backup. Make room on the disk, then try again; the vault and the backups before"
+        " are as they were."
+    ),
+    "backups.unwritable": mark(
+        "The backup can't be written to this folder. Check that it is there and that you may write in it."
+    ),
+    "backups.copy_damaged": mark("This backup has gone bad and was not used. Choose another one from the list."),
+    "backups.gone": mark("This backup is no longer there. Choose another one from the list."),
+    "backups.none": mark("There is no backup of this vault on this computer. Look for a copy on a stick or a share."),
+    "backups.no_place": mark("The other place is not there. Plug in the stick or connect the share, then try again."),
+}
