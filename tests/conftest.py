@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from quick_vaults import PASSPHRASE, QUICK
 
 from app.store import key
 from app.store.vault import Vault, create_vault
 
-PASSPHRASE = "Krähe-Würfel-7-Lampe"
-QUICK = {1: key.Profile(1, 8, 1)}
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+pytest_plugins = ("window_fixtures",)
 
 
 @pytest.fixture(autouse=True)

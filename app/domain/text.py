@@ -17,6 +17,8 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents: "Çelik Ü" -> "celik u", "Großmann" -> "grossmann"; control characters are spaces."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_SPECIAL)
     plain = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return "".join(c if c.isprintable() else " " for c in plain)
@@ -24,10 +26,16 @@ def fold(text: str) -> str:
 
 def haystack(*texts: str) -> str:
     """What a search looks in: the folded texts, and again with ä spelt ae: "mueller" and "muller" find Müller."""
-    joined = " ".join(text for text in texts if text)
-    folded = fold(joined)
-    spelt = fold(unicodedata.normalize("NFC", joined).casefold().translate(_PHONE_BOOK))
-    return folded if spelt == folded else f"{folded} {spelt}"
+    both = [_both_spellings(text) for text in texts if text]
+    return " ".join([*(folded for folded, _ in both), *(spelt for _, spelt in both if spelt)])
+
+
+@lru_cache(maxsize=65536)
+def _both_spellings(text: str) -> tuple[str, str]:
+    """Folded, and with ä spelt ae where that differs. Text by text, since most stand in many records."""
+    folded = fold(text)
+    spelt = folded if text.isascii() else sort_key(text)[0]
+    return folded, "" if spelt == folded else spelt
 
 
 def needles(query: str) -> tuple[str, ...]:
@@ -58,7 +66,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def comparable(text: str) -> str:
-    """The words alone, for ``same_words`` and for looking up in a dictionary: "E-Mail", "Müller" -> "e mail", "muller"."""
+    """The words alone, to compare and to look up by: "E-Mail", "Müller" -> "e mail", "muller"."""
     spelt = unicodedata.normalize("NFC", text).casefold().translate(_PHONE_BOOK)
     joined = " ".join(words(spelt))
     for long, short in _UMLAUT_PAIRS:

@@ -128,7 +128,7 @@ class OverviewPage(Page):
         return made
 
     def _figures(self, figures: ProgrammeFigures) -> QHBoxLayout:
-        running = dict((state.value, count) for state, count in figures.states)
+        running = {state.value: count for state, count in figures.states}
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
         for number, words in (
@@ -187,7 +187,9 @@ class OverviewPage(Page):
     def _chart(self, figures: ProgrammeFigures) -> QWidget:
         made = card.Card()
         made.body.addWidget(card.heading(tr("Held against planned")))
-        bars = [Bar(label=month.month.strftime("%m/%y"), held=month.held, planned=month.planned) for month in figures.months[-8:]]
+        bars = [
+            Bar(label=one.month.strftime("%m/%y"), held=one.held, planned=one.planned) for one in figures.months[-8:]
+        ]
         if not bars:
             made.body.addWidget(card.muted(tr("No meeting is planned yet."), wrap=True))
         else:

