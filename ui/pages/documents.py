@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -25,7 +25,7 @@ from ui.desk import Place
 from ui.dialogs import ask
 from ui.dialogs.protect import Protect
 from ui.parts import buttons, card
-from ui.parts.document_sheets import SHEETS, Options, Sheet, gaps, reader
+from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
 from ui.parts.pdf_view import PdfView, print_pdf, thumbnail_of
@@ -135,8 +135,7 @@ class DocumentsPage(Page):
         chosen = self.desk.programme
         self._work.setVisible(chosen is not None)
         self.empty.setVisible(chosen is None)
-        self.save.setEnabled(chosen is not None)
-        self.print.setEnabled(chosen is not None)
+        self._allow(False)
         if chosen is None:
             self.subtitle.setText("")
             return
@@ -169,9 +168,15 @@ class DocumentsPage(Page):
         self.tandem.setVisible(self._wanted.sheet.per_tandem)
         self.design.setVisible(self._wanted.sheet.key == "certificates")
         self.subtitle.setText(tr(self._wanted.sheet.purpose))
+        self._allow(False)
         self._soon.start()
 
-    def _job(self, sheet: Sheet) -> Callable[[tasks.Task], bytes] | None:
+    def _allow(self, ready: bool) -> None:
+        """Nothing else leaves the window than what the preview shows."""
+        self.save.setEnabled(ready)
+        self.print.setEnabled(ready)
+
+    def _job(self, sheet: Sheet) -> Callable[[tasks.Task], Printed] | None:
         """Reads the records now; the job that is given only needs them."""
         chosen = self.desk.programme
         if chosen is None:
@@ -195,20 +200,22 @@ class DocumentsPage(Page):
     def _render(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        sheet = self._wanted.sheet
+            self._task = None
+        self._allow(False)
         self._show_missing()
-        job = self._job(sheet)
-        self.save.setEnabled(job is not None)
-        self.print.setEnabled(job is not None)
-        if job is None:
-            return
-        self._task = tasks.run(job, lambda pdf: self._rendered(sheet, pdf), self._failed)
+        wanted = replace(self._wanted)
+        job = self._job(wanted.sheet)
+        if job is not None:
+            self._task = tasks.run(job, lambda made: self._rendered(wanted, made), self._failed, owner=self)
 
-    def _rendered(self, sheet: Sheet, pdf: bytes) -> None:
+    def _rendered(self, wanted: Wanted, made: Printed) -> None:
+        if wanted != self._wanted or self._soon.isActive():
+            return  # something else is on its way
         self._task = None
-        if sheet is not self._wanted.sheet:
-            return
-        self.pdf.show_pdf(pdf)
+        sheet = wanted.sheet
+        self.pdf.show_pdf(made.pdf)
+        self._show_missing(made.boxes)
+        self._allow(True)
         self._show_thumbnail(sheet, QIcon(self.pdf.thumbnail(theme.px(THUMBNAIL))))
         self._next_thumbnail()
 
@@ -229,21 +236,24 @@ class DocumentsPage(Page):
             return
         width, scale = theme.px(THUMBNAIL), self.devicePixelRatioF()
 
-        def shown(pdf: bytes) -> None:
-            self._show_thumbnail(sheet, QIcon(thumbnail_of(pdf, width, scale)))
+        def shown(made: Printed) -> None:
+            self._show_thumbnail(sheet, QIcon(thumbnail_of(made.pdf, width, scale)))
             self._next_thumbnail()
 
-        tasks.run(job, shown, lambda _: None)
+        tasks.run(job, shown, lambda _: None, owner=self)
 
     def _failed(self, fault: Fault) -> None:
-        self._task = None
         if fault.code != "cancelled":
+            self._task = None
             self.pdf.clear()
             self.desk.say_fault(fault)
 
-    def _show_missing(self) -> None:
+    def _show_missing(self, boxes: tuple[str, ...] = ()) -> None:
         chosen = self.desk.programme
-        lacking = gaps(self._wanted.sheet, self.desk.vault, chosen) if chosen is not None else ()
+        lacking = list(gaps(self._wanted.sheet, self.desk.vault, chosen)) if chosen is not None else []
+        if boxes:
+            words = tr("These signs have no letter in the printed type and show as a box: {signs}")
+            lacking.append(words.format(signs=" ".join(boxes[:12])))
         self.missing.setText(" ".join(lacking))
         self.missing.setVisible(bool(lacking))
 
@@ -253,6 +263,7 @@ class DocumentsPage(Page):
         if not self.pdf.pdf:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         printer.setDocName(tr(self._wanted.sheet.title))
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self.pdf.page_count)
@@ -274,7 +285,9 @@ class DocumentsPage(Page):
             return
         pdf, password = self.pdf.pdf, protect.password()
         self.desk.busy.emit(
-            tasks.run(lambda _: write_pdf(path, pdf, password), lambda _: self._saved(path), self.desk.say_fault),
+            tasks.run(
+                lambda _: write_pdf(path, pdf, password), lambda _: self._saved(path), self.desk.say_fault, owner=self
+            ),
             tr("The PDF is being written"),
         )
 

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from window_fixtures import OpenWindow, Stage, button_of, type_over, type_text
+
+from app.store import notes, people, tandems
+from ui.desk import Place
+from ui.main import arguments
+from ui.pages.notes import NotesPage
+from ui.shell.demo import DEMO_PASSPHRASE
+
+HALF = "Zaunkönig sitzt in der Hecke"
+
+
+def place_of(at: str) -> Place:
+    page, _, record = at.partition(":")
+    return Place(page, int(record) if record else None)
+
+
+def write_half(stage: Stage) -> NotesPage:
+    page = stage.go("notes")
+    assert isinstance(page, NotesPage)
+    stage.click(page.new_button)
+    type_over(page.editor.title, "Half-typed")
+    page.editor.text.setFocus()
+    type_text(page.editor.text, HALF)
+    return page
+
+
+def test_lock_saves_the_half_typed_closes_and_begins_anew(
+    open_demo: OpenWindow, open_window: OpenWindow
+) -> None:
+    stage = open_demo()
+    write_half(stage)
+    vault = stage.desk.vault
+    stage.key("Ctrl+L")
+    assert vault.closed
+    assert len(stage.restarts) == 1
+    options = arguments(stage.restarts[0])
+    assert options.file == vault.path
+    assert place_of(options.at).page == "notes"
+    again = open_window(chosen=options.file, start=place_of(options.at))
+    assert again.window.windowTitle() == "Tandembuch"
+    again.unlock(DEMO_PASSPHRASE)
+    assert again.page.key == "notes"
+    assert [note.body for note in notes.all_notes(again.desk.vault) if note.title == "Half-typed"] == [HALF]
+
+
+def test_the_same_note_is_shown_after_unlocking(open_demo: OpenWindow, open_window: OpenWindow) -> None:
+    stage = open_demo()
+    write_half(stage)
+    stage.key("Ctrl+L")
+    options = arguments(stage.restarts[0])
+    again = open_window(chosen=options.file, start=place_of(options.at))
+    again.unlock(DEMO_PASSPHRASE)
+    assert isinstance(again.page, NotesPage)
+    assert again.page.editor.text.toPlainText() == HALF
+
+
+def test_the_arguments_of_the_next_life_name_nobody(open_demo: OpenWindow) -> None:
+    stage = open_demo()
+    tandem = tandems.of_programme(stage.desk.vault, stage.desk.programme or 0)[3]  # type: ignore[arg-type]
+    person = people.all_people(stage.desk.vault)[3]
+    names = [one.family_name for one in people.all_people(stage.desk.vault)]
+    for place in (Place("tandem", tandem.id), Place("people", person.id)):
+        stage.desk.go(place)
+    stage.click(stage.workplace.rail.buttons["lock"])
+    path, flag, at = stage.restarts[0]
+    assert path.endswith("Demo.tandembuch")
+    assert flag == "--at"
+    assert place_of(at) == Place("people", person.id)
+    assert not [name for name in names if name in at]
+
+
+def test_lock_now_on_the_security_page(open_demo: OpenWindow) -> None:
+    stage = open_demo()
+    page = stage.go("security")
+    stage.click(button_of(page, "Lock now"))
+    assert len(stage.restarts) == 1
+    stage.key("Ctrl+L")
+    assert len(stage.restarts) == 1
+
+
+def test_the_last_minute_counts_down_and_then_it_locks(open_demo: OpenWindow, qtbot: QtBot) -> None:
+    stage = open_demo(idle_minutes=5)
+    write_half(stage)
+    now, idle = time.time(), stage.window.idle
+
+    def shown() -> str:
+        return " ".join(label.text() for label in stage.window.statusBar().findChildren(QLabel))
+
+    idle.tick(now + 2 * 60)
+    assert "locks in 3 min" in shown()
+    idle.tick(now + 4 * 60 + 30)
+    assert "Locks in 30 s" in shown() or "Locks in 31 s" in shown()
+    assert not stage.restarts
+    with qtbot.waitSignal(idle.expired):
+        idle.tick(now + 5 * 60 + 1)
+    assert len(stage.restarts) == 1
+
+
+def test_a_key_starts_the_count_again(open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = open_demo(idle_minutes=5)
+    later = time.time() + 4 * 60
+    monkeypatch.setattr("ui.shell.idle.time.time", lambda: later)
+    QTest.keyClicks(stage.window, "x")
+    stage.window.idle.tick(later + 2 * 60)
+    assert not stage.restarts
+
+
+def test_a_night_asleep_locks_at_the_first_tick(open_demo: OpenWindow) -> None:
+    stage = open_demo(idle_minutes=120)
+    stage.window.idle.tick(time.time() + 9 * 3600)
+    assert len(stage.restarts) == 1
+
+
+def test_closing_saves_the_half_typed_too(
+    open_demo: OpenWindow, open_window: OpenWindow
+) -> None:
+    stage = open_demo()
+    write_half(stage)
+    path = stage.desk.vault.path
+    stage.key("Ctrl+Q")
+    assert not stage.window.isVisible()
+    again = open_window(chosen=path)
+    again.unlock(DEMO_PASSPHRASE)
+    assert HALF in [note.body for note in notes.all_notes(again.desk.vault)]
+
+
+def test_the_demo_survives_a_lock_and_says_its_passphrase(
+    open_window: OpenWindow, demo_vault: Callable[[str], Path]
+) -> None:
+    stage = open_window(chosen=demo_vault("en"), throwaway=True)
+    assert stage.window.unlock is not None
+    assert stage.window.unlock.trouble.text() == f"The passphrase of the demo is: {DEMO_PASSPHRASE}"
+    stage.unlock(DEMO_PASSPHRASE)
+    stage.key("Ctrl+L")
+    assert stage.restarts[0][-1] == "--throwaway"
+    assert Path(stage.restarts[0][0]).exists()

@@ -1,0 +1,74 @@
+"""The program as a process: what it answers and what it does not load at its start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import VERSION
+from ui.shell.demo import DEMO_PASSPHRASE
+
+ROOT = Path(__file__).resolve().parents[3]
+LATER = ("numpy", "reportlab", "lap", "pypdf", "python_calamine", "xlsxwriter", "zxcvbn")
+LOOK = f"""
+import sys
+from app.store import key
+key.PROFILES[1] = key.Profile(1, 8, 1)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui import main
+from ui.shell.window import Window
+
+shown, opened = Window.show, Window.open
+def show(self):
+    shown(self)
+    self.unlock.passphrase.line.setText({DEMO_PASSPHRASE!r})
+    self.unlock.unlock.click()
+def open_then_close(self, vault):
+    opened(self, vault)
+    QTimer.singleShot(0, self.close)
+Window.show, Window.open = show, open_then_close
+assert main.main([sys.argv[1], "--home", sys.argv[2]]) == 0
+print(*[name for name in {LATER!r} + ("PySide6.QtNetwork", "socket", "ssl", "http.client") if name in sys.modules])
+"""
+
+
+def program(*words: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    start = ["-c", code] if code else ["-m", "ui"]
+    return subprocess.run(
+        [sys.executable, *start, *words],
+        cwd=ROOT, env=environment, text=True, encoding="utf-8", capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_help_answers_without_a_window() -> None:
+    answer = program("--help")
+    assert answer.returncode == 0
+    for word in ("--demo", "--home DIR", "FILE", "Seite zum Entsperren"):
+        assert word in answer.stdout
+    assert "--at" not in answer.stdout
+
+
+def test_version_answers() -> None:
+    answer = program("--version")
+    assert (answer.returncode, answer.stdout.strip()) == (0, f"Tandembuch {VERSION}")
+
+
+def test_an_unknown_option_is_refused() -> None:
+    answer = program("--no-such-option")
+    assert answer.returncode == 2
+    assert "--no-such-option" in answer.stderr
+
+
+@pytest.mark.timeout(90)
+def test_nothing_heavy_is_loaded_before_the_vault_is_seen(demo_vault: Callable[[str], Path], tmp_path: Path) -> None:
+    answer = program(str(demo_vault("en")), str(tmp_path / "home"), code=LOOK)
+    assert answer.stderr == ""
+    assert answer.returncode == 0
+    assert answer.stdout.strip() == ""
