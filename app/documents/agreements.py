@@ -23,7 +23,7 @@ from app.documents.blocks import (
     together,
 )
 from app.documents.inputs import AgreementSheets, Cancelled, House, PartnerSheet, ProgrammeSheet, Progress, TandemSheet
-from app.documents.lettering import STRONG, TEXT, fitted
+from app.documents.lettering import STRONG, TEXT, fitted, in_lines
 from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press, stop_if
 from app.documents.words import KINDS, OWNERS, every, joined, names
 from app.domain.programmes import ProgrammeKind
@@ -149,15 +149,15 @@ def _goals(tandem: TandemSheet) -> list[Flowable]:
         named = ": ".join(part for part in (goal.topic, goal.title) if part) or tr("Goal")
         rows.append(
             [
-                clipped(named, TEXT_WIDTH - 205, 3, "cell"),
+                clipped(named, TEXT_WIDTH - 225, 3, "cell"),
                 paragraph(tr(OWNERS[goal.owner]), "cell"),
                 paragraph(str(goal.baseline), "cell_right"),
                 paragraph(str(goal.target), "cell_right"),
             ]
         )
-    head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target")]
+    head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target level")]
     note = paragraph(tr("Levels: 0 nothing yet, 1 first steps, 2 basics, 3 independent, 4 can pass it on."), "small")
-    aims = table(head, rows, [TEXT_WIDTH - 195, 85, 55, 55], right=[2, 3])
+    aims = table(head, rows, [TEXT_WIDTH - 215, 85, 55, 75], right=[2, 3])
     return [heading(tr("Our goals")), aims, note]
 
 
@@ -184,14 +184,14 @@ def _signatures(tandem: TandemSheet, house: House) -> Flowable:
     when = ", ".join(part for part in (house.place, date_text(tandem.signed_on)) if part)
     blocks: list[Flowable] = [heading(tr("Signatures"))]
     for start in range(0, len(signers), 3):
-        blocks += [gap(30), SignatureRow(signers[start : start + 3], when)]
+        blocks += [gap(28), SignatureRow(signers[start : start + 3], when)]
     return together(blocks)
 
 
 class SignatureRow(Flowable):  # type: ignore[misc]
     """Up to three lines to sign on, side by side, with name, role, and place and date where they are known."""
 
-    tall = 34.0
+    tall = 56.0
 
     def __init__(self, signers: Sequence[tuple[str, str]], when: str) -> None:
         super().__init__()
@@ -210,11 +210,13 @@ class SignatureRow(Flowable):  # type: ignore[misc]
             self.canv.setLineWidth(0.6)
             self.canv.line(left, self.tall - 4, left + room, self.tall - 4)
             self.canv.setFillColor(INK)
-            shown, size = fitted(name or role, STRONG, 9.5, room, 7)
-            self.canv.setFont(STRONG, size)
-            self.canv.drawString(left, self.tall - 16, shown)
+            self.canv.setFont(STRONG, 9.5)
+            base = self.tall - 4
+            for shown in in_lines(name or role, STRONG, 9.5, room, 3):
+                base -= 12
+                self.canv.drawString(left, base, shown)
             self.canv.setFillColor(MUTED)
             below = ", ".join(part for part in ((role if name else ""), self.when) if part) or tr("Place, date")
             shown, size = fitted(below, TEXT, 8.5, room, 7)
             self.canv.setFont(TEXT, size)
-            self.canv.drawString(left, self.tall - 28, shown)
+            self.canv.drawString(left, base - 12, shown)

@@ -7,12 +7,12 @@ from datetime import date
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import period
 from app.documents.inputs import Cancelled, CertificateSheet, CertificateSheets, Design, House, Progress
-from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, line
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, stop_if, tint
 from app.documents.words import KINDS, joined
 from app.i18n import date_text, minutes_text, speaking, tr, trn
@@ -68,7 +68,7 @@ class _Page:
         self._ground()
         self._line(self.house.name, MEDIUM, 11, MUTED, 16 * mm)
         self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 24 * mm, smallest=18)
-        self._line(person.name, STRONG, 32, INK, 13 * mm, smallest=15)
+        self._line(person.name, STRONG, 32, INK, 13 * mm, smallest=11)
         self._line(self._role(person), TEXT, 13, INK, 10 * mm)
         self._line(programme.title, STRONG, 17, INK, 8 * mm, smallest=11)
         kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
@@ -100,9 +100,10 @@ class _Page:
     def _logo(self, logo: bytes) -> bool:
         try:
             picture = ImageReader(io.BytesIO(logo))
-        except (OSError, ValueError):
+            wide, high = picture.getSize()
+            picture.getRGBData()  # reads the whole picture: a cut one fails here and not in the middle of a page
+        except Exception:  # whatever is wrong with a picture, a certificate without it is still one
             return False
-        wide, high = picture.getSize()
         scale = min(70 * mm / wide, 24 * mm / high)
         self.canvas.drawImage(
             picture, MIDDLE - wide * scale / 2, HEIGHT - 50 * mm, wide * scale, high * scale, mask="auto"
@@ -119,12 +120,9 @@ class _Page:
         self.top -= below
 
     def _paragraph(self, text: str, size: float, most: int = 4) -> None:
-        lines = simpleSplit(line(text), TEXT, size, ROOM)
-        if len(lines) > most:
-            lines = [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), TEXT, size, ROOM, size)[0]]
         self.canvas.setFillColor(INK)
         self.canvas.setFont(TEXT, size)
-        for one in lines:
+        for one in in_lines(text, TEXT, size, ROOM, most):
             self.canvas.drawCentredString(MIDDLE, self.top, one)
             self.top -= size * 1.5
 
@@ -155,7 +153,7 @@ class _Page:
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.8)
             canvas.line(left, base, left + wide, base)
-            shown, size = fitted(name, TEXT, 10, wide, 7)
+            shown, size = fitted(name, TEXT, 10, wide + 8 * mm, 6)
             canvas.setFillColor(MUTED)
             canvas.setFont(TEXT, size)
             canvas.drawCentredString(left + wide / 2, base - 5 * mm, shown)

@@ -27,7 +27,7 @@ class Bar:
 def rows(bars: Sequence[Bar], colour: Color, most: float | None = None, label_width: float = 150) -> Drawing:
     """Lying bars, one below the other, longest value (or ``most``) over the whole width."""
     high, tall = 18.0, 11.0
-    room = TEXT_WIDTH - label_width - 70
+    room = TEXT_WIDTH - label_width - 84
     highest = most or max((bar.value for bar in bars), default=0) or 1
     drawing = Drawing(TEXT_WIDTH, high * len(bars) + 4)
     for place, bar in enumerate(bars):

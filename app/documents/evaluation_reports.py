@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from app.documents import charts
-from app.documents.blocks import Cell, clipped, heading, masthead, paragraph, table, tiles, together
+from app.documents.blocks import Cell, clipped, gap, heading, masthead, paragraph, table, tiles, together
 from app.documents.inputs import Cancelled, EvaluationSheet, House, Progress
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
 from app.documents.words import KINDS, MODES, STATES
@@ -18,6 +18,7 @@ from app.evaluation.suppression import MIN_GROUP
 from app.i18n import date_text, mark, number_text, percent_text, speaking, tr, trn
 
 TOPICS_SHOWN, PAIRS_SHOWN, MONTHS_SHOWN = 12, 10, 14
+MIN_TANDEMS = -(-MIN_GROUP // 2)  # as many as hold MIN_GROUP people
 BANDS = (mark("Not begun"), mark("Under half"), mark("Half or more"), mark("Reached"))
 
 
@@ -154,7 +155,7 @@ def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
             clipped(one.department or tr("No department"), TEXT_WIDTH - 190, 2, "cell"),
             paragraph(number_text(one.people) if one.mean is not None else "", "cell_right"),
             paragraph(
-                percent_text(one.mean) if one.mean is not None else tr("fewer than {n}").format(n=MIN_GROUP),
+                percent_text(one.mean) if one.mean is not None else tr("not shown"),
                 "cell_right",
             ),
         ]
@@ -162,6 +163,7 @@ def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
     ]
     if len(rows) > 1:
         head = [tr("Department"), tr("People"), tr("Attainment")]
+        story += [gap(8)]
         story.append(table(head, rows, [TEXT_WIDTH - 180, 70, 110], right=[1, 2]))
     return [together(story[:3]), *story[3:]]
 
@@ -179,25 +181,30 @@ def _departments(figures: ProgrammeFigures) -> list[Flowable]:
             "{n} tandem joins two organisations.", "{n} tandems join two organisations.", figures.across_organisations
         ).format(n=number_text(figures.across_organisations))
         words = f"{words} {more}"
+    shown = [one for one in figures.department_pairs if one.tandems >= MIN_TANDEMS]
     rows: list[Sequence[Cell]] = [
         [
             clipped(" – ".join(one.departments), TEXT_WIDTH - 90, 2, "cell"),
             paragraph(number_text(one.tandems), "cell_right"),
         ]
-        for one in figures.department_pairs[:PAIRS_SHOWN]
+        for one in shown[:PAIRS_SHOWN]
     ]
     story: list[Flowable] = [heading(tr("Across departments")), paragraph(words)]
     if rows:
         story.append(table([tr("Departments"), tr("Tandems")], rows, [TEXT_WIDTH - 80, 80], right=[1]))
+    rest = len(figures.department_pairs) - len(rows)
+    if rest:
+        further = trn("and {n} more pair of departments", "and {n} more pairs of departments", rest).format(n=rest)
+        story.append(paragraph(further, "small"))
     return [together(story)]
 
 
 def _method(figures: ProgrammeFigures) -> Flowable:
     words = tr(
         "Where the figures come from: counted on {day} from what the coordination entered about tandems, meetings and"
-        " goals. A planned meeting counts while its tandem runs or once it was held. Figures that rest on fewer than"
-        " {n} people are left out, also where they could be found by subtraction. Private notes are no source of this"
-        " report."
+        " goals. A planned meeting counts while its tandem runs or once it was held. Departments and goal attainment"
+        " that rest on fewer than {n} people are not shown, nor what would give them away by subtraction. Private notes"
+        " are no source of this report."
     )
     return together(
         heading(tr("Method")),

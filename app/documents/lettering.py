@@ -90,6 +90,17 @@ def fitted(text: str, font: str, size: float, room: float, smallest: float | Non
     return _cut(text, least), low
 
 
+def in_lines(text: str, font: str, size: float, room: float, most: int) -> list[str]:
+    """The text in at most so many lines of that width; what does not fit them is an ellipsis."""
+    from reportlab.lib.utils import simpleSplit
+
+    fonts()
+    lines = list(simpleSplit(line(text), font, size, room))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [fitted(one, font, size, room)[0] for one in lines]
+
+
 def _cut(text: str, length: int) -> str:
     return text[:length].rstrip(" ,;·-–") + "…"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from app import documents
 from app.documents.inputs import Design
+from app.documents.lettering import missing_glyphs
 from app.domain.ids import ProgrammeId, TandemId
 from app.domain.tandems import TandemState
 from app.errors import Fault
@@ -70,36 +71,52 @@ SHEETS: tuple[Sheet, ...] = (
 )
 
 
-def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], bytes]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A finished PDF, and the signs of its texts that it shows as a box."""
+
+    pdf: bytes
+    boxes: tuple[str, ...]
+
+
+def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Printed]:
     """Reads the records on this thread and gives the job that makes the PDF of them on another."""
     house = reports.house(vault)
 
-    def common(task: Task) -> dict[str, Any]:
-        return {
-            "language": options.language,
-            "house": house,
-            "on": options.on,
-            "cancelled": task.cancelled,
-        }
+    def printing(print_: Callable[..., bytes], records: Any) -> Callable[[Task], Printed]:
+        def job(task: Task) -> Printed:
+            pdf = print_(records, language=options.language, house=house, on=options.on, cancelled=task.cancelled)
+            return Printed(pdf=pdf, boxes=missing_glyphs("\n".join(_texts((records, house)))))
+
+        return job
 
     with speaking(options.language):
         if sheet.key == "tandem_list":
-            listed = reports.tandem_list(vault, options.programme)
-            return lambda task: documents.tandem_list(listed, **common(task))
+            return printing(documents.tandem_list, reports.tandem_list(vault, options.programme))
         if sheet.key == "agreement":
             every = tandems.of_programme(vault, options.programme)
             ids = [one.id for one in every] if options.tandem is None else [options.tandem]
             if not ids:
                 raise Fault("documents.no_tandem")
-            agreed = reports.agreements(vault, ids)
-            return lambda task: documents.agreement(agreed, **common(task))
+            return printing(documents.agreement, reports.agreements(vault, ids))
         if sheet.key == "evaluation":
-            evaluated = reports.evaluation(vault, options.programme, options.on)
-            return lambda task: documents.evaluation_report(evaluated, **common(task))
+            return printing(documents.evaluation_report, reports.evaluation(vault, options.programme, options.on))
         certified = reports.certificates(vault, options.programme, design=Design(options.design))
         if not certified.people:
             raise Fault("documents.nobody")
-        return lambda task: documents.certificates(certified, **common(task))
+        return printing(documents.certificates, certified)
+
+
+def _texts(record: object) -> Iterator[str]:
+    """Every text in a record and the records in it."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, tuple):
+        for one in record:
+            yield from _texts(one)
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from _texts(getattr(record, field.name))
 
 
 def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
 
+RESOLUTION = 300  # dots per inch: a page at a printer's 1200 would take half a gigabyte
+
 
 class PdfView(QWidget):
     """The document ``show_pdf`` gave it, fitted to the width; with page count and zoom."""
@@ -44,6 +46,8 @@ class PdfView(QWidget):
         bar = self.view.verticalScrollBar()
         place = bar.value()
         self._document.close()
+        if self._buffer is not None:
+            self._buffer.deleteLater()
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -95,12 +99,13 @@ def thumbnail_of(pdf: bytes, width: int, scale: float) -> QPixmap:
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
-    """Draws the chosen pages on the printer, each filling its sheet; False where the printer refuses."""
+    """Draws the chosen pages on the printer, each as large as its sheet allows; False where the printer refuses."""
     document = QPdfDocument()
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
+    printer.setResolution(min(printer.resolution(), RESOLUTION))
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF())
     first = max(printer.fromPage(), 1) - 1
@@ -112,6 +117,8 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
         if place:
             printer.newPage()
         sheet = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
-        painter.drawImage(sheet, document.render(page, sheet.size()))
+        size = document.pagePointSize(page).toSize().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (sheet.width() - size.width()) // 2, (sheet.height() - size.height()) // 2
+        painter.drawImage(left, top, document.render(page, size))
     painter.end()
     return True
