@@ -1,0 +1,169 @@
+#!/usr/bin/python3
+"""What a screen reader does to the demo: looks, presses, reads, types, locks, unlocks.
+
+Run by the system's python3 (its gi speaks AT-SPI) on a screen with an accessibility bus; takes the vault's passphrase
+and the names of the rail's buttons. Prints a line per step; exit status 1 and the reason at the first thing that fails.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gi  # type: ignore[import-not-found, unused-ignore]
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
+
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+Node = Any
+PATIENCE = 40.0
+BUTTONS = {"push button", "button"}
+CONTROLS = {
+    *BUTTONS, "toggle button", "check box", "radio button", "combo box", "text", "entry", "password text",
+    "spin button", "slider", "table", "tree table", "tree", "list", "list box", "menu item", "page tab",
+}  # fmt: skip
+
+
+def wait(what: str, find: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """The first true answer of ``find``; gives up with ``what`` was waited for."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            found = find()
+        except GLib.Error:
+            found = None  # the widget went while it was looked at
+        if found:
+            return found
+        time.sleep(0.1)
+    sys.exit(f"never seen: {what}")
+
+
+def children(node: Node) -> Iterator[Node]:
+    for place in range(min(node.get_child_count(), 300)):
+        child = node.get_child_at_index(place)
+        if child is not None:
+            yield child
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """What can be seen below a node; tables are not entered, they have thousands of cells."""
+    yield node
+    if node.get_role_name() not in ("table", "tree table"):
+        for child in children(node):
+            if has(child, Atspi.StateType.SHOWING):
+                yield from walk(child)
+
+
+def has(node: Node, state: Any) -> bool:
+    return bool(node.get_state_set().contains(state))
+
+
+def application() -> Node | None:
+    """The newest program of ours on the bus; the one before a lock may still be listed for a moment."""
+    ours = [app for app in children(Atspi.get_desktop(0)) if "tandembuch" in (app.get_name() or "").lower()]
+    return next((app for app in reversed(ours) if app.get_child_count()), None)
+
+
+def named(name: str, roles: set[str] | None = None) -> Node | None:
+    app = application()
+    if app is None:
+        return None
+    for node in walk(app):
+        if (node.get_name() or "") == name and (roles is None or node.get_role_name() in roles):
+            return node
+    return None
+
+
+def press(node: Node) -> None:
+    action = node.get_action_iface()
+    names = [action.get_action_name(place).lower() for place in range(action.get_n_actions())]
+    place = next((names.index(one) for one in ("press", "click", "toggle") if one in names), None)
+    if place is None:
+        sys.exit(f"{node.get_name()!r} can't be pressed, only {names}")
+    action.do_action(place)
+
+
+def nameless() -> list[str]:
+    app = application()
+    assert app is not None
+    wrong = []
+    for node in walk(app):
+        if not has(node, Atspi.StateType.SHOWING) or node.get_role_name() in ("scroll bar", "filler", "panel"):
+            continue
+        if has(node, Atspi.StateType.FOCUSABLE) or node.get_role_name() in CONTROLS:
+            name = node.get_name() or ""
+            if not name.strip() or name != name.strip():
+                wrong.append(f"[{node.get_role_name()}] {name!r} in {node.get_parent().get_name()!r}")
+    return wrong
+
+
+def rows(table: Node) -> int:
+    return int(table.get_table_iface().get_n_rows())
+
+
+def type_into(node: Node, text: str) -> None:
+    editable = node.get_editable_text_iface()
+    if editable is None or not editable.set_text_contents(text):
+        sys.exit(f"{node.get_name()!r} takes no text")
+
+
+def go_round(pages: list[str]) -> None:
+    """Opens each page by its button, and looks for controls that a blind user could not tell apart."""
+    for page in pages:
+        button = wait(f"the button {page!r} of the rail", lambda page=page: named(page, BUTTONS))
+        press(button)
+        wait(f"the page {page!r}", lambda page=page: f"{page} – Tandembuch" in titles())
+        wrong = wait(f"{page!r} with a name for each control, but {nameless()}", lambda: [nameless()])[0]
+        if wrong:
+            sys.exit(f"{page}: no good name: {wrong}")
+        print(f"{page}: every control is named", flush=True)
+
+
+def titles() -> list[str]:
+    app = application()
+    return [] if app is None else [child.get_name() for child in children(app)]
+
+
+def look_for_somebody() -> None:
+    """Reads the table of people, then searches for the first of them."""
+    press(named("People", BUTTONS))
+    table = wait("the table of people", lambda: named("People", {"table", "tree table"}))
+    all_of_them = wait("rows in it", lambda: rows(table))
+    first = table.get_table_iface().get_accessible_at(0, 0).get_name()
+    if not first or "," not in first:
+        sys.exit(f"the first cell says {first!r}, no name")
+    search = wait("the search field", lambda: named("Search name, department or learning goal"))
+    type_into(search, first.partition(",")[0])
+    fewer = wait("fewer rows", lambda: 0 < rows(table) < all_of_them and rows(table))
+    print(f"search: {fewer} of {all_of_them} rows", flush=True)
+
+
+def lock_and_unlock(passphrase: str) -> None:
+    press(wait("the button Lock", lambda: named("Lock", BUTTONS)))
+    field = wait("the passphrase field of a new process", lambda: named("Passphrase", {"password text", "text"}))
+    print("locked", flush=True)
+    wrong = nameless()
+    if wrong:
+        sys.exit(f"unlock: no good name: {wrong}")
+    type_into(field, passphrase)
+    press(wait("the button Unlock", lambda: named("Unlock", BUTTONS)))
+    wait("the page that was shown before", lambda: "People – Tandembuch" in titles())
+    print("unlocked", flush=True)
+
+
+def main(passphrase: str, pages: list[str]) -> None:
+    Atspi.init()
+    wait("the window of the demo", lambda: named(pages[0], BUTTONS))
+    print("the window is there", flush=True)
+    go_round(pages)
+    look_for_somebody()
+    lock_and_unlock(passphrase)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
