@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TandemId
 from app.domain.kinds import Kind
@@ -36,6 +36,7 @@ from ui.parts.selection_panel import SelectionPanel
 IN_THE_BACKGROUND = 2000  # from this many people on, the whole roster is read off the main thread
 SLOW_FROM = 500  # changing more people at once goes behind a progress bar
 TABLE_STATE = "people"
+WIDEST = 400  # the panel, in pixels at any text size, where the window is narrow
 
 
 class PeoplePage(Page):
@@ -61,6 +62,7 @@ class PeoplePage(Page):
     def build(self) -> None:
         self.setAcceptDrops(True)
         _, self.subtitle, head = self.head()
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.import_button = buttons.secondary(tr("Import"), "upload")
         self.export_button = buttons.secondary(tr("Export"), "download")
         self.add_button = buttons.primary(tr("Add person"), "plus")
@@ -107,18 +109,17 @@ class PeoplePage(Page):
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(724), theme.px(290)])
         column.addWidget(split, 1)
-        self.setFocusProxy(self.table)
         self.list.counted.connect(self._show_counts)
         self.table.selection_changed.connect(self._show_side)
         self.table.opened.connect(lambda _: self.panel.start())
         self.table.menu_wanted.connect(self._open_menu)
-        self.table.columns_changed.connect(self._keep_columns)
+        self.list.columns_changed.connect(self._keep_columns)
         return whole
 
     def _build_side(self) -> QWidget:
         card = Card(margin=1)
-        card.setMinimumWidth(theme.px(280))
-        card.setMaximumWidth(theme.px(360))
+        card.setMinimumWidth(min(theme.px(280), WIDEST))
+        card.setMaximumWidth(max(theme.px(360), WIDEST))
         self.side = QStackedWidget()
         self.panel = PersonPanel(self._save)
         self.selection = SelectionPanel()
@@ -154,10 +155,11 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         programme, spoken = self.desk.programme, language()
         if self._touched is not None:
-            self._take(self.roster.read_only(self.desk.vault, self._touched, programme))
+            difference = self.roster.reread(self.desk.vault, self._touched, programme)
+            self._take(lambda: self.list.show_difference(difference))
             return
         if people_store.count(self.desk.vault) < IN_THE_BACKGROUND:
-            self._take(self.roster.read(self.desk.vault, programme, spoken))
+            self._take_whole(self.roster.read(self.desk.vault, programme, spoken))
             return
         roster, vault = self.roster, self.desk.vault
         if not roster.entries:
@@ -176,15 +178,19 @@ class PeoplePage(Page):
         task, roster = read
         if task is self._reading and not task.cancelled():
             self._reading = None
-            self._take(roster)
+            self._take_whole(roster)
 
-    def _take(self, roster: Roster) -> None:
+    def _take_whole(self, roster: Roster) -> None:
         self.roster = roster
+        self._take(lambda: self.list.show_roster(roster))
+
+    def _take(self, show: Callable[[], None]) -> None:
+        """Shows the roster in the list and keeps the panel on whom it shows."""
         self._taking = True
-        self.list.show_roster(roster)
+        show()
         self._taking, self._beside = False, None
-        self.stack.setCurrentIndex(0 if roster.entries else 1)
-        self.export_button.setEnabled(bool(roster.entries))
+        self.stack.setCurrentIndex(0 if self.roster.entries else 1)
+        self.export_button.setEnabled(bool(self.roster.entries))
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.list.choose(wanted)
@@ -220,7 +226,7 @@ class PeoplePage(Page):
         self.side.setCurrentWidget(self.panel)
 
     def _keep_columns(self) -> None:
-        self.desk.change_settings(tables={**self.desk.settings.tables, TABLE_STATE: self.table.columns_state()})
+        self.desk.change_settings(tables={**self.desk.settings.tables, TABLE_STATE: self.list.columns_state()})
 
     def start_search(self) -> None:
         self.list.search.start()

@@ -88,21 +88,21 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        self._values: list[Any] = []  # not as item data: Qt would make plain strings of our enums
+        self._shown: Any = None
         self.set_choices(choices)
         self.activated.connect(lambda _: self.commit())
-        self._shown: Any = None
 
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         with QSignalBlocker(self):
-            before = self.currentData()
+            before = self.value()
             self.clear()
-            for value, words in choices:
-                self.addItem(words, value)
+            self._values = [value for value, _ in choices]
+            self.addItems([words for _, words in choices])
             self._put(before)
 
     def _put(self, value: Any) -> None:
-        at = next((row for row in range(self.count()) if self.itemData(row) == value), -1)
-        self.setCurrentIndex(at)
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def show_value(self, value: Any) -> None:
         self._shown = value
@@ -110,10 +110,11 @@ class ChoiceField(QComboBox):
             self._put(value)
 
     def value(self) -> Any:
-        return self.currentData()
+        """What is chosen; None also for nothing."""
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def commit(self) -> None:
-        value = self.currentData()
+        value = self.value()
         if self.currentIndex() >= 0 and value != self._shown:
             self._shown = value
             self.committed.emit(value)

@@ -18,7 +18,8 @@ class Haystack:
 
         lines = [text.encode() + b"\n" for text in texts]
         self._np = np
-        self._count = len(lines)
+        self._size = len(lines)
+        self._changed: dict[int, str] = {}
         self._bytes = np.frombuffer(b"".join(lines), dtype=np.uint8)
         lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
         text_of = np.repeat(np.arange(len(lines), dtype=np.int32), lengths)
@@ -26,6 +27,11 @@ class Haystack:
         self._places = np.argsort(pairs, kind="stable").astype(np.int32)
         self._texts = text_of[self._places]
         self._ends = np.concatenate(([0], np.cumsum(np.bincount(pairs, minlength=1 << 16)))).tolist()
+
+    def change(self, place: int, text: str) -> None:
+        """Another text in a place, or behind the last one; it is looked through by itself from then on."""
+        self._changed[place] = text
+        self._size = max(self._size, place + 1)
 
     def narrowed(self, among: array[int], word: str) -> array[int]:
         """Those of these texts (typecode "i") that hold the word, in the order given. No line break in the word."""
@@ -40,8 +46,10 @@ class Haystack:
                 if at not in (shift, shift + 1):
                     same = self._bytes[starts + at] == byte
                     starts, texts = starts[same], texts[same]
-        holds = np.zeros(self._count, dtype=np.bool_)
+        holds = np.zeros(self._size, dtype=np.bool_)
         holds[texts] = True
+        for place, text in self._changed.items():
+            holds[place] = word in text
         candidates = np.frombuffer(among, dtype=np.int32)
         return array("i", candidates[holds[candidates]].tobytes())
 

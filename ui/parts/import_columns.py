@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
@@ -41,6 +41,8 @@ class ColumnMapping(QWidget):
         column.addLayout(row(Labelled(tr("Everybody in this file is"), self.role), 1))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(tr("Columns of the file"))
         column.addWidget(self._scroll, 1)
 
     def show_mapping(self, mapping: Mapping, role: Role | None) -> None:

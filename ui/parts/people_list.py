@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId
@@ -13,11 +16,14 @@ from ui.parts import buttons
 from ui.parts.card import row
 from ui.parts.empty import EmptyState
 from ui.parts.records import RecordModel
-from ui.parts.roster import Entry, Roster, empty_roster
+from ui.parts.roster import Difference, Entry, Roster, empty_roster
 from ui.parts.roster_columns import roster_columns
 from ui.parts.roster_filter import FilterChips, FilterPanel, RosterFilter
 from ui.parts.search import SearchField
 from ui.parts.table import RecordTable
+
+NEEDED = {"name": 168, "role": 96, "department": 92, "goal": 104, "level_sought": 68, "state": 108}
+GIVE_WAY = ("level_sought", "department", "goal", "role", "state")  # where the room is short, in this order
 
 
 class PeopleList(QWidget):
@@ -27,6 +33,7 @@ class PeopleList(QWidget):
     """
 
     counted = Signal()  # another number of people is shown
+    columns_changed = Signal()  # by the user: time to keep columns_state()
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -56,6 +63,8 @@ class PeopleList(QWidget):
         column.addWidget(self.stack)
         self.panel = FilterPanel(self)
         self.setFocusProxy(self.table)
+        self._squeezed: set[str] = set()
+        self._squeezing = False
         self._connect()
 
     def _connect(self) -> None:
@@ -66,12 +75,19 @@ class PeopleList(QWidget):
         self.chips.changed.connect(self.set_filter)
         self.filter_button.clicked.connect(self.open_filter)
         self.columns_button.clicked.connect(self._open_columns)
+        self.table.columns_changed.connect(self._columns_changed)
 
     def show_roster(self, roster: Roster) -> None:
         """Shows another reading under the same search, filters and order."""
         self.roster = roster
         self.model.set_records(roster.entries)
         self.chips.show_filter(self.filter, roster)
+        self._count()
+
+    def show_difference(self, difference: Difference) -> None:
+        """As ``show_roster`` where only a few people of the same roster are other ones."""
+        self.model.change_records(difference.changed, difference.gone)
+        self.chips.show_filter(self.filter, self.roster)
         self._count()
 
     def choose(self, person: PersonId) -> bool:
@@ -92,6 +108,42 @@ class PeopleList(QWidget):
         header = self.table.horizontalHeader()
         places = map(header.logicalIndex, range(header.count()))
         return [self.model.columns[place].key for place in places if not header.isSectionHidden(place)]
+
+    def columns_state(self) -> str:
+        """As ``RecordTable.columns_state``; columns that only gave way to a narrow window count as shown."""
+        state = json.loads(self.table.columns_state())
+        for column in state["columns"]:
+            column["hidden"] = column["hidden"] and column["key"] not in self._squeezed
+        return json.dumps(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._squeeze()
+
+    def _columns_changed(self) -> None:
+        if not self._squeezing:
+            self._squeezed = {key for key in self._squeezed if self.table.isColumnHidden(self._place(key))}
+            self.columns_changed.emit()
+
+    def _place(self, key: str) -> int:
+        return next(place for place, column in enumerate(self.model.columns) if column.key == key)
+
+    def _squeeze(self) -> None:
+        """Takes columns away for as long as there is no room for them, so that nobody has to scroll sideways."""
+        visible = [*self.visible_columns(), *self._squeezed]
+        widths = {column.key: NEEDED.get(column.key, column.width) for column in self.model.columns}
+        room = self.width() - theme.px(16)
+        gone: set[str] = set()
+        for key in GIVE_WAY:
+            if sum(theme.px(widths[one]) for one in visible if one not in gone) <= room:
+                break
+            if key in visible and len(visible) - len(gone) > 2:
+                gone.add(key)
+        self._squeezing = True
+        for key in gone ^ self._squeezed:
+            self.table.show_column(self._place(key), key not in gone)
+        self._squeezing = False
+        self._squeezed = gone
 
     def set_filter(self, wanted: RosterFilter) -> None:
         """Shows only the people whom a filter lets through."""

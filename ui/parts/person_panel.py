@@ -12,7 +12,7 @@ from app.services import people
 from ui import theme
 from ui.parts.avatar import Avatar, initials
 from ui.parts.buttons import icon_button, secondary
-from ui.parts.card import ElidedLabel, PlainLabel, column, row, subheading
+from ui.parts.card import ElidedLabel, column, row, subheading
 from ui.parts.labels import role_text, state_text, state_tone
 from ui.parts.person_confidence import ConfidenceCard
 from ui.parts.person_enrolment import EnrolmentFields
@@ -86,7 +86,11 @@ class PersonPanel(QScrollArea):
             (tr("Can pass on"), tr("Level 1 to 4"), self.offered),
         ):
             self._column.addSpacing(theme.px(6))
-            self._column.addLayout(row(subheading(words), 1, PlainLabel(hint, "muted", 0.92)))
+            hint_label = ElidedLabel(hint, "muted", 0.92)
+            hint_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line = row(subheading(words), hint_label)
+            line.setStretch(1, 1)
+            self._column.addLayout(line)
             self._column.addWidget(skills)
         self._column.addSpacing(theme.px(6))
         self._column.addWidget(self.fields)

@@ -39,6 +39,7 @@ class SkillList(QWidget):
         words = tr("Add a topic offered …") if side is Side.OFFERED else tr("Add a topic sought …")
         self.adder = ChoiceField()
         self.adder.setPlaceholderText(words)
+        self.adder.setMinimumWidth(theme.px(120))
         self.adder.setAccessibleName(words.rstrip(" …"))
         self.adder.committed.connect(self._add)
         column.addWidget(self.adder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -83,6 +83,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._place_of: dict[Hashable, int] = {}
         self._order = array("i")
         self._shown = array("i")
+        self._gone: set[int] = set()
         self._words: tuple[str, ...] = ()
         self._keep: Callable[[R], bool] | None = None
         self._keys: dict[int, list[Any]] = {}
@@ -94,6 +95,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """Shows another list under the same search, filter and order."""
         self.beginResetModel()
         self._records = list(records)
+        self._gone.clear()
         self._hay = [self._haystack(record) for record in self._records]
         self._place_of = {self._record_id(record): at for at, record in enumerate(self._records)}
         self._haystack_of_all = Haystack(self._hay) if len(self._hay) > LONG else None
@@ -101,6 +103,33 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._order = self._ordered()
         self._shown = self._found(self._kept(), self._words)
         self.endResetModel()
+
+    def change_records(self, changed: Sequence[R], gone: Iterable[Hashable] = ()) -> None:
+        """As ``set_records`` where only these records are new or other, or gone: it makes no index anew."""
+        self.beginResetModel()
+        added = array("i")
+        for record in changed:
+            at = self._place_of.setdefault(self._record_id(record), len(self._records))
+            if at == len(self._records):
+                added.append(at)
+                self._records.append(record)
+                self._hay.append("")
+                for keys in self._keys.values():
+                    keys.append(None)
+            self._put(at, record)
+        left = {at for one in gone if (at := self._place_of.pop(one, -1)) >= 0}
+        self._gone |= left
+        self._order = self._ordered(array("i", [at for at in self._order if at not in left]) + added)
+        self._shown = self._found(self._kept(), self._words)
+        self.endResetModel()
+
+    def _put(self, at: int, record: R) -> None:
+        self._records[at] = record
+        self._hay[at] = self._haystack(record)
+        if self._haystack_of_all is not None:
+            self._haystack_of_all.change(at, self._hay[at])
+        for column, keys in self._keys.items():
+            keys[at] = self._sort_key(self.columns[column], record)
 
     def find(self, query: str) -> int:
         """Shows the records that hold every word of the query, and says how many; words are folded here."""
@@ -141,20 +170,25 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._sorted_by = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
         self.beginResetModel()
         self._order = self._ordered()
-        if len(self._shown) == len(self._records):
+        if len(self._shown) == self.total():
             self._shown = self._order
         else:
             shown = set(self._shown)
             self._shown = array("i", [at for at in self._order if at in shown])
         self.endResetModel()
 
-    def _ordered(self) -> array[int]:
-        everything = range(len(self._records))
+    def _ordered(self, start: array[int] | None = None) -> array[int]:
+        """``start``: all places in an order that is nearly right already, which is soon put right."""
+        everything: Sequence[int] = self._there() if start is None else start
         if self._sorted_by is None:
             return array("i", everything)
         column, downwards = self._sorted_by
         keys = self._column_keys(column)
         return array("i", sorted(everything, key=keys.__getitem__, reverse=downwards))
+
+    def _there(self) -> Sequence[int]:
+        places = range(len(self._records))
+        return [at for at in places if at not in self._gone] if self._gone else places
 
     def _column_keys(self, column: int) -> list[Any]:
         if column not in self._keys:
@@ -183,7 +217,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
     def total(self) -> int:
         """How many records there are, visible or not."""
-        return len(self._records)
+        return len(self._records) - len(self._gone)
 
     def rows_of(self, ids: set[Hashable]) -> list[int]:
         """The visible rows of these records."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from operator import attrgetter
 
 from app.domain.ids import OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
 from app.domain.people import Person, Skill, person_haystack
@@ -24,6 +25,7 @@ _FOREMOST = (
     TandemState.ENDED,
 )
 NAMES_FOUND = 12
+_ORDER = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,19 @@ def surroundings(source: Source, programme: ProgrammeId | None, language: str) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Who is new or other, and who is gone."""
+
+    changed: list[Entry]
+    gone: list[PersonId]
+
+
+def _texts(person: Person, attribute: str) -> tuple[str, ...]:
+    value = getattr(person, attribute)
+    return (value,) if isinstance(value, str) else value
+
+
 class Roster:
     """All entries in phone-book order; entries whose person and surroundings did not change are kept as they are."""
 
@@ -132,6 +147,8 @@ class Roster:
         self.around = around
         self.entries = list(entries)
         self.by_id: dict[PersonId, Entry] = {entry.id: entry for entry in self.entries}
+        self.paired = sum(entry.state in OPEN_STATES for entry in self.entries)  # people in an open tandem
+        self._values: dict[str, list[str]] = {}
 
     def read(
         self,
@@ -153,17 +170,38 @@ class Roster:
             entries.append(before if kept and before is not None else around.entry(person))
         return Roster(around, entries)
 
-    def read_only(self, source: Source, ids: Iterable[PersonId], programme: ProgrammeId | None) -> Roster:
-        """As ``read`` where only these people changed."""
-        around = surroundings(source, programme, self.around.language)
-        entries = dict(self.by_id)
+    def reread(self, source: Source, ids: Iterable[PersonId], programme: ProgrammeId | None) -> Difference:
+        """Reads only these people again; the roster itself is changed."""
+        self.around = surroundings(source, programme, self.around.language)
+        changed: list[Entry] = []
+        gone: list[PersonId] = []
         for identity in ids:
             person = people.person(source, identity)
+            self._take_out(identity)
             if person is None:
-                entries.pop(identity, None)
+                gone.append(identity)
             else:
-                entries[identity] = around.entry(person)
-        return Roster(around, sorted(entries.values(), key=lambda entry: entry.order))
+                changed.append(self.around.entry(person))
+                self._put_in(changed[-1])
+        return Difference(changed, gone)
+
+    def _take_out(self, identity: PersonId) -> None:
+        old = self.by_id.pop(identity, None)
+        if old is not None:
+            place = bisect_left(self.entries, old.order, key=_ORDER)
+            while self.entries[place].id != identity:
+                place += 1
+            del self.entries[place]
+            self.paired -= old.state in OPEN_STATES
+
+    def _put_in(self, entry: Entry) -> None:
+        self.by_id[entry.id] = entry
+        insort(self.entries, entry, key=_ORDER)
+        self.paired += entry.state in OPEN_STATES
+        for attribute, known in self._values.items():
+            for value in _texts(entry.person, attribute):
+                if value and value not in known:
+                    insort(known, value, key=sort_key)
 
     def names(self, query: str, without: frozenset[PersonId] = frozenset()) -> list[tuple[PersonId, str]]:
         """The first few people a picker offers for a query: names with what tells them apart."""
@@ -188,21 +226,12 @@ class Roster:
         entry = None if identity is None else self.by_id.get(identity)
         return "" if entry is None else entry.person.list_name
 
-    @cached_property
-    def paired(self) -> int:
-        """How many people are in an open tandem of the programme."""
-        return sum(entry.state in OPEN_STATES for entry in self.entries)
-
     def values(self, attribute: str) -> list[str]:
         """What stands in a text field of people so far, each once, sorted: for completion and filters."""
-        found: set[str] = set()
-        for entry in self.entries:
-            value = getattr(entry.person, attribute)
-            if isinstance(value, str):
-                found.add(value)
-            else:
-                found.update(value)
-        return sorted(found - {""}, key=sort_key)
+        if attribute not in self._values:
+            found = {text for entry in self.entries for text in _texts(entry.person, attribute)}
+            self._values[attribute] = sorted(found - {""}, key=sort_key)
+        return self._values[attribute]
 
 
 def empty_roster(language: str = "en") -> Roster:

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from window_fixtures import Answers
+
+from app import i18n
+from app.domain.people import Side
+from app.domain.programmes import Programme, Role
+from app.exchange.fields import Field, LeftOut
+from app.exchange.roster import Status
+from app.places import places
+from app.services import programmes as verbs
+from app.settings import Settings
+from app.store import people, programmes, topics
+from app.store.vault import Vault
+from ui import tasks, theme
+from ui.desk import Desk, Saying
+from ui.dialogs.import_roster import COLUMNS, FILE, PREVIEW, ImportRoster, start_import
+from ui.parts.import_reading import Material
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+STAFF = SAMPLES / "mitarbeitende.csv"
+
+OpenDialog = Callable[[Path | str], ImportRoster]
+
+
+@pytest.fixture
+def desk(vault: Vault, home: Path, qapp: QApplication) -> Iterator[Desk]:
+    i18n.set_language("en")
+    theme.apply(qapp, "light")
+    yield Desk(vault, places(home), Settings(language="en"))
+    tasks.wait_for_all()
+
+
+@pytest.fixture
+def opened(desk: Desk, qtbot: QtBot) -> OpenDialog:
+    def make(source: Path | str) -> ImportRoster:
+        dialog = ImportRoster(desk, Material(source))
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog._task is None)
+        return dialog
+
+    return make
+
+
+def to_preview(dialog: ImportRoster, qtbot: QtBot) -> None:
+    if dialog.stack.currentIndex() == FILE:
+        QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == PREVIEW)
+
+
+def add_programme(desk: Desk) -> Any:
+    return desk.do(verbs.add, Programme(id=verbs.blank().id, title="Reverse 2026"))
+
+
+def test_finds_out_how_the_file_is_written(opened: OpenDialog) -> None:
+    dialog = opened(STAFF)
+    assert dialog.facts.encoding.value() == "cp1252"
+    assert dialog.facts.separator.value() == ";"
+    assert dialog.facts.header_row() == 0
+    assert "17 columns" in dialog.facts.said.text()
+    assert dialog.next.isEnabled()
+
+
+def test_a_corrected_separator_reads_the_file_anew(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened("Name,Team,Ort\nWeiß Anna,Nord,Jena\n")
+    assert dialog.columns.mapping.fields >= {Field.FULL_NAME}
+    dialog.facts.separator.setCurrentIndex(2)
+    dialog.facts.separator.commit()
+    qtbot.waitUntil(lambda: dialog._task is None)
+    assert "1 column" in dialog.facts.said.text()
+    assert not dialog.columns.mapping.names_somebody
+    QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    assert dialog.stack.currentIndex() == COLUMNS
+    assert not dialog.next.isEnabled()
+    assert dialog._banner is not None
+    assert "name" in dialog._banner.text
+
+
+def test_a_header_under_title_rows_can_be_moved(opened: OpenDialog) -> None:
+    dialog = opened("Staff list\tmade in May\n\t\nNachname\tVorname\nWeiß\tAnna\n")
+    assert dialog.facts.header_row() == 2
+    dialog.facts.header.setCurrentIndex(0)
+    dialog.facts.header.commit()
+    assert dialog.columns.mapping.header_row is None
+
+
+def test_columns_are_guessed_shown_with_samples_and_corrected(opened: OpenDialog) -> None:
+    dialog = opened(STAFF)
+    QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    by_header = {column.header: column for column in dialog.columns.mapping.columns}
+    assert by_header["Möchte lernen (Zielstufe)"].field is Field.SOUGHT
+    choice = dialog.columns.choice(by_header["Team"].index)
+    choice.setCurrentIndex(choice.findText("Project"))
+    choice.commit()
+    assert dialog.columns.mapping.of(Field.PROJECT) == (by_header["Team"].index,)
+    assert not dialog.columns.mapping.of(Field.TEAM)
+
+
+def test_special_categories_are_left_out_with_the_reason(opened: OpenDialog) -> None:
+    dialog = opened("Name\tReligion\tTeam\nWeiß, Anna\tev.\tNord\n")
+    column = dialog.columns.mapping.columns[1]
+    assert (column.field, column.left_out) == (None, LeftOut.RELIGION)
+    assert "religion" in dialog.columns.choice(1).accessibleDescription().lower()
+    assert dialog.columns.choice(1).currentText() == "left out"
+
+
+def test_the_role_comes_from_the_name_of_the_file(opened: OpenDialog) -> None:
+    assert opened(SAMPLES / "mentors.csv").columns.role.value() is Role.MENTOR
+    assert opened(STAFF).columns.role.value() is None
+
+
+def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened("Name\tEbene\nWeiß, Anna\tSenior\nMüller, Jo\t3\nKurz, Li\t4\n")
+    assert tuple(dialog.columns._levels) == ("Senior",)
+    dialog.columns._levels["Senior"].setCurrentIndex(2)
+    dialog.columns._levels["Senior"].commit()
+    to_preview(dialog, qtbot)
+    assert [person.level for person in dialog.plan.people_to_insert] == [2, 3, 4]
+
+
+def test_the_preview_says_what_happens_to_each_row_and_writes_nothing(
+    opened: OpenDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = opened(STAFF)
+    to_preview(dialog, qtbot)
+    counts = dialog.plan.counts
+    assert counts[Status.NEW] == 76
+    assert counts[Status.DOUBLED] == 1
+    assert dialog.next.text() == "Import 76 people"
+    dialog.preview.filters["doubled"].click()
+    rows = dialog.preview.model.records()
+    assert [row.status for row in rows] == [Status.DOUBLED]
+    assert dialog.preview.table.choose(rows[0].row)
+    assert "row" in dialog.preview.full.text()
+    assert people.count(desk.vault) == 0
+
+
+def test_importing_is_one_step_that_enrols_too(
+    desk: Desk, qtbot: QtBot, answers: Answers
+) -> None:
+    programme = add_programme(desk)
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+
+    def accept(dialog: ImportRoster) -> bool:
+        qtbot.waitUntil(lambda: dialog._task is None)
+        to_preview(dialog, qtbot)
+        return True
+
+    answers.dialogs.append(accept)
+    start_import(desk, QWidget(), Material(STAFF))
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[-1] == Saying("76 people imported", undo=True)
+    assert people.count(desk.vault) == 76
+    assert len(programmes.enrolments(desk.vault, programme)) > 40
+    everybody = people.all_people(desk.vault)
+    assert any(skill.side is Side.SOUGHT for person in everybody for skill in person.skills)
+    desk.undo()
+    assert people.count(desk.vault) == 0
+    assert topics.all_topics(desk.vault) == ()
+
+
+def test_a_second_import_has_nothing_to_write(
+    desk: Desk, opened: OpenDialog, qtbot: QtBot, answers: Answers
+) -> None:
+    def accept(dialog: ImportRoster) -> bool:
+        qtbot.waitUntil(lambda: dialog._task is None)
+        to_preview(dialog, qtbot)
+        return True
+
+    answers.dialogs.append(accept)
+    start_import(desk, QWidget(), Material(STAFF))
+    qtbot.waitUntil(lambda: people.count(desk.vault) == 76)
+    dialog = opened(STAFF)
+    to_preview(dialog, qtbot)
+    assert dialog.plan.counts[Status.UNCHANGED] == 76
+    assert not dialog.next.isEnabled()
+
+
+def test_enrolling_can_be_left_out(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:
+    programme = add_programme(desk)
+    dialog = opened(STAFF)
+    to_preview(dialog, qtbot)
+    assert dialog.programme == programme
+    dialog.preview.enrol.setChecked(False)
+    assert dialog.programme is None
+
+
+def test_a_file_that_is_no_table_is_named_in_a_banner(opened: OpenDialog, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
+    dialog = opened(picture)
+    assert dialog._banner is not None
+    assert "not a table" in dialog._banner.text
+    assert not dialog.next.isEnabled()
+
+
+def test_cells_are_pasted_by_key(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened(STAFF)
+    QGuiApplication.clipboard().setText("Nachname\tVorname\nWeiß\tAnna\n")
+    QTest.keyClick(dialog, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog._task is None)
+    assert dialog.name.text() == "cells from the clipboard"
+    assert "2 rows" in dialog.facts.said.text()
+    QGuiApplication.clipboard().setText("one word")
+    dialog.paste()
+    assert dialog._banner is not None
+
+
+def test_everything_in_the_dialog_has_a_name(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened(STAFF)
+    to_preview(dialog, qtbot)
+    for step in (FILE, COLUMNS, PREVIEW):
+        dialog.stack.setCurrentIndex(step)
+        nameless: list[QObject] = [
+            widget
+            for widget in dialog.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
+        ]
+        assert nameless == []

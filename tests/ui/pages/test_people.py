@@ -1,0 +1,452 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSlider
+from pytestqt.qtbot import QtBot
+from window_fixtures import Answers, type_text
+
+from app import i18n
+from app.domain.ids import PersonId
+from app.domain.people import Person, Side
+from app.domain.programmes import Role
+from app.domain.tandems import OPEN_STATES
+from app.exchange.tables import read_table
+from app.places import places
+from app.services import demo
+from app.services import people as verbs
+from app.settings import Settings
+from app.store import people, programmes, topics
+from app.store.vault import create_vault, open_vault
+from ui import tasks, theme
+from ui.desk import Desk, Saying
+from ui.dialogs.bulk_edit import BulkEdit
+from ui.dialogs.export_roster import ExportRoster, fields_of
+from ui.pages import people as people_page
+from ui.pages.people import PeoplePage
+from ui.parts.editors import TextField
+from ui.parts.level_picker import LevelPicker
+from ui.parts.roster_filter import EXTERNAL, INTERNAL, NOT_ENROLLED, RosterFilter
+from ui.shell.demo import DEMO_PASSPHRASE
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def desk(
+    request: pytest.FixtureRequest, quick_key: None, home: Path, qapp: QApplication, tmp_path: Path  # noqa: ARG001
+) -> Iterator[Desk]:
+    """On the demo for a test that takes ``page``, else on an empty vault."""
+    i18n.set_language("en")
+    theme.apply(qapp, "light")
+    if "page" in request.fixturenames:
+        vault = open_vault(request.getfixturevalue("demo_vault")("en"), DEMO_PASSPHRASE)
+    else:
+        vault = create_vault(tmp_path / "empty.tandembuch", "Krähe-Würfel-7-Lampe")
+    with vault:
+        yield Desk(vault, places(home), Settings(language="en"))
+        tasks.wait_for_all()
+
+
+def opened(desk: Desk, qtbot: QtBot) -> PeoplePage:
+    made = PeoplePage(desk)
+    qtbot.addWidget(made)
+    made.resize(1068, 780)
+    desk.changed.connect(lambda kinds: made.refresh() if kinds & made.listens else None)
+    made.ensure_fresh()
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> PeoplePage:
+    return opened(desk, qtbot)
+
+
+@pytest.fixture
+def said(desk: Desk) -> list[Saying]:
+    heard: list[Saying] = []
+    desk.said.connect(heard.append)
+    return heard
+
+
+def everybody(desk: Desk) -> tuple[Person, ...]:
+    return people.all_people(desk.vault)
+
+
+def reread(desk: Desk, identity: PersonId) -> Person:
+    found = people.person(desk.vault, identity)
+    assert found is not None
+    return found
+
+
+def shown(page: PeoplePage) -> list[PersonId]:
+    return [entry.id for entry in page.list.model.records()]
+
+
+def text_field(page: PeoplePage, key: str) -> TextField:
+    editor = page.panel.fields.fields[key].editor
+    assert isinstance(editor, TextField)
+    return editor
+
+
+def write(field: TextField, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    type_text(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def tell(heard: list[str], text: str) -> bool:
+    """Cancels a dialog, after noting what it was opened with."""
+    heard.append(text)
+    return False
+
+
+def test_everybody_stands_in_phone_book_order_under_the_counts(page: PeoplePage, desk: Desk) -> None:
+    assert shown(page) == [one.id for one in everybody(desk)]
+    assert len(shown(page)) > 60
+    assert page.subtitle.text().startswith(f"{len(shown(page))} people · ")
+    assert "in tandems" in page.subtitle.text()
+
+
+@pytest.mark.parametrize("query", ["muller", "MÜLLER", "mueller"])
+def test_finds_folded_as_you_type_over_all_columns(desk: Desk, qtbot: QtBot, query: str) -> None:
+    for family, given, department in (("Müller", "Jürgen", "Einkauf"), ("Çelik", "Fatma", "Vertrieb")):
+        person = Person(id=verbs.blank().id, family_name=family, given_name=given, department=department)
+        desk.do(verbs.add, person)
+    page = opened(desk, qtbot)
+    page.start_search()
+    type_text(page.list.search, f"{query} eink")
+    assert [entry.person.family_name for entry in page.list.model.records()] == ["Müller"]
+    QTest.keyClick(page.list.search, Qt.Key.Key_Escape)
+    type_text(page.list.search, "celik")
+    assert [entry.person.family_name for entry in page.list.model.records()] == ["Çelik"]
+    assert page.subtitle.text() == "1 of 2 people"
+    type_text(page.list.search, "xyz")
+    assert page.list.stack.currentWidget() is page.list.nothing
+    page.list.nothing.button.click()
+    assert len(shown(page)) == 2
+
+
+def test_finds_by_topic_in_both_languages(page: PeoplePage, desk: Desk) -> None:
+    topic = next(one for one in topics.all_topics(desk.vault) if one.name_en == "AI tools")
+    having = {one.id for one in everybody(desk) if any(skill.topic == topic.id for skill in one.skills)}
+    assert having
+    page.list.search.setText("KI-Werkzeuge")
+    assert having == set(shown(page))
+    page.list.search.setText("ai tools")
+    assert having <= set(shown(page))
+
+
+def test_filters_show_as_chips_and_leave_by_a_click(page: PeoplePage, desk: Desk) -> None:
+    page.list.set_filter(RosterFilter(role=Role.MENTOR, paired=False))
+    entries = page.list.model.records()
+    assert entries
+    assert all(entry.role is Role.MENTOR and entry.state not in OPEN_STATES for entry in entries)
+    said = [chip.text() for chip in page.list.chips.chips]
+    assert said == ["Role in the programme: Mentor", "Tandem: Without a tandem"]
+    QTest.mouseClick(page.list.chips.chips[1], Qt.MouseButton.LeftButton)
+    assert page.list.filter == RosterFilter(role=Role.MENTOR)
+    page.list.set_filter(RosterFilter(organisation=EXTERNAL))
+    assert all(entry.person.organisation is not None for entry in page.list.model.records())
+    page.list.set_filter(RosterFilter(organisation=INTERNAL, role=NOT_ENROLLED))
+    assert all(entry.role is None for entry in page.list.model.records())
+    topic = everybody(desk)[0].offered()[0].topic
+    page.list.set_filter(RosterFilter(offers=topic))
+    wanted = {one.id for one in everybody(desk) if any(skill.topic == topic for skill in one.offered())}
+    assert set(shown(page)) == wanted
+
+
+def test_the_filter_panel_filters_at_each_choice(page: PeoplePage) -> None:
+    page.list.open_filter()
+    field = page.list.panel.fields["role"]
+    field.setCurrentIndex(field.findText("Mentee"))
+    field.commit()
+    page.list.panel.hide()
+    assert {entry.role for entry in page.list.model.records()} == {Role.MENTEE}
+
+
+def test_a_field_saves_when_it_is_left_and_undo_takes_it_back(page: PeoplePage, desk: Desk) -> None:
+    person = everybody(desk)[3]
+    page.show_record(person.id)
+    write(text_field(page, "department"), "Rechenzentrum")
+    assert reread(desk, person.id).department == "Rechenzentrum"
+    assert page.list.chosen()[0].person.department == "Rechenzentrum"
+    assert desk.undo()
+    assert reread(desk, person.id).department == person.department
+    assert text_field(page, "department").text() == person.department
+
+
+def test_only_the_edited_person_is_read_again(page: PeoplePage, desk: Desk) -> None:
+    before = {entry.id: entry for entry in page.roster.entries}
+    person = everybody(desk)[5]
+    page.show_record(person.id)
+    write(text_field(page, "family_name"), "Aab")
+    assert shown(page)[0] == person.id, "a new name stands in its new place"
+    assert all(entry is before[entry.id] for entry in page.roster.entries if entry.id != person.id)
+
+
+def test_half_typed_text_is_kept_for_the_person_it_was_typed_for(page: PeoplePage, desk: Desk) -> None:
+    first, second = everybody(desk)[:2]
+    page.show_record(first.id)
+    remarks = page.panel.fields.remarks
+    remarks.setFocus()
+    type_text(remarks, "rings twice")
+    page.show_record(second.id)
+    assert reread(desk, first.id).remarks.endswith("rings twice")
+    assert reread(desk, second.id).remarks == second.remarks
+
+
+def test_a_refresh_leaves_what_is_being_typed(page: PeoplePage, desk: Desk) -> None:
+    person = everybody(desk)[0]
+    page.show_record(person.id)
+    field = text_field(page, "team")
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "Blue")
+    desk.do(verbs.edit, person.id, team="Red")
+    assert field.text() == "Blue"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == person.team, "Escape takes half-typed text back"
+
+
+def test_an_error_stands_in_the_field(page: PeoplePage, desk: Desk) -> None:
+    boss = next(one for one in everybody(desk) if any(other.supervisor == one.id for other in everybody(desk)))
+    report = next(one for one in everybody(desk) if one.supervisor == boss.id)
+    page.show_record(boss.id)
+    picker = page.panel.fields.fields["supervisor"].editor
+    picker.setFocus()
+    picker.clear()  # type: ignore[attr-defined]
+    type_text(picker, report.list_name.replace(",", ""))
+    QTest.keyClick(picker, Qt.Key.Key_Return)
+    assert page.panel.fields.field("supervisor").error()
+    assert reread(desk, boss.id).supervisor == boss.supervisor
+
+
+def test_organisation_is_made_by_its_name_in_one_step(page: PeoplePage, desk: Desk) -> None:
+    person = next(one for one in everybody(desk) if one.organisation is None)
+    page.show_record(person.id)
+    write(text_field(page, "organisation"), "Nordwerk")
+    made = next(one for one in people.organisations(desk.vault) if one.name == "Nordwerk")
+    assert reread(desk, person.id).organisation == made.id
+    desk.undo()
+    assert "Nordwerk" not in [one.name for one in people.organisations(desk.vault)]
+
+
+def test_skills_languages_and_days_are_edited_in_place(page: PeoplePage, desk: Desk) -> None:
+    person = next(one for one in everybody(desk) if one.sought())
+    page.show_record(person.id)
+    sought = page.panel.sought
+    level = sought.findChildren(LevelPicker)[0]
+    level.setValue(1 if person.sought()[0].level != 1 else 2)
+    assert reread(desk, person.id).sought()[0].level == level.value()
+    offered = page.panel.offered.adder
+    offered.setCurrentIndex(0)
+    added = offered.value()
+    offered.commit()
+    assert added in {skill.topic for skill in reread(desk, person.id).offered()}
+    assert reread(desk, person.id).sought()[0].level == level.value(), "the other side stays"
+    languages = page.panel.fields.tokens["languages"]
+    languages.input.setFocus()
+    type_text(languages.input, "Suomi")
+    QTest.keyClick(languages.input, Qt.Key.Key_Return)
+    assert reread(desk, person.id).languages[-1] == "Suomi"
+    days = page.panel.fields.fields["availability"].editor
+    before = reread(desk, person.id).availability
+    QTest.mouseClick(days.toggles[9], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert reread(desk, person.id).availability == before ^ (1 << 9)
+
+
+def test_confidential_people_are_picked_ranked_and_taken_away(page: PeoplePage, desk: Desk) -> None:
+    person, one, other = everybody(desk)[10:13]
+    page.show_record(person.id)
+    wishes = page.panel.confidence.wishes
+    for wished in (one, other):
+        type_text(wishes.picker, wished.list_name.replace(",", ""))
+        QTest.keyClick(wishes.picker, Qt.Key.Key_Return)
+    assert people.confidence(desk.vault, person.id).wished[-2:] == (one.id, other.id)
+    wishes._raise(len(people.confidence(desk.vault, person.id).wished) - 1)
+    assert people.confidence(desk.vault, person.id).wished[-2:] == (other.id, one.id)
+    assert "never printed" in page.panel.confidence.accessibleName()
+
+
+def test_enrols_from_the_panel(page: PeoplePage, desk: Desk) -> None:
+    outside = next(entry for entry in page.roster.entries if entry.role is None)
+    page.show_record(outside.id)
+    role = page.panel.enrolment.role
+    role.setCurrentIndex(role.findText("Mentor"))
+    role.commit()
+    page.panel.enrolment.capacity.setCurrentIndex(2)
+    page.panel.enrolment.capacity.commit()
+    found = next(one for one in programmes.enrolments_of(desk.vault, outside.id) if one.programme == desk.programme)
+    assert (found.role, found.capacity) == (Role.MENTOR, 3)
+    assert page.list.chosen()[0].role is Role.MENTOR
+    role.setCurrentIndex(0)
+    role.commit()
+    assert page.list.chosen()[0].role is None
+
+
+def test_new_duplicate_and_remove_with_undo(
+    page: PeoplePage, desk: Desk, said: list[Saying]
+) -> None:
+    total = len(everybody(desk))
+    page.add_button.click()
+    new = page.list.chosen()[0]
+    assert QApplication.focusWidget() is text_field(page, "given_name")
+    assert len(everybody(desk)) == total + 1
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert len(everybody(desk)) == total + 2
+    page.list.choose(new.id)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert new.id not in shown(page)
+    assert said[-1].undo
+    desk.undo()
+    assert new.id in shown(page)
+
+
+def test_who_is_in_a_tandem_stays(page: PeoplePage, said: list[Saying]) -> None:
+    paired = next(entry for entry in page.roster.entries if entry.tandem is not None)
+    page.remove([paired.id])
+    assert paired.id in shown(page)
+    assert said[-1].tone == "danger"
+
+
+def test_many_are_changed_together_after_a_preview(
+    page: PeoplePage, desk: Desk, answers: Answers, said: list[Saying]
+) -> None:
+    page.table.selectAll()
+    assert page.side.currentWidget() is page.selection
+    assert page.selection.count.text() == f"{len(shown(page))} people selected"
+    before = everybody(desk)
+
+    def fill(dialog: BulkEdit) -> bool:
+        department = dialog._editors["department"]
+        assert isinstance(department, TextField)
+        department.setText("Vertrieb")
+        dialog._ticks["department"].setChecked(True)
+        assert dialog.model.rowCount() == sum(one.department != "Vertrieb" for one in before)
+        return True
+
+    answers.dialogs.append(fill)
+    page.selection.edit.click()
+    assert {one.department for one in everybody(desk)} == {"Vertrieb"}
+    assert said[-1].undo
+    desk.undo()
+    assert everybody(desk) == before
+
+
+def test_the_menu_and_enter(page: PeoplePage, desk: Desk) -> None:
+    page.show_record(everybody(desk)[2].id)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is text_field(page, "given_name")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_exports_what_is_shown_and_nothing_confidential(
+    page: PeoplePage, desk: Desk, qtbot: QtBot, answers: Answers, tmp_path: Path, said: list[Saying], suffix: str
+) -> None:
+    page.list.set_filter(RosterFilter(role=Role.MENTOR))
+    expected = len(shown(page))
+
+    def choose(dialog: ExportRoster) -> bool:
+        (dialog.csv if suffix == "csv" else dialog.xlsx).setChecked(True)
+        return True
+
+    answers.dialogs.append(choose)
+    answers.files.append(tmp_path / "out")
+    page.export_button.click()
+    qtbot.waitUntil(lambda: bool(said))
+    table = read_table(tmp_path / f"out.{suffix}")
+    assert len(table.rows) == expected + 1
+    assert desk.settings.folder == str(tmp_path)
+    assert not any("ival" in header or "eto" in header for header in table.rows[0])
+
+
+def test_visible_columns_become_fields() -> None:
+    assert [field.value for field in fields_of(["name", "goal", "level_sought", "state", "email"])] == [
+        "family_name",
+        "given_name",
+        "sought",
+        "email",
+    ]
+
+
+def test_the_empty_page_offers_an_import(desk: Desk, qtbot: QtBot, answers: Answers) -> None:
+    page = opened(desk, qtbot)
+    assert page.stack.currentIndex() == 1
+    asked: list[str] = []
+    answers.files.append(Path(__file__).parents[2] / "samples" / "mitarbeitende.csv")
+    answers.dialogs.append(lambda dialog: tell(asked, dialog.material.name))
+    page.import_button.click()
+    assert asked == ["mitarbeitende.csv"]
+
+
+def test_a_dropped_file_and_pasted_cells_are_imported(desk: Desk, qtbot: QtBot, answers: Answers) -> None:
+    page = opened(desk, qtbot)
+    sample = Path(__file__).parents[2] / "samples" / "mitarbeitende.csv"
+    seen: list[str] = []
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(sample))])
+    answers.dialogs.append(lambda dialog: tell(seen, dialog.material.name))
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(QPointF(5, 5), actions, mime, buttons, keys))
+    QGuiApplication.clipboard().setText("Name\tAbteilung\nWeiß, Anna\tEinkauf")
+    answers.dialogs.append(lambda dialog: tell(seen, str(dialog.material.source)))
+    page.paste()
+    assert seen == ["mitarbeitende.csv", "Name\tAbteilung\nWeiß, Anna\tEinkauf"]
+
+
+def test_a_large_roster_is_read_off_the_main_thread(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_page, "IN_THE_BACKGROUND", 1)
+    desk.do(demo.fill, TODAY)
+    page = opened(desk, qtbot)
+    wanted = everybody(desk)[-1].id
+    page.show_record(wanted)
+    qtbot.waitUntil(lambda: page.list.model.total() == len(everybody(desk)))
+    assert page.list.chosen()[0].id == wanted
+
+
+def test_columns_are_kept_and_names_are_not(page: PeoplePage, desk: Desk) -> None:
+    page.table.show_column(next(i for i, one in enumerate(page.list.model.columns) if one.key == "email"))
+    state = desk.settings.tables["people"]
+    assert '"email"' in state
+    assert not any(one.family_name in state for one in everybody(desk) if len(one.family_name) > 5)
+
+
+def test_a_narrow_window_needs_no_sideways_scrolling(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
+    page.resize(760, 700)
+    qtbot.waitUntil(lambda: len(page.list.visible_columns()) < 6)
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+    page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    page.resize(1300, 700)
+    qtbot.waitUntil(lambda: len(page.list.visible_columns()) == 6)
+    assert '"hidden": true' not in desk.settings.tables.get("people", "").split('"personnel_number"')[0]
+
+
+def test_every_control_has_a_name(page: PeoplePage, desk: Desk) -> None:
+    person = next(one for one in everybody(desk) if one.sought() and one.offered())
+    page.show_record(person.id)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSlider)
+    nameless = [
+        widget
+        for kind in kinds
+        for widget in page.findChildren(kind)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
+    ]
+    assert nameless == []
+    assert person.sought()[0].side is Side.SOUGHT
