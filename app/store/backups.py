@@ -22,11 +22,22 @@ from typing import Any, Protocol
 
 from app.errors import Fault
 from app.store import rotation
-from app.store.copies import Step, copy_file, file_hash, is_whole, move, no_step, opened_copy, write_copy, write_small
+from app.store.copies import (
+    Step,
+    copy_file,
+    file_hash,
+    is_whole,
+    move,
+    no_step,
+    opened_copy,
+    source_read,
+    write_copy,
+    write_small,
+)
 from app.store.key import HEADER_BYTES
 from app.store.migrate import version
 
-_NAME = re.compile(r"^(\d{4}-\d\d-\d\d \d\d-\d\d-\d\d) schema (\d+)(?: \d+)?\.tandembuch$")
+_NAME = re.compile(r"^(\d{4}-\d\d-\d\d \d\d-\d\d-\d\d) schema (\d+)(?: (\d+))?\.tandembuch$")
 _MOMENT = "%Y-%m-%d %H-%M-%S"
 _WHERE = "where.json"
 _STALE = 3600  # seconds after which a half-written copy belongs to nobody
@@ -88,12 +99,13 @@ def make(
     except OSError:
         raise Fault("backups.unwritable") from None
     _clear_leftovers(folder)
-    target = _free_name(folder, version(connection))
+    with source_read():
+        target, reached = _free_name(folder, version(connection)), changes(connection)
     part = target.with_name(f"{target.name}.part")
     write_copy(connection, key, part, step)
     try:
         # The record first: a copy never stands there under its name without the hash that proves it.
-        write_small(_record_of(target), _record(part, changes(connection)))
+        write_small(_record_of(target), _record(part, reached))
         move(part, target)
     except BaseException:
         with suppress(OSError):
@@ -112,12 +124,11 @@ def make(
 
 def _free_name(folder: Path, schema: int) -> Path:
     moment = datetime.now(UTC).strftime(_MOMENT)
-    target = folder / f"{moment} schema {schema}.tandembuch"
-    number = 2
-    while target.exists():
-        target = folder / f"{moment} schema {schema} {number}.tandembuch"
-        number += 1
-    return target
+    # After the highest number of this second, never into a gap: the name says which is newer.
+    names = (_NAME.match(entry.name) for entry in folder.iterdir())
+    taken = [int(match[3] or 1) for match in names if match and match[1] == moment]
+    number = f" {max(taken) + 1}" if taken else ""
+    return folder / f"{moment} schema {schema}{number}.tandembuch"
 
 
 def _record_of(path: Path) -> Path:
@@ -182,7 +193,7 @@ def _read(path: Path, *, hashed: bool) -> Backup | None:
     if match is None:
         return None
     try:
-        at = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
+        at = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC, microsecond=int(match[3] or 0))
         size = path.stat().st_size
         with path.open("rb") as stream:
             header = stream.read(HEADER_BYTES)

@@ -30,8 +30,8 @@ _SETTINGS = (
     "PRAGMA synchronous = EXTRA",
     "PRAGMA journal_mode = DELETE",
 )
-# What the system says when a write did not reach the disk: it is full, or a limit or quota was met.
-_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"})
+_IO, _FULL = 10, 13
+_DAMAGE = (_IO, 11, 26)  # and CORRUPT, NOTADB: of the pages as of the index of words
 
 
 def connect(path: Path, key: str, *, mode: str = "rw") -> Any:
@@ -78,15 +78,15 @@ def may_copy_to(connection: Any, target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def damage_named() -> Iterator[None]:
-    """SQLCipher's errors come out as Faults."""
+def damage_named(*, writing: bool = False) -> Iterator[None]:
+    """SQLCipher's errors come out as Faults; ``writing`` where an I/O error speaks of the disk, not of damage."""
     try:
         yield
     except sqlcipher.DatabaseError as error:
-        raise named(error, first=False) from None
+        raise named(error, first=False, writing=writing) from None
 
 
-def named(error: Exception, *, first: bool) -> Exception:
+def named(error: Exception, *, first: bool, writing: bool = False) -> Exception:
     """The Fault for what SQLCipher says. Its own text is not kept: it could quote a value."""
     if isinstance(error, sqlcipher.IntegrityError):
         return Bug("a rule of the database was broken")
@@ -95,11 +95,12 @@ def named(error: Exception, *, first: bool) -> Exception:
         return WrongPassphrase() if first else DamagedVault()
     if "locked" in text:
         return VaultInUse()
-    if "full" in text or getattr(error, "sqlite_errorname", "") in _NO_ROOM:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == _FULL or (code == _IO and writing):
         return Fault("vault.disk_full")
     if "readonly" in text:
         return Fault("vault.read_only")
-    if "malformed" in text or "disk i/o" in text or "corrupt" in text:
+    if code in _DAMAGE or "malformed" in text:
         return DamagedVault()
     return DamagedVault() if first else Bug(f"the database refused a statement ({type(error).__name__})")
 

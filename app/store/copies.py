@@ -37,14 +37,15 @@ def write_copy(connection: Any, key: str, part: Path, step: Step = no_step) -> N
         with _faults_of_copying():
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with _source_read():
+        with source_read():
             if connection.execute("PRAGMA main.integrity_check(1)").fetchone() != ("ok",):
                 raise DamagedVault()
             step(0.25)
             expected = fingerprint(connection)
             step(0.4)
-            with may_copy_to(connection, part):
-                connection.execute("VACUUM main INTO ?", (str(part),))
+        # All of the vault was just read: what fails now is the writing.
+        with source_read(writing=True), may_copy_to(connection, part):
+            connection.execute("VACUUM main INTO ?", (str(part),))
         step(0.6)
         with _faults_of_copying():
             _sync(part)
@@ -104,13 +105,14 @@ def is_whole(path: Path, key: str, expected: str | None = None) -> bool:
 
 
 @contextmanager
-def _source_read() -> Iterator[None]:
+def source_read(*, writing: bool = False) -> Iterator[None]:
+    """What goes wrong with the open vault while it is copied, in the words of backups."""
     try:
         yield
     except DamagedVault:
         raise Fault("backups.source_damaged") from None
     except sqlcipher.DatabaseError as error:
-        fault = named(error, first=True)
+        fault = named(error, first=True, writing=writing)
         code = fault.code if isinstance(fault, Fault) else ""
         raise Fault(_CODES.get(code, "backups.source_damaged")) from None
 

@@ -78,6 +78,7 @@ class Vault:
         self._lock_file = lock
         self._turn = threading.RLock()
         self._changing = False
+        self._starved = False  # the last change found no room; until one does, the file may refuse to be read too
         self.steps = undo_log.Steps(connection)
         self.last_kinds: frozenset[Kind] = frozenset()
         self.changed_since_open = False
@@ -99,11 +100,11 @@ class Vault:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Everything a query finds. DamagedVault where the file can't be read."""
-        with self._turn, damage_named():
+        with self._turn, damage_named(writing=self._starved):
             return self._open_connection().execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
-        with self._turn, damage_named():
+        with self._turn, damage_named(writing=self._starved):
             return self._open_connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
     def _open_connection(self) -> Any:
@@ -135,7 +136,7 @@ class Vault:
     def _transaction(self, connection: Any) -> Iterator[None]:
         self._changing = True
         try:
-            with damage_named():
+            with self._hunger_noted(), damage_named(writing=True):
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -146,6 +147,15 @@ class Vault:
                     raise
         finally:
             self._changing = False
+
+    @contextmanager
+    def _hunger_noted(self) -> Iterator[None]:
+        try:
+            yield
+            self._starved = False
+        except Fault as fault:
+            self._starved = self._starved or fault.code == "vault.disk_full"
+            raise
 
     def _journal(self, change: Change, verb: str, kinds: frozenset[Kind], rows: int) -> None:
         if rows:
@@ -198,7 +208,12 @@ class Vault:
             connection = self._open_connection()
             if self._changing:
                 raise Bug("a backup inside a change")
-            return shelf.make(connection, self._key, self.id, self.path, backups, step)
+            try:
+                return shelf.make(connection, self._key, self.id, self.path, backups, step)
+            except Fault as fault:
+                if self._starved and fault.code == "backups.source_damaged":
+                    raise Fault("backups.disk_full") from None
+                raise
 
     def backups(self, backups: Path, *, hashed: bool = False) -> tuple[shelf.Backup, ...]:
         """This vault's backups, newest first."""
