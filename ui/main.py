@@ -29,7 +29,6 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--home", type=Path, metavar="DIR", help="keep all files of the program in DIR")
     parser.add_argument("--version", action="version", version=f"Tandembuch {VERSION}")
     parser.add_argument("--at", default="", help=argparse.SUPPRESS)  # where to go after unlocking
-    parser.add_argument("--throwaway", action="store_true", help=argparse.SUPPRESS)  # FILE is the demo's
     return parser.parse_args(words)
 
 
@@ -60,7 +59,6 @@ def main(words: Sequence[str] | None = None) -> int:
         settings,
         chosen=chosen,
         start=start,
-        throwaway=options.throwaway,
         restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
     )
     sys.excepthook = _crash_hook

@@ -116,6 +116,9 @@ class Stage:
 
     def key(self, keys: str) -> None:
         """Presses a shortcut written as "Ctrl+K" in the window."""
+        if not self.window.isActiveWindow():  # a dialog of ours had the keyboard
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
         press(self.window, keys)
 
     def click(self, button: QAbstractButton) -> None:
@@ -213,7 +216,6 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
         *,
         chosen: Path | None = None,
         start: Place | None = None,
-        throwaway: bool = False,
         settings: Settings | None = None,
         size: tuple[int, int] | None = (1280, 800),
         **wishes: Any,
@@ -221,7 +223,7 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
         restarts: list[list[str]] = []
         wanted = settings or Settings(**{"language": "en", "scheme": "light", **wishes})
         window = Window(
-            places(home), wanted, chosen=chosen, start=start, throwaway=throwaway,
+            places(home), wanted, chosen=chosen, start=start,
             restart=lambda more: restarts.append(list(more)),
         )  # fmt: skip
         opened.append(window)

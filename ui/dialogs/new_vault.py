@@ -63,6 +63,7 @@ class NewVault(QDialog):
         line.setStretch(0, 1)
         column.addLayout(line)
         self._place.setLayout(column)
+        label.raise_()  # in the accessible tree the field comes first: both bear the same name
 
     def _build_passphrase(self) -> None:
         self.programme = QRadioButton(tr("For the coordination office: people, programmes, tandems"))

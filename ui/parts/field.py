@@ -35,7 +35,8 @@ class Field(QWidget):
         self._name = label
         self._hint = hint
         self._below = PlainLabel(hint, "muted", 0.92, wrap=True)
-        self._below.setVisible(bool(hint))
+        if not hint:  # shown without a parent it would flash up as a window of its own
+            self._below.hide()
         self._input: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +51,7 @@ class Field(QWidget):
         self._input = focus or widget
         self._column.insertWidget(1, widget)
         self.label.setBuddy(self._input)
+        self.label.raise_()  # in the accessible tree the input comes first: both bear the same name
         self.setFocusProxy(self._input)
         self._input.setAccessibleName(self._name)
         self._input.setAccessibleDescription(self._hint)

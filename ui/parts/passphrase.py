@@ -39,6 +39,7 @@ class PassphraseField(QWidget):
         column.addWidget(label)
         column.addWidget(self.line)
         column.addWidget(self.caps)
+        label.raise_()  # in the accessible tree the field comes first: both bear the same name
         self.setFocusProxy(self.line)
 
     def text(self) -> str:

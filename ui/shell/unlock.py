@@ -36,7 +36,7 @@ class Unlock(QWidget):
         self._places = places
         self._settings = settings
         self._task: tasks.Task | None = None
-        self.setAccessibleName(tr("Unlock"))
+        self.setAccessibleName(tr("First page"))
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         self._card = card.Card(margin=32, spacing=16)
@@ -138,7 +138,14 @@ class Unlock(QWidget):
         self._show_entry()
         self.passphrase.setFocus()
 
+    def hint(self, text: str) -> None:
+        """A quiet word below the passphrase."""
+        self.trouble.set_token("muted")
+        self.trouble.setText(text)
+        self.trouble.show()
+
     def say(self, text: str) -> None:
+        self.trouble.set_token("danger")
         self.trouble.setText(text)
         self.trouble.show()
         if not self._entry.isVisibleTo(self):

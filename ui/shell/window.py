@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,7 +24,7 @@ from app.store.vault import Vault
 from ui import tasks, theme
 from ui.desk import Desk, Place
 from ui.shell import safekeeping
-from ui.shell.demo import DEMO_PASSPHRASE, make_demo
+from ui.shell.demo import DEMO_PASSPHRASE, is_demo, make_demo, remove_demo
 from ui.shell.help import Shortcuts
 from ui.shell.idle import Idle
 from ui.shell.palette import Palette
@@ -46,7 +45,6 @@ class Window(QMainWindow):
         *,
         chosen: Path | None = None,
         start: Place | None = None,
-        throwaway: bool = False,
         restart: Callable[[Sequence[str]], None] | None = None,
     ) -> None:
         super().__init__()
@@ -57,7 +55,6 @@ class Window(QMainWindow):
         self.unlock: Unlock | None = None
         self._chosen = chosen
         self._start = start or Place("overview")
-        self._throwaway = throwaway
         self._restart = restart
         self._leaving = False
         self._palette: Palette | None = None
@@ -87,8 +84,8 @@ class Window(QMainWindow):
         self.unlock.recent_cleared.connect(lambda: self._keep(recent=()))
         self.unlock.language_wanted.connect(self._speak_at_unlock)
         self.setCentralWidget(self.unlock)
-        if self._throwaway:
-            self.unlock.say(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
+        if self._chosen is not None and is_demo(self._chosen):
+            self.unlock.hint(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
         self.unlock.take_focus()
 
     def _speak_at_unlock(self, language: str) -> None:
@@ -102,16 +99,16 @@ class Window(QMainWindow):
         self.unlock.set_busy(True)
         unlock = self.unlock
         language = i18n.language()
-        self._throwaway = True
         tasks.run(lambda task: make_demo(task, language), self.open, unlock.failed)
 
     # An open vault
 
     def open(self, vault: Vault) -> None:
-        if not self._throwaway:
+        throwaway = is_demo(vault.path)
+        if not throwaway:
             self.settings = device.with_recent(self.settings, vault.path)
             device.save(self.places.settings, self.settings)
-        self.desk = Desk(vault, self.places, self.settings, throwaway=self._throwaway)
+        self.desk = Desk(vault, self.places, self.settings, throwaway=throwaway)
         self.desk.settings_changed.connect(self._settings_changed)
         self.desk.lock_wanted.connect(self.lock)
         self.desk.restore_wanted.connect(self.restore)
@@ -224,8 +221,6 @@ class Window(QMainWindow):
         self._leave()  # without a backup it locks all the same; the next session makes it
         self._shut()
         arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
-        if self._throwaway:
-            arguments.append("--throwaway")
         if self._restart is not None:
             self._restart(arguments)
 
@@ -273,14 +268,14 @@ class Window(QMainWindow):
         if self._leaving:
             event.ignore()
             return
-        path = self.desk.vault.path if self.desk is not None else None
+        path = self.desk.vault.path if self.desk is not None else self._chosen
         fault = self._leave()
         if fault is not None and not safekeeping.may_close_without(self, fault):
             event.ignore()
             return
         self._shut()
-        if self._throwaway and path is not None:
-            shutil.rmtree(path.parent, ignore_errors=True)
+        if path is not None:
+            remove_demo(path)
         super().closeEvent(event)
 
     def _keep(self, **values: object) -> None:

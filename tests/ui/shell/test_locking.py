@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow, Stage, button_of, type_over, type_text
 
 from app.store import notes, people, tandems
+from app.store.vault import create_vault
 from ui.desk import Place
 from ui.main import arguments
 from ui.pages.notes import NotesPage
-from ui.shell.demo import DEMO_PASSPHRASE
+from ui.shell.demo import DEMO_PASSPHRASE, FOLDER
 
 HALF = "Zaunkönig sitzt in der Hecke"
 
@@ -134,13 +136,32 @@ def test_closing_saves_the_half_typed_too(
     assert HALF in [note.body for note in notes.all_notes(again.desk.vault)]
 
 
-def test_the_demo_survives_a_lock_and_says_its_passphrase(
-    open_window: OpenWindow, demo_vault: Callable[[str], Path]
+def test_the_demo_survives_a_lock_says_its_passphrase_and_goes_with_the_window(
+    open_window: OpenWindow,
+    demo_vault: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    stage = open_window(chosen=demo_vault("en"), throwaway=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = tmp_path / f"{FOLDER}x"
+    folder.mkdir()
+    path = demo_vault("en").rename(folder / "Demo.tandembuch")
+    stage = open_window(chosen=path)
     assert stage.window.unlock is not None
     assert stage.window.unlock.trouble.text() == f"The passphrase of the demo is: {DEMO_PASSPHRASE}"
     stage.unlock(DEMO_PASSPHRASE)
     stage.key("Ctrl+L")
-    assert stage.restarts[0][-1] == "--throwaway"
-    assert Path(stage.restarts[0][0]).exists()
+    assert path.exists()
+    again = open_window(chosen=path)
+    again.window.close()
+    assert not folder.exists()
+
+
+def test_a_vault_of_ones_own_stays_whatever_was_tried_before(
+    open_window: OpenWindow, demo_vault: Callable[[str], Path]
+) -> None:
+    own = demo_vault("en")
+    stage = open_window(chosen=own)
+    stage.unlock(DEMO_PASSPHRASE)
+    stage.window.close()
+    assert own.exists()
