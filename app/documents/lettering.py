@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from app.resources import resource
 
@@ -54,7 +54,7 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
 
 def markup(text: str) -> str:
     """A person's text for a Paragraph: printable, escaped, line ends kept. The one place where text becomes markup."""
-    return escape(printable(text)).replace("\n", "<br/>")
+    return escape(printable(text), quote=False).replace("\n", "<br/>")
 
 
 def line(text: str) -> str:
