@@ -145,6 +145,7 @@ def pairs(rows: Sequence[tuple[str, str]], label_width: float = 105) -> Table:
     room = TEXT_WIDTH - label_width
     cells = [[paragraph(label, "muted"), clipped(value, room, 8, "text")] for label, value in rows]
     rules = [
+        ("FONTNAME", (0, 0), (-1, -1), TEXT),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -161,6 +162,7 @@ def tiles(figures: Sequence[tuple[str, str, str]], colour: Color) -> Table:
     row: list[Any] = []
     widths: list[float] = []
     rules: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), TEXT),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 8),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),

@@ -1,0 +1,207 @@
+"""The documents page: live preview from memory, what is chosen is what is shown, saved and printed."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+from window_fixtures import Answers, OpenWindow, Stage, button_of
+
+from app import i18n
+from app.errors import Fault
+from app.services import houses, programmes
+from app.store import tandems
+from app.store.vault import Vault
+from ui.pages import documents
+from ui.pages.documents import DocumentsPage, write_pdf
+from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, reader
+from ui.parts.pdf_view import print_pdf
+from ui.tasks import Task
+
+KEYS = [sheet.key for sheet in SHEETS]
+
+
+@pytest.fixture
+def stage(open_demo: OpenWindow) -> Stage:
+    return open_demo("en")
+
+
+@pytest.fixture
+def page(stage: Stage, qtbot: QtBot) -> DocumentsPage:
+    found = stage.go("documents")
+    assert isinstance(found, DocumentsPage)
+    qtbot.waitUntil(found.save.isEnabled, timeout=30_000)
+    return found
+
+
+def choose(qtbot: QtBot, page: DocumentsPage, key: str) -> PdfReader:
+    page.gallery.setCurrentRow(KEYS.index(key))
+    return ready(qtbot, page)
+
+
+def ready(qtbot: QtBot, page: DocumentsPage) -> PdfReader:
+    qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
+    return PdfReader(io.BytesIO(page.pdf.pdf))
+
+
+def pick(page: DocumentsPage, box_name: str, value: object) -> None:
+    box = getattr(page, box_name)
+    row = box.findData(value)
+    assert row >= 0
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+
+
+def text_of(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_each_document_is_shown_from_memory(
+    page: DocumentsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    titles = {"tandem_list": "List of tandems", "agreement": "Mentoring agreement", "evaluation": "Evaluation report",
+              "certificates": "Certificate of participation"}  # fmt: skip
+    for key in (*KEYS[1:], KEYS[0]):
+        shown = choose(qtbot, page, key)
+        assert page.pdf.page_count == len(shown.pages) > 1
+        assert page.pdf.pages.text() == f"{len(shown.pages)} pages"
+        assert titles[key] in shown.pages[0].extract_text()
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_documents_language_is_chosen_apart_from_the_windows(page: DocumentsPage, qtbot: QtBot) -> None:
+    choose(qtbot, page, "evaluation")
+    pick(page, "language", "de")
+    assert not page.save.isEnabled()  # the English one that is still shown can't be saved as the German one
+    found = text_of(ready(qtbot, page))
+    assert "Auswertungsbericht" in found
+    assert "Evaluation" not in found
+    assert i18n.language() == "en"
+
+
+def test_one_tandems_agreement(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
+    assert stage.desk.programme is not None
+    one = tandems.of_programme(stage.desk.vault, stage.desk.programme)[4]
+    assert len(choose(qtbot, page, "agreement").outline) == 34
+    assert page.tandem.isVisible()
+    pick(page, "tandem", one.id)
+    reader = ready(qtbot, page)
+    assert len(reader.outline) == 1
+    (entry,) = reader.outline
+    assert not isinstance(entry, list)
+    assert str(entry.title).startswith(f"Tandem {one.number}:")
+    choose(qtbot, page, "evaluation")
+    assert not page.tandem.isVisible()
+
+
+def save(page: DocumentsPage, stage: Stage, answers: Answers, path: Path, end: Callable[..., bool]) -> None:
+    answers.files.append(path)
+    answers.dialogs.append(end)
+    stage.click(page.save)
+
+
+def test_saving_writes_the_shown_file(stage: Stage, page: DocumentsPage, qtbot: QtBot, answers: Answers,
+                                      tmp_path: Path) -> None:  # fmt: skip
+    path = tmp_path / "out" / "List"
+    path.parent.mkdir()
+    shown = page.pdf.pdf
+    save(page, stage, answers, path, lambda _: True)
+    written = path.with_name("List.pdf")
+    qtbot.waitUntil(written.exists)
+    assert written.read_bytes() == shown
+    assert list(path.parent.iterdir()) == [written]
+    qtbot.waitUntil(lambda: stage.desk.settings.folder == str(path.parent))
+
+
+def test_saving_with_a_password(stage: Stage, page: DocumentsPage, qtbot: QtBot, answers: Answers,
+                                tmp_path: Path) -> None:  # fmt: skip
+    path = tmp_path / "List.pdf"
+
+    def protect(dialog: object) -> bool:
+        dialog.with_password.setChecked(True)  # type: ignore[attr-defined]
+        dialog.field.line.setText("Lampe 7")  # type: ignore[attr-defined]
+        return True
+
+    save(page, stage, answers, path, protect)
+    qtbot.waitUntil(path.exists)
+    reader = PdfReader(path)
+    assert reader.is_encrypted
+    assert not reader.decrypt("")
+    assert reader.decrypt("Lampe 7")
+    assert len(reader.pages) == page.pdf.page_count
+
+
+def test_a_cancelled_question_writes_nothing(stage: Stage, page: DocumentsPage, answers: Answers,
+                                             tmp_path: Path) -> None:  # fmt: skip
+    save(page, stage, answers, tmp_path / "List.pdf", lambda _: False)
+    assert not (tmp_path / "List.pdf").exists()
+
+
+def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "taken.pdf"
+    target.mkdir()  # a folder of that name: the last step fails
+    with pytest.raises(Fault, match="file.unwritable"):
+        write_pdf(target, b"%PDF", "")
+    assert list(tmp_path.iterdir()) == [target]
+    with pytest.raises(Fault, match="file.unwritable"):
+        write_pdf(tmp_path / "missing" / "a.pdf", b"%PDF", "")
+
+
+def test_printing_gives_as_many_pages(page: DocumentsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    choose(qtbot, page, "evaluation")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert print_pdf(page.pdf.pdf, printer)
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == page.pdf.page_count
+
+
+def test_without_a_programme_the_page_says_what_to_do(stage: Stage, page: DocumentsPage) -> None:
+    assert stage.desk.programme is not None
+    assert not page.empty.isVisible()
+    stage.desk.do(programmes.remove, stage.desk.programme)
+    assert page.empty.isVisible()
+    assert not page.save.isEnabled()
+    assert button_of(page, "Make a programme")
+
+
+def test_a_missing_name_of_the_house_is_said(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
+    stage.desk.do(houses.set_house, name="", signatory_1="")
+    choose(qtbot, page, "certificates")
+    assert page.missing.isVisible()
+    assert "name of your organisation is missing" in page.missing.text()
+    assert "No signatory" in page.missing.text()
+    stage.desk.do(houses.set_house, name="Werk 山")
+    ready(qtbot, page)
+    assert "organisation" not in page.missing.text()
+    assert page.missing.text().endswith("show as a box: 山")
+
+
+def test_a_change_renders_again_only_where_it_is_seen(
+    stage: Stage, page: DocumentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: len(page._thumbnails) == len(SHEETS), timeout=30_000)
+    made: list[str] = []
+
+    def counted(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Printed]:
+        made.append(sheet.key)
+        return reader(sheet, vault, options)
+
+    monkeypatch.setattr(documents, "reader", counted)
+    stage.go("overview")
+    stage.desk.do(houses.set_house, name="Anders")
+    assert page.stale
+    assert made == []
+    stage.go("documents")
+    assert "Anders" in text_of(ready(qtbot, page))
+    assert made == ["tandem_list"]
