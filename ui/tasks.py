@@ -25,10 +25,15 @@ class Task(QObject):
         super().__init__()
         self._job = job
         self._cancelled = threading.Event()
+        self._ended = threading.Event()
 
     def cancel(self) -> None:
         """Asks the job to stop at its next step."""
         self._cancelled.set()
+
+    def ended(self) -> bool:
+        """Whether ``over`` was told, or is about to be: whoever connects to it late has to ask."""
+        return self._ended.is_set()
 
     def cancelled(self) -> bool:
         return self._cancelled.is_set()
@@ -48,6 +53,7 @@ class Task(QObject):
             self.broke.emit(error)
         else:
             self.done.emit(result)
+        self._ended.set()
         self.over.emit()
 
 
@@ -78,6 +84,11 @@ def run(
     _running.add(task)
     QThreadPool.globalInstance().start(task.work)
     return task
+
+
+def running() -> bool:
+    """Whether any work goes on."""
+    return bool(_running)
 
 
 def wait_for_all() -> None:

@@ -148,6 +148,8 @@ class Workplace(QWidget):
         task.progress.connect(self.progress.step)
         task.over.connect(self._work_over)
         self._task = task
+        if task.ended():
+            self._work_over()
 
     def _work_over(self) -> None:
         self.progress.stop()
