@@ -22,7 +22,7 @@ from ui.parts.roster_filter import FilterChips, FilterPanel, RosterFilter
 from ui.parts.search import SearchField
 from ui.parts.table import RecordTable
 
-NEEDED = {"name": 168, "role": 96, "department": 92, "goal": 104, "level_sought": 68, "state": 108}
+NEEDED = {"name": 168, "role": 96, "department": 92, "goal": 104, "level_sought": 68, "state": 126}
 GIVE_WAY = ("level_sought", "department", "goal", "role", "state")  # where the room is short, in this order
 
 

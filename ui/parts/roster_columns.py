@@ -26,15 +26,15 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
         return states[entry.state] if entry.state is not None else alone if entry.enrolment is not None else ""
 
     return (
-        Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=204,
+        Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=200,
                avatar=lambda e: e.person.id, sort_key=lambda e: e.order),
         Column(key="role", title=tr("Role"), text=lambda e: roles[e.role], kind="pill", width=96,
                tone=lambda e: role_tone(e.role) if e.role else "muted", sort_key=lambda e: _ROLE_ORDER[e.role]),
         _plain("department", tr("Department"), lambda e: e.person.department, 102, hidden=False),
         Column(key="goal", title=tr("Learning goal"), text=lambda e: e.goal, width=132, sort_key=_by(lambda e: e.goal)),
         Column(key="level_sought", title=tr("Target"), text=lambda e: "" if e.goal_level else "–", kind="meter",
-               level=lambda e: e.goal_level, highest=4, width=72),
-        Column(key="state", title=tr("Tandem"), text=state, kind="pill", width=118,
+               level=lambda e: e.goal_level, highest=4, width=70),
+        Column(key="state", title=tr("Tandem"), text=state, kind="pill", width=134,
                tone=lambda e: state_tone(e.state) if e.state else "warn",
                sort_key=lambda e: list(states).index(e.state) if e.state else 9 if e.enrolment else 10),
         *_more_columns(name_of),
