@@ -4,7 +4,8 @@ How it stays exact. Every pair gets a whole-number weight: its score above the l
 scores could ever make up for, so that one pair more always wins. lapx (LAPJV, Jonker and Volgenant 1987, Computing 38)
 solves that assignment in float64, where whole numbers below 2**53 are exact. `prices.certify` then proves the answer
 optimal by integer prices (LP duality), and `lowest.lowest` walks from it through the ties, the pairs that the prices
-leave equally good, to the plan with the lowest indices. Without lapx, beyond 2**53, or should the proof ever
+leave equally good, to the plan with the lowest indices. For large matrices `sparse.by_few_pairs` finds assignment and
+prices together from a small part of the pairs. Without lapx, beyond 2**53, or should the proof ever
 fail, `augment.augment` solves in integers instead. No perturbation of scores anywhere.
 """
 
@@ -20,6 +21,7 @@ from app.errors import Bug
 from app.pairing.augment import augment
 from app.pairing.lowest import lowest
 from app.pairing.prices import certify
+from app.pairing.sparse import by_few_pairs
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -27,6 +29,7 @@ Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the s
 
 _FLOAT_EXACT = 2**53
 _WORTH_A_COPY = 0.75  # leave empty rows and columns out where this much or less remains
+_LARGE = 8_000_000  # cells from which on a few pairs of each person, priced, are faster than the full matrix
 _BLOCK = 256
 
 
@@ -151,6 +154,8 @@ def _range(scores: Weights, eligible: Bools) -> tuple[int, int]:
 
 def _best(weight: Weights, places: Ints, exact_in_float: bool) -> Ints:
     """For each column its row or -1: the optimal assignment with the lowest indices."""
+    if exact_in_float and weight.size >= _LARGE and (found := by_few_pairs(weight, places)) is not None:
+        return lowest(weight, places, *found)
     owner = _by_lapx(weight, places) if exact_in_float else None
     prices = None if owner is None else certify(weight, places, owner)
     if owner is None or prices is None:

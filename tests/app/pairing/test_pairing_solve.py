@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pairing_oracles import Pairs, exhaustive
 
-from app.pairing import solve
+from app.pairing import solve, sparse
 from app.pairing.augment import augment
 from app.pairing.prices import certify
 from app.pairing.solve import assign
@@ -255,6 +255,83 @@ def test_both_solvers_give_one_plan(seed: int, monkeypatch: pytest.MonkeyPatch) 
         with monkeypatch.context() as patch:
             without_lapx(patch)
             assert assign(score, allowed, capacity=room, quality_first=quality_first) == with_lapx
+
+
+# Few pairs of each person, priced against the full matrix.
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few to start with that it takes many rounds, in small blocks, also for small matrices."""
+    for name, value in {"_BEST": 1, "_BEST_OF_COLUMN": 1, "_MORE": 1, "_KEPT": 1, "_BLOCK": 7}.items():
+        monkeypatch.setattr(sparse, name, value)
+
+
+def random_case(seed: int) -> tuple[Any, Any, Any]:
+    rng = np.random.default_rng(seed)
+    mentors, mentees = rng.integers(2, 70, 2)
+    score = rng.integers(-5, rng.choice([3, 50, 1000, 10**6]), (mentors, mentees))
+    allowed = rng.random(score.shape) < rng.choice([0.02, 0.1, 0.5, 0.95])
+    allowed[rng.random(mentors) < 0.1] = False
+    room = rng.integers(0, rng.choice([2, 5]), mentors)
+    return score, allowed, room
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("quality_first", [False, True])
+@pytest.mark.parametrize("seed", range(60))
+def test_few_pairs_give_the_plan_of_the_full_matrix(
+    seed: int, quality_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    score, allowed, room = random_case(seed)
+    full = assign(score, allowed, capacity=room, quality_first=quality_first)
+    monkeypatch.setattr(solve, "_LARGE", 0)
+    monkeypatch.setattr(solve, "_by_lapx", lambda *_: pytest.fail("the few pairs did not do"))
+    assert assign(score, allowed, capacity=room, quality_first=quality_first) == full
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("seed", range(30))
+def test_prices_of_few_pairs_prove_the_plan(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    weight = rng.integers(-3, rng.choice([5, 900]), rng.integers(1, 50, 2)).astype(np.int32)
+    weight = np.where(weight > 0, weight, -1)
+    weight[0, 0] = 7
+    places = rng.integers(1, 4, len(weight))
+    found = sparse.by_few_pairs(weight, places)
+    assert found is not None
+    owner, (price, surplus) = found
+    chosen = np.flatnonzero(owner >= 0)
+    used = np.bincount(owner[chosen], minlength=len(weight))
+    assert (used <= places).all()
+    assert min(price.min(), surplus.min()) >= 0
+    assert (price[:, None] + surplus >= weight).all()
+    assert (price[owner[chosen]] + surplus[chosen] == weight[owner[chosen], chosen]).all()
+    assert not price[used < places].any()
+    assert not surplus[owner < 0].any()
+
+
+@pytest.mark.usefixtures("few")
+def test_the_full_matrix_does_it_when_few_pairs_come_to_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    score, allowed, room = random_case(3)
+    full = assign(score, allowed, capacity=room)
+    monkeypatch.setattr(solve, "_LARGE", 0)
+    monkeypatch.setattr(sparse, "_ROUNDS", 1)
+    assert assign(score, allowed, capacity=room) == full
+
+
+@pytest.mark.parametrize("ties", [3, 1000])
+def test_a_large_plan_has_the_total_of_scipy(ties: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scipy = pytest.importorskip("scipy.optimize")
+    monkeypatch.setattr(solve, "_LARGE", 0)
+    rng = np.random.default_rng(ties)
+    score, allowed = rng.integers(0, ties, (600, 700)), rng.random((600, 700)) < 0.6
+    allowed[:40, 20:] = False  # not everybody finds somebody
+    pairs = assign(score, allowed)
+    rows, columns = scipy.linear_sum_assignment(np.where(allowed, score + 10**6, 0), maximize=True)
+    theirs = [(i, j) for i, j in zip(rows, columns, strict=True) if allowed[i, j]]
+    assert len(pairs) == len(theirs) == 580
+    assert sum(score[i, j] for i, j in pairs) == sum(score[i, j] for i, j in theirs)
 
 
 # The proof.
