@@ -29,6 +29,7 @@ from app.documents.words import KINDS, OWNERS, every, joined, names
 from app.domain.programmes import ProgrammeKind
 from app.i18n import date_text, mark, speaking, tr, trn
 
+LONGEST_FACT, LONGEST_GOAL = 300, 90  # signs that surely fit their cells, even in capitals
 IDEA = {
     ProgrammeKind.REVERSE: mark(
         "In reverse mentoring the mentor passes on what younger colleagues know: digital tools, new ways of working,"
@@ -96,7 +97,7 @@ def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: Ho
     )
     story: list[Flowable] = [Step(lambda canvas: canvas.begin_part(about)), masthead(title, programme, house)]
     story += [_partners(tandem), gap(4), paragraph(tr(IDEA[programme.kind])), heading(tr("What we have agreed"))]
-    story.append(pairs(_facts(programme, tandem)))
+    story += _facts(programme, tandem)
     story += _goals(tandem)
     if tandem.remarks.strip():
         story += [heading(tr("Also agreed")), *paragraphs(tandem.remarks)]
@@ -125,7 +126,8 @@ def _people(partners: Sequence[PartnerSheet], room: float) -> list[Flowable]:
     return found
 
 
-def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[tuple[str, str]]:
+def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
+    """Short facts as a table; what is too long for a row of it follows below, since nothing agreed on may be cut."""
     count = programme.planned_meetings if tandem.planned_meetings is None else tandem.planned_meetings
     meetings = trn("{n} meeting", "{n} meetings", count).format(n=count)
     rhythm = tandem.rhythm.strip() or every(programme.rhythm_days)
@@ -138,27 +140,35 @@ def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[tuple[str, st
         (tr("Contact"), programme.contact),
         (tr("Patron"), programme.patron),
     ]
-    return [(label, value) for label, value in rows if value.strip()]
+    story: list[Flowable] = [pairs([(label, value) for label, value in rows if 0 < len(value.strip()) <= LONGEST_FACT])]
+    for label, value in rows:
+        if len(value.strip()) > LONGEST_FACT:
+            story += [paragraph(label, "subheading"), *paragraphs(value)]
+    return story
 
 
 def _goals(tandem: TandemSheet) -> list[Flowable]:
     if not tandem.goals:
         return [together(heading(tr("Our goals")), Lines(3))]
     rows: list[Sequence[Cell]] = []
+    long: list[Flowable] = []
     for goal in tandem.goals:
         named = ": ".join(part for part in (goal.topic, goal.title) if part) or tr("Goal")
         rows.append(
             [
-                clipped(named, TEXT_WIDTH - 225, 3, "cell"),
+                clipped(named, TEXT_WIDTH - 295, 4, "cell"),
                 paragraph(tr(OWNERS[goal.owner]), "cell"),
                 paragraph(str(goal.baseline), "cell_right"),
                 paragraph(str(goal.target), "cell_right"),
+                paragraph(date_text(goal.review_on), "cell_right"),
             ]
         )
-    head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target level")]
+        long += paragraphs(named) if len(named) > LONGEST_GOAL else []
+    head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target level"), tr("Review on")]
     note = paragraph(tr("Levels: 0 nothing yet, 1 first steps, 2 basics, 3 independent, 4 can pass it on."), "small")
-    aims = table(head, rows, [TEXT_WIDTH - 215, 85, 55, 75], right=[2, 3])
-    return [heading(tr("Our goals")), aims, note]
+    aims = table(head, rows, [TEXT_WIDTH - 285, 75, 50, 75, 85], right=[2, 3, 4])
+    full = [paragraph(tr("Goals in full"), "subheading"), *long] if long else []
+    return [heading(tr("Our goals")), aims, note, *full]
 
 
 def _expectations(tandem: TandemSheet) -> list[Flowable]:
@@ -171,9 +181,13 @@ def _expectations(tandem: TandemSheet) -> list[Flowable]:
 
 
 def _rules(tandem: TandemSheet) -> list[Flowable]:
-    clauses = [(tr("Dealing with each other"), tr(RESPECT)), (tr("Voluntary"), tr(VOLUNTARY))]
+    clauses = [
+        (tr("Secrecy"), tr(MATTERS)),
+        (tr("Dealing with each other"), tr(RESPECT)),
+        (tr("Voluntary"), tr(VOLUNTARY)),
+    ]
     if tandem.confidentiality:
-        clauses.insert(0, (tr("Confidential"), f"{tr(CONFIDENTIAL)} {tr(MATTERS)}"))
+        clauses.insert(0, (tr("Confidential"), tr(CONFIDENTIAL)))
     return [heading(tr("How we work together")), pairs(clauses, 122)]
 
 

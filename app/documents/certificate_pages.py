@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import period
 from app.documents.inputs import Cancelled, CertificateSheet, CertificateSheets, Design, House, Progress
-from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line, width
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, stop_if, tint
 from app.documents.words import KINDS, joined
 from app.i18n import date_text, minutes_text, speaking, tr, trn
@@ -68,7 +68,7 @@ class _Page:
         self._ground()
         self._line(self.house.name, MEDIUM, 11, MUTED, 16 * mm)
         self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 24 * mm, smallest=18)
-        self._line(person.name, STRONG, 32, INK, 13 * mm, smallest=11)
+        self._name(person.name)
         self._line(self._role(person), TEXT, 13, INK, 10 * mm)
         self._line(programme.title, STRONG, 17, INK, 8 * mm, smallest=11)
         kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
@@ -118,6 +118,19 @@ class _Page:
         self.canvas.setFont(font, size)
         self.canvas.drawCentredString(MIDDLE, self.top, shown)
         self.top -= below
+
+    def _name(self, name: str) -> None:
+        """One line as large as it fits, from 32 points down to 20; else two, down to 11."""
+        if width(line(name), STRONG, 20) <= ROOM:
+            self._line(name, STRONG, 32, INK, 13 * mm, smallest=20)
+            return
+        for size in range(26, 10, -1):
+            lines = in_lines(name, STRONG, size, ROOM, 2)
+            if not any(one.endswith("…") for one in lines):
+                break
+        for one in lines[:-1]:
+            self._line(one, STRONG, size, INK, size * 1.25)
+        self._line(lines[-1], STRONG, size, INK, 13 * mm)
 
     def _paragraph(self, text: str, size: float, most: int = 4) -> None:
         self.canvas.setFillColor(INK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.lettering import MEDIUM, TEXT, fitted, fonts
+from app.documents.lettering import MEDIUM, TEXT, fitted, fonts, width
 
 fonts()  # the base font of reportlab.graphics is set before it is loaded
 
@@ -27,7 +27,7 @@ class Bar:
 def rows(bars: Sequence[Bar], colour: Color, most: float | None = None, label_width: float = 150) -> Drawing:
     """Lying bars, one below the other, longest value (or ``most``) over the whole width."""
     high, tall = 18.0, 11.0
-    room = TEXT_WIDTH - label_width - 84
+    room = TEXT_WIDTH - label_width - 12 - max((width(bar.note, MEDIUM, 9) for bar in bars), default=0)
     highest = most or max((bar.value for bar in bars), default=0) or 1
     drawing = Drawing(TEXT_WIDTH, high * len(bars) + 4)
     for place, bar in enumerate(bars):
@@ -35,12 +35,8 @@ def rows(bars: Sequence[Bar], colour: Color, most: float | None = None, label_wi
         shown, size = fitted(bar.label, TEXT, 9.5, label_width - 8, 8)
         drawing.add(String(0, base + 4, shown, fontName=TEXT, fontSize=size, fillColor=INK))
         drawing.add(Rect(label_width, base + 1, room, tall, fillColor=PALE, strokeColor=None))
-        drawing.add(
-            Rect(label_width, base + 1, room * bar.value / highest, tall, fillColor=colour, strokeColor=None)
-        )
-        drawing.add(
-            String(label_width + room + 8, base + 4, bar.note, fontName=MEDIUM, fontSize=9, fillColor=INK)
-        )
+        drawing.add(Rect(label_width, base + 1, room * bar.value / highest, tall, fillColor=colour, strokeColor=None))
+        drawing.add(String(label_width + room + 8, base + 4, bar.note, fontName=MEDIUM, fontSize=9, fillColor=INK))
     return drawing
 
 
@@ -63,9 +59,7 @@ def months(figures: Sequence[Month], colour: Color) -> Drawing:
         middle = slot * (place + 0.5)
         left = middle - wide / 2
         planned, held = tall * one.planned / highest, tall * one.held / highest
-        drawing.add(
-            Rect(left, foot, wide, planned, fillColor=tint(colour, 0.12), strokeColor=colour, strokeWidth=0.6)
-        )
+        drawing.add(Rect(left, foot, wide, planned, fillColor=tint(colour, 0.12), strokeColor=colour, strokeWidth=0.6))
         drawing.add(Rect(left, foot, wide, held, fillColor=colour, strokeColor=None))
         drawing.add(
             String(
@@ -73,8 +67,6 @@ def months(figures: Sequence[Month], colour: Color) -> Drawing:
                 fontName=MEDIUM, fontSize=size, fillColor=INK, textAnchor="middle",
             )
         )  # fmt: skip
-        drawing.add(
-            String(middle, 5, one.label, fontName=TEXT, fontSize=size, fillColor=MUTED, textAnchor="middle")
-        )
+        drawing.add(String(middle, 5, one.label, fontName=TEXT, fontSize=size, fillColor=MUTED, textAnchor="middle"))
     drawing.add(Line(0, foot, TEXT_WIDTH, foot, strokeColor=RULE, strokeWidth=0.6))
     return drawing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from reportlab.lib.colors import Color
@@ -13,7 +14,7 @@ from app.documents.blocks import Cell, clipped, gap, heading, masthead, paragrap
 from app.documents.inputs import Cancelled, EvaluationSheet, House, Progress
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
 from app.documents.words import KINDS, MODES, STATES
-from app.evaluation.figures import GoalFigures, ProgrammeFigures
+from app.evaluation.figures import GoalFigures, MonthFigure, ProgrammeFigures
 from app.evaluation.suppression import MIN_GROUP
 from app.i18n import date_text, mark, number_text, percent_text, speaking, tr, trn
 
@@ -85,18 +86,35 @@ def _states(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
 
 
 def _months(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
-    shown = figures.months[-MONTHS_SHOWN:]
-    if not shown:
+    title, columns = _columns(figures.months)
+    if not columns:
         return []
-    columns = [charts.Month(one.month.strftime("%m/%y"), one.held, one.planned) for one in shown]
-    note = tr("Filled: held. Outline: planned. Above each month: held / planned.")
+    note = tr("Filled: held. Outline: planned. Above each column: held / planned.")
     return [
         together(
-            heading(_counted(tr("Meetings held and planned, by month"), figures.planned)),
+            heading(_counted(title, figures.planned)),
             charts.months(columns, colour),
             paragraph(note, "small"),
         )
     ]
+
+
+def _columns(figures: Sequence[MonthFigure]) -> tuple[str, list[charts.Month]]:
+    """Months while they fit side by side, else quarters, else years (the latest): none is left out unsaid."""
+    spans: tuple[tuple[str, Callable[[date], str]], ...] = (
+        (tr("Meetings held and planned, by month"), lambda day: f"{day.month:02}/{day.year % 100:02}"),
+        (tr("Meetings held and planned, by quarter"), lambda day: f"Q{(day.month + 2) // 3}/{day.year % 100:02}"),
+        (tr("Meetings held and planned, by year"), lambda day: str(day.year)),
+    )
+    fitting = next((span for span in spans if len({span[1](one.month) for one in figures}) <= MONTHS_SHOWN), spans[-1])
+    title, label = fitting
+    held: Counter[str] = Counter()
+    planned: Counter[str] = Counter()
+    for one in figures:
+        held[label(one.month)] += one.held
+        planned[label(one.month)] += one.planned
+    columns = [charts.Month(name, held[name], planned[name]) for name in held]
+    return title, columns[-MONTHS_SHOWN:]
 
 
 def _modes(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
@@ -118,8 +136,8 @@ def _topics(inputs: EvaluationSheet, colour: Color) -> list[Flowable]:
         charts.Bar(
             one.name,
             one.meetings,
-            tr("{meetings} ({tandems} tandems)").format(
-                meetings=number_text(one.meetings), tandems=number_text(one.tandems)
+            trn("{meetings} ({n} tandem)", "{meetings} ({n} tandems)", one.tandems).format(
+                meetings=number_text(one.meetings), n=number_text(one.tandems)
             ),
         )
         for one in shown
@@ -146,9 +164,7 @@ def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
             )
         )
     )
-    bars = [
-        charts.Bar(tr(name), count, number_text(count)) for name, count in zip(BANDS, goals.bands, strict=True)
-    ]
+    bars = [charts.Bar(tr(name), count, number_text(count)) for name, count in zip(BANDS, goals.bands, strict=True)]
     story.append(charts.rows(bars, colour))
     rows: list[Sequence[Cell]] = [
         [

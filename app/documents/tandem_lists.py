@@ -44,7 +44,7 @@ def tandem_list(
             rows.append(_row(tandem))
             if progress is not None:
                 progress(done, len(inputs.tandems))
-        head = [tr("No."), tr("Mentor"), tr("Mentee"), tr("State"), tr("Meetings held / planned")]
+        head = [tr("No."), tr("Mentor"), tr("Mentee"), tr("State"), tr("Meetings held")]
         story.append(paragraph(_summary(inputs.tandems), "muted"))
         story.append(table(head, rows, [NUMBER, PERSON, PERSON, STATE, COUNT], right=[4]))
         return press(story, imprint, cancelled)
@@ -75,7 +75,7 @@ def _row(tandem: TandemRow) -> list[Cell]:
         _people(tandem.mentors),
         _people(tandem.mentees),
         paragraph(tr(STATES[tandem.state]), "cell"),
-        paragraph(f"{tandem.held} / {tandem.planned}", "cell_right"),
+        paragraph(tr("{held} of {planned}").format(held=tandem.held, planned=tandem.planned), "cell_right"),
     ]
 
 

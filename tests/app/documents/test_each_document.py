@@ -1,0 +1,257 @@
+"""What each document says, how long it gets, and that nothing agreed on is cut."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from document_samples import (
+    HOUSE,
+    LONG_NAME,
+    agreements_of,
+    certificates_of,
+    partner,
+    programme,
+    tandem_list_of,
+    tandem_sheet,
+)
+from paper import evaluation_of, pages, printed, text
+from pdf_reading import opened, tool
+
+from app import i18n
+from app.documents.inputs import AgreementSheets, CertificateSheet, CertificateSheets, Design, GoalSheet, ListOrder
+from app.domain.programmes import ProgrammeKind
+
+
+def squeezed(text: str) -> str:
+    """Without spaces: a long name may be broken over lines."""
+    return "".join(text.split())
+
+
+# --- the list of tandems
+
+
+def test_five_hundred_tandems_are_all_listed_under_repeated_heads() -> None:
+    sheets = pages(printed(tandem_list_of(500)))
+    assert 15 <= len(sheets) <= 40
+    assert all("Mentor" in page and "Mentee" in page for page in sheets)
+    assert "500" in sheets[-1]
+
+
+def test_the_list_is_in_the_order_asked_for() -> None:
+    listed = tandem_list_of(4)
+    names = ["Zander, Z", "Özdemir, A", "Ofen, B", "Oezkan, C"]
+    rows = tuple(
+        replace(row, mentors=(replace(partner(1, name.split(",")[0]), sorting=name),))
+        for row, name in zip(listed.tandems, names, strict=True)
+    )
+    shown = text(printed(replace(listed, tandems=rows, order=ListOrder.MENTOR)))
+    places = [shown.index(name) for name in ("Özdemir", "Oezkan", "Ofen", "Zander")]
+    assert places == sorted(places)
+
+
+def test_a_tandem_of_many_people_fits_its_row() -> None:
+    listed = tandem_list_of(3)
+    crowd = tuple(partner(number, LONG_NAME, department="Abteilung " * 40) for number in range(30))
+    rows = tuple(replace(row, mentors=crowd, mentees=crowd) for row in listed.tandems)
+    assert len(pages(printed(replace(listed, tandems=rows)))) == 1
+
+
+# --- the agreement
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", list(ProgrammeKind))
+def test_an_agreement_takes_one_or_two_pages(language: str, kind: ProgrammeKind) -> None:
+    assert len(pages(printed(agreements_of(1, kind), language))) in (1, 2)
+
+
+def test_an_agreement_says_what_was_agreed_in_german() -> None:
+    shown = text(printed(agreements_of(1)))
+    for said in (
+        "Łukasz Wiśniewski", "İbrahim Güneş", "02.02.2026 bis 31.07.2026", "6 Treffen", "alle vier Wochen",
+        "Angebote mit einem Sprachmodell vorbereiten", "freiwillig", "ohne Angabe von Gründen",
+        "bleibt im Tandem", "vertrauliche Angelegenheiten", "Unterschriften", "wie Entscheidungen im Haus entstehen",
+    ):  # fmt: skip
+        assert said in shown
+
+
+def test_an_agreement_says_what_was_agreed_in_english() -> None:
+    shown = text(printed(agreements_of(1), "en"))
+    for said in ("2 Feb 2026 to 31 Jul 2026", "6 meetings", "at any time without giving a reason",
+                 "stays in the tandem", "confidential matters", "Signatures"):  # fmt: skip
+        assert said in shown
+
+
+def test_company_matters_stay_secret_even_where_the_partners_chose_no_confidentiality() -> None:
+    sheets = replace(agreements_of(1), tandems=(replace(tandem_sheet(), confidentiality=False),))
+    shown = text(printed(sheets, "en"))
+    assert "confidential matters" in shown
+    assert "stays in the tandem" not in shown
+
+
+def test_nothing_agreed_on_is_cut() -> None:
+    end = "Schlusswort"
+    goal = GoalSheet(topic="Führung", title="Ein Ziel mit vielen Worten " * 40 + end)
+    sheet = replace(
+        tandem_sheet(),
+        goals=(goal,),
+        rhythm="jeden zweiten Montag " * 60 + "Rhythmusende",
+        topics=tuple(f"Themenfeld{number}" for number in range(200)),
+        remarks="Bemerkung " * 500 + "Bemerkungsende",
+    )
+    shown = squeezed(text(printed(AgreementSheets(programme=programme(), tandems=(sheet,)))))
+    assert all(said in shown for said in (end, "Rhythmusende", "Themenfeld199", "Bemerkungsende"))
+
+
+def test_one_word_without_an_end_is_printed() -> None:
+    sheet = replace(tandem_sheet(1, "A" * 400, "B" * 400), remarks="X" * 20_000, place="Y" * 5_000)
+    assert text(printed(AgreementSheets(programme=programme(), tandems=(sheet,)))).count("X") >= 20_000
+
+
+def test_an_open_end_and_missing_dates_are_said_or_left_out() -> None:
+    open_end = replace(programme(), ends_on=None)
+    undated = replace(open_end, starts_on=None)
+    assert "from 2 Feb 2026" in text(printed(AgreementSheets(programme=open_end, tandems=(tandem_sheet(),)), "en"))
+    assert "None" not in text(printed(AgreementSheets(programme=undated, tandems=(tandem_sheet(),)), "en"))
+
+
+def test_a_group_signs_one_by_one() -> None:
+    crowd = tuple(partner(number) for number in range(5))
+    sheet = replace(tandem_sheet(), mentors=crowd, mentees=crowd[:2])
+    last = text(printed(AgreementSheets(programme=programme(), tandems=(sheet,)), "en")).split("Signatures")[-1]
+    assert last.count("Mentor") >= 5
+
+
+# --- certificates
+
+
+def test_a_certificate_for_each_person_with_role_meetings_and_topics() -> None:
+    sheets = pages(printed(certificates_of(9), "en"))
+    assert len(sheets) == 9
+    assert "mentor and as mentee" in sheets[2]
+    assert "Nguyễn Thị Hồng Phượng" in sheets[2]
+    assert "2 meetings" in sheets[2]
+    assert "Topics: KI-Werkzeuge and Social Media" in sheets[2]
+    assert "meeting" not in sheets[0].replace("meetings held", "")
+
+
+@pytest.mark.parametrize("design", list(Design))
+def test_a_name_of_sixty_letters_is_printed_whole(design: Design) -> None:
+    assert len(LONG_NAME) == 60
+    people = tuple(CertificateSheet(name=name, mentor=True) for name in (LONG_NAME, "W" * 30 + " " + "M" * 29))
+    sheets = pages(printed(CertificateSheets(programme=programme(), people=people, design=design)))
+    for page, person in zip(sheets, people, strict=True):
+        assert squeezed(person.name) in squeezed(page)
+
+
+def test_two_signatories_have_their_lines() -> None:
+    page = pages(printed(certificates_of(1)))[0]
+    assert all(name in page for name in HOUSE.signatories)
+    assert "Ulm, 03.02.2026" in page
+
+
+def test_five_hundred_certificates_take_seconds() -> None:
+    begun = time.perf_counter()
+    pdf = printed(certificates_of(500, Design.FRAMED))
+    assert time.perf_counter() - begun < 10
+    assert len(opened(pdf).pages) == 500
+
+
+def test_a_logo_is_in_the_file_once() -> None:
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.effect_noise((300, 120), 60).convert("RGB").save(picture, "PNG")
+    house = replace(HOUSE, logo=picture.getvalue())
+    one = len(printed(certificates_of(1, Design.LOGO), house=house))
+    many = len(printed(certificates_of(20, Design.LOGO), house=house))
+    assert many - one < len(picture.getvalue())
+
+
+# --- the evaluation report
+
+
+def test_the_report_shows_the_figures_with_their_n() -> None:
+    shown = text(printed(evaluation_of(34), "en"))
+    for said in (
+        "34",
+        "68 people",
+        "102",
+        "of 204 planned in all",
+        "(n = 102)",
+        "KI-Werkzeuge",
+        "Method",
+        "3 May 2026",
+    ):
+        assert said in shown
+
+
+def test_a_small_programme_shows_no_goal_attainment() -> None:
+    shown = text(printed(evaluation_of(4), "en"))
+    assert "Fewer than 5 people" in shown
+    assert "On average" not in shown
+
+
+def test_a_department_hidden_with_a_small_one_is_not_called_small() -> None:
+    """Nineteen learners: a department of three, one of five that would give it away, one of eleven."""
+    departments = tuple("M" if at % 2 == 0 else "S" if at < 6 else "T" if at < 16 else "U" for at in range(38))
+    shown = text(printed(evaluation_of(19, departments=departments), "en"))
+    assert "fewer than 5" not in shown.split("Method")[0]
+    assert shown.count("not shown") >= 2
+
+
+def test_large_numbers_stay_within_the_margins(tmp_path: Path) -> None:
+    sheet = evaluation_of(34)
+    many = tuple(replace(one, meetings=123_456, tandems=7_890) for one in sheet.topics)
+    boxes = tool("pdftotext", printed(replace(sheet, topics=many)), tmp_path, "-bbox")
+    rights = [float(row.split('"')[5]) for row in boxes.splitlines() if "<word" in row]
+    assert max(rights) <= 595.3 - 56
+
+
+def test_one_tandem_is_not_called_tandems() -> None:
+    assert "1 tandems" not in text(printed(evaluation_of(1), "en"))
+
+
+def test_a_long_programme_tells_all_its_months_in_the_chart() -> None:
+    """Forty months do not fit as columns: they are told by the quarter or year, none dropped silently."""
+    sheet = evaluation_of(1, months=40)
+    assert len(sheet.figures.months) >= 39
+    shown = text(printed(sheet, "en"))
+    assert "by quarter" in shown
+    assert "Q1/26" in shown
+    assert "Q2/29" in shown
+
+
+def test_many_topics_and_long_names_are_told() -> None:
+    topics = tuple(f"Ein sehr langer Name eines Themenfeldes mit der Nummer {number}" for number in range(30))
+    shown = text(printed(evaluation_of(34, topics=topics), "en"))
+    assert "more topics" in shown
+
+
+# --- all of them
+
+
+def test_two_documents_at_once_do_not_disturb_each_other() -> None:
+    alone = {language: pages(printed(agreements_of(4), language)) for language in i18n.LANGUAGES}
+    found: dict[str, list[str]] = {}
+
+    def work(language: str) -> None:
+        found[language] = pages(printed(agreements_of(4), language))
+
+    threads = [threading.Thread(target=work, args=(language,)) for language in i18n.LANGUAGES]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert found == alone
+
+
+def test_logo_that_is_no_picture_is_left_out() -> None:
+    for logo in (b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 40):
+        house = replace(HOUSE, logo=logo)
+        assert len(pages(printed(certificates_of(2, Design.LOGO), house=house))) == 2
