@@ -305,6 +305,11 @@ def _counted(row: Any) -> Contents:
     return Contents(*row("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)))
 
 
+def folder_at(place: Path, vault_id: int) -> Path:
+    """Where the copies of that vault lie on a stick or a share."""
+    return place / f"Tandembuch {vault_id:016x}"
+
+
 def copy_to(backup: Backup, place: Path, vault_id: int) -> Path:
     """Copies a backup to a stick or a share and rotates what lies there; gives where it is now.
 
@@ -312,7 +317,7 @@ def copy_to(backup: Backup, place: Path, vault_id: int) -> Path:
     """
     if not place.is_dir():
         raise Fault("backups.no_place")
-    folder = place / f"Tandembuch {vault_id:016x}"
+    folder = folder_at(place, vault_id)
     target = folder / backup.path.name
     try:
         folder.mkdir(exist_ok=True)

@@ -29,17 +29,38 @@ def restore(vault: Path, backup: Backup, key: str) -> Path:
     lock = LockFile(vault)
     try:
         finish(vault)
-        check(backup, key)
-        staged = vault.with_name(f"{vault.name}.{datetime.now(UTC).strftime(_MOMENT)}.restoring")
-        copy_file(backup.path, staged, backup.sha256)
-        try:
-            return _take_place(vault, staged)
-        except Fault:
-            if vault.exists():
-                staged.unlink(missing_ok=True)
-            raise
+        return _taken(vault, stage(vault, backup, key))
     finally:
         lock.release()
+
+
+def stage(vault: Path, backup: Backup, key: str) -> Path:
+    """Lays a proved copy beside the vault: the restore is decided. The caller holds the vault's lock.
+
+    Faults "backups.gone", "backups.copy_damaged", WrongPassphrase, "backups.disk_full", "backups.unwritable".
+    """
+    check(backup, key)
+    staged = vault.with_name(f"{vault.name}.{datetime.now(UTC).strftime(_MOMENT)}.restoring")
+    copy_file(backup.path, staged, backup.sha256)
+    return staged
+
+
+def settle(vault: Path, staged: Path) -> Path:
+    """Lets a staged copy take its place, once the vault is closed (VaultInUse before). Fault "backups.unwritable"."""
+    lock = LockFile(vault)
+    try:
+        return _taken(vault, staged)
+    finally:
+        lock.release()
+
+
+def _taken(vault: Path, staged: Path) -> Path:
+    try:
+        return _take_place(vault, staged)
+    except Fault:
+        if vault.exists():
+            staged.unlink(missing_ok=True)
+        raise
 
 
 def is_pending(vault: Path) -> bool:

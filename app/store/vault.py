@@ -232,11 +232,11 @@ class Vault:
     def restorer(self, backup: shelf.Backup) -> Callable[[], Path]:
         """What to call after ``close`` to put the backup in this vault's place; gives where the old one is then.
 
-        The backup is proved here already: nothing is closed for one that can't be restored.
+        The backup is proved and laid beside the vault here already: nothing is closed for one that can't be
+        restored. From now on the restore is decided; if ``close`` never comes, the next opening finishes it.
         """
-        shelf.check(backup, self._key)
-        path, key = self.path, self._key
-        return lambda: restore.restore(path, backup, key)
+        path, staged = self.path, restore.stage(self.path, backup, self._key)
+        return lambda: restore.settle(path, staged)
 
     def close(self) -> None:
         """Ends the connection and drops the locks; a second call does nothing."""

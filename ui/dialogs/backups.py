@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,29 @@ def second_place(desk: Desk) -> Path | None:
 
 
 def back_up(desk: Desk, task: tasks.Task) -> Backup:
-    """Makes a backup, and copies it to the second place where that is there now; runs in a worker thread."""
+    """Makes a backup, and copies it to the second place where that is there now; runs in a worker thread.
+
+    A stick that is not there, or full, is no reason to be without a backup here: the list shows how old its copy is.
+    """
     place = second_place(desk)
     made = desk.vault.back_up(desk.places.backups, task.progress.emit)
     if place is not None and place.is_dir():
-        shelf.copy_to(made, place, desk.vault.id)
+        with suppress(Fault):
+            shelf.copy_to(made, place, desk.vault.id)
     return made
+
+
+def place_text(desk: Desk) -> str:
+    """Where the second place is and how new its copy; looks at it, which may take long on a share."""
+    place = second_place(desk)
+    if place is None:
+        return tr("No second place yet: a copy on a stick or a share helps when this computer is lost.")
+    if not place.is_dir():
+        return tr("Second place: {folder}. It is not there now.").format(folder=place)
+    last = shelf.newest(shelf.listed(shelf.folder_at(place, desk.vault.id)))
+    if last is None:
+        return tr("Second place: {folder}. No backup lies there.").format(folder=place)
+    return tr("Second place: {folder}. Its last copy is of {moment}.").format(folder=place, moment=moment_text(last))
 
 
 class Backups(QDialog):
@@ -116,14 +134,9 @@ class Backups(QDialog):
 
     def show_all(self) -> None:
         """Reads the list; each file is compared with its hash, off the main thread."""
-        self._show(self.desk.vault.backups(self.desk.places.backups))
-        place = second_place(self.desk)
-        self.place.setText(
-            tr("Second place: {folder}. Each new backup is copied there too.").format(folder=place)
-            if place is not None
-            else tr("No second place yet: a copy on a stick or a share helps when this computer is lost.")
-        )
         desk = self.desk
+        self._show(desk.vault.backups(desk.places.backups))
+        tasks.run(lambda _: place_text(desk), self.place.setText, self._failed, owner=self)
         tasks.run(lambda _: desk.vault.backups(desk.places.backups, hashed=True), self._show, self._failed, owner=self)
 
     def _show(self, found: tuple[Backup, ...]) -> None:
@@ -185,8 +198,9 @@ class Backups(QDialog):
     def _run(self, job: Callable[[tasks.Task], Any], done: Callable[[Any], None]) -> None:
         def finish(result: Any) -> None:
             self._over()
-            done(result)
-            self.show_all()
+            if not self.desk.vault.closed:  # locked meanwhile
+                done(result)
+                self.show_all()
 
         def failed(fault: Fault) -> None:
             self._over()

@@ -213,6 +213,7 @@ def test_a_copy_without_its_record_is_not_called_verified(vault: Vault, shelf: P
     made.path.with_name(f"{made.path.name}.json").write_text("[]")
     assert not vault.backups(shelf)[0].verified
     vault.restorer(vault.backups(shelf)[0])  # its own checks still prove it
+    assert restore.is_pending(vault.path)
 
 
 def test_other_files_in_the_folder_are_left_alone(vault: Vault, shelf: Path) -> None:
@@ -308,6 +309,16 @@ def test_a_restored_vault_is_the_backup_and_the_other_is_kept(closed: Path, shel
     assert backup.path.exists()
 
 
+def test_a_restore_decided_before_a_crash_is_finished(closed: Path, shelf: Path) -> None:
+    with open_vault(closed, PASSPHRASE) as vault:
+        note(vault, "danach")
+        vault.restorer(vault.backups(shelf)[0])
+    assert restore.is_pending(closed)
+    with open_vault(closed, PASSPHRASE) as vault:
+        assert titles(vault) == ["gesichert"]
+    assert not restore.is_pending(closed)
+
+
 def test_a_stale_journal_never_reaches_the_restored_file(closed: Path, shelf: Path) -> None:
     journal = closed.with_name(f"{closed.name}-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(5000))
@@ -332,8 +343,6 @@ def test_a_restore_cut_off_anywhere_is_the_old_or_the_new_one(
 ) -> None:
     with open_vault(closed, PASSPHRASE) as vault:
         note(vault, "danach")
-        (backup,) = vault.backups(shelf)
-        act = vault.restorer(backup)
     journal = closed.with_name(f"{closed.name}-journal")
     real = os.replace
     left = [stop]
@@ -348,9 +357,9 @@ def test_a_restore_cut_off_anywhere_is_the_old_or_the_new_one(
         patched.setattr(os, "replace", replace)
         if stop < 3:
             with pytest.raises(KeyboardInterrupt):
-                act()
+                restore_newest(closed, PASSPHRASE, shelf)
         else:
-            act()
+            restore_newest(closed, PASSPHRASE, shelf)
     with open_vault(closed, PASSPHRASE) as vault:
         assert titles(vault) == (["danach", "gesichert"] if stop == 0 else ["gesichert"])
     assert not journal.exists()

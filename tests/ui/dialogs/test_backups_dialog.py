@@ -16,6 +16,7 @@ from app import i18n
 from app.errors import Fault
 from app.places import Places, places
 from app.services import notes
+from app.services.houses import set_house
 from app.settings import Settings
 from app.store import backups as shelf
 from app.store.vault import Vault, create_vault, open_vault
@@ -78,9 +79,10 @@ def at_home(home: Path) -> Places:
 
 
 @pytest.fixture
-def desk(vault: Vault, at_home: Places) -> Desk:
+def desk(vault: Vault, at_home: Places) -> Iterator[Desk]:
     note(vault, "eins")
-    return Desk(vault, at_home, Settings(language="en"))
+    yield Desk(vault, at_home, Settings(language="en"))
+    tasks.wait_for_all()
 
 
 def note(vault: Vault, title: str) -> None:
@@ -196,6 +198,7 @@ def test_the_preview_shows_both_and_asks(qtbot: QtBot, desk: Desk, answers: Answ
 def test_the_demo_has_no_backups(qtbot: QtBot, vault: Vault, at_home: Places) -> None:
     desk = Desk(vault, at_home, Settings(), throwaway=True)
     assert not shown(qtbot, desk).now.isEnabled()
+    tasks.wait_for_all()
 
 
 def test_the_security_page_shows_the_last_backup(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
@@ -330,3 +333,20 @@ def test_a_damaged_vault_can_be_brought_back_at_unlock(
         press(qtbot, unlock.bring_back)
     with opened[0] as vault:
         assert titles(vault) == ["eins"]
+
+
+def test_a_second_place_that_is_gone_is_no_reason_to_be_without_a_backup(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    with desk.vault.change("houses.set_house") as change:
+        set_house(change, **{dialogs.SECOND_PLACE: str(tmp_path / "stick")})
+    dialog = shown(qtbot, desk)
+    qtbot.waitUntil(lambda: "not there now" in dialog.place.text())
+    press(qtbot, dialog.now)
+    qtbot.waitUntil(lambda: states(dialog) == ["Verified"])
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / f"Tandembuch {desk.vault.id:016x}").write_text("in the way")
+    note(desk.vault, "zwei")
+    press(qtbot, dialog.now)
+    qtbot.waitUntil(lambda: states(dialog) == ["Verified", "Verified"])
+    qtbot.waitUntil(lambda: "No backup lies there" in dialog.place.text())
