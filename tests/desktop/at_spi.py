@@ -29,6 +29,11 @@ CONTROLS = {
 }  # fmt: skip
 
 
+def tell(step: str) -> None:
+    sys.stdout.write(f"{step}\n")
+    sys.stdout.flush()
+
+
 def wait(what: str, find: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """The first true answer of ``find``; gives up with ``what`` was waited for."""
     until = time.monotonic() + seconds
@@ -115,13 +120,16 @@ def type_into(node: Node, text: str) -> None:
 def go_round(pages: list[str]) -> None:
     """Opens each page by its button, and looks for controls that a blind user could not tell apart."""
     for page in pages:
-        button = wait(f"the button {page!r} of the rail", lambda page=page: named(page, BUTTONS))
-        press(button)
-        wait(f"the page {page!r}", lambda page=page: f"{page} – Tandembuch" in titles())
-        wrong = wait(f"{page!r} with a name for each control, but {nameless()}", lambda: [nameless()])[0]
-        if wrong:
-            sys.exit(f"{page}: no good name: {wrong}")
-        print(f"{page}: every control is named", flush=True)
+        open_page(page)
+
+
+def open_page(page: str) -> None:
+    press(wait(f"the button {page!r} of the rail", lambda: named(page, BUTTONS)))
+    wait(f"the page {page!r}", lambda: f"{page} – Tandembuch" in titles())
+    wrong = wait("a page at rest", lambda: [nameless()])[0]
+    if wrong:
+        sys.exit(f"{page}: no good name: {wrong}")
+    tell(f"{page}: every control is named")
 
 
 def titles() -> list[str]:
@@ -140,26 +148,26 @@ def look_for_somebody() -> None:
     search = wait("the search field", lambda: named("Search name, department or learning goal"))
     type_into(search, first.partition(",")[0])
     fewer = wait("fewer rows", lambda: 0 < rows(table) < all_of_them and rows(table))
-    print(f"search: {fewer} of {all_of_them} rows", flush=True)
+    tell(f"search: {fewer} of {all_of_them} rows")
 
 
 def lock_and_unlock(passphrase: str) -> None:
     press(wait("the button Lock", lambda: named("Lock", BUTTONS)))
     field = wait("the passphrase field of a new process", lambda: named("Passphrase", {"password text", "text"}))
-    print("locked", flush=True)
+    tell("locked")
     wrong = nameless()
     if wrong:
         sys.exit(f"unlock: no good name: {wrong}")
     type_into(field, passphrase)
     press(wait("the button Unlock", lambda: named("Unlock", BUTTONS)))
     wait("the page that was shown before", lambda: "People – Tandembuch" in titles())
-    print("unlocked", flush=True)
+    tell("unlocked")
 
 
 def main(passphrase: str, pages: list[str]) -> None:
     Atspi.init()
     wait("the window of the demo", lambda: named(pages[0], BUTTONS))
-    print("the window is there", flush=True)
+    tell("the window is there")
     go_round(pages)
     look_for_somebody()
     lock_and_unlock(passphrase)

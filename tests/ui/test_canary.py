@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,18 +29,19 @@ def plant(stage: Stage) -> TandemId:
     tandem = tandems.of_programme(vault, stage.desk.programme)[0]
     person = tandem.members[-1].person
     stage.desk.do(
-        verbs.add, tandem=tandem.id, person=person, title=f"{CANARY} eins", body=f"Text {CANARY}", tags=(f"{CANARY}tag",)
-    )
+        verbs.add,
+        tandem=tandem.id, person=person, title=f"{CANARY} eins", body=f"Text {CANARY}", tags=(f"{CANARY}tag",),
+    )  # fmt: skip
     topic = topics.all_topics(vault)[0].id
     stage.desk.do(verbs.add_gap, person=person, topic=topic, evidence=f"{CANARY} gesehen")
     return tandem.id
 
 
 @pytest.fixture
-def stage(open_demo: OpenWindow) -> Iterator[Stage]:
+def stage(open_demo: OpenWindow) -> Stage:
     opened = open_demo("de")
     plant(opened)
-    yield opened
+    return opened
 
 
 def holds(data: bytes) -> bool:
@@ -111,10 +111,9 @@ def test_neither_crash_report_nor_output_holds_it(
         raise ValueError(note)
 
     for note in notes.all_notes(stage.desk.vault):
-        try:
+        with pytest.raises(ValueError) as caught:
             fall(note.body)
-        except ValueError as error:
-            assert not holds(report(type(error), error.__traceback__).encode())
+        assert not holds(report(caught.type, caught.tb).encode())
     written = capsys.readouterr()
     assert not holds((written.out + written.err).encode())
 

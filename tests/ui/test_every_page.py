@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import string
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,9 @@ from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.pages import PAGES
 
 KEYS = [page.key for page in PAGES]
-CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractSlider, QTextEdit, QPlainTextEdit, QTabBar)
+CONTROLS = (
+    QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractSlider, QTextEdit, QPlainTextEdit, QTabBar,
+)  # fmt: skip
 
 
 class View(NamedTuple):
@@ -52,7 +55,7 @@ class View(NamedTuple):
     full: bool
 
 
-VIEWS = [View(language, scheme, full) for language in ("de", "en") for scheme in ("light", "dark") for full in (0, 1)]
+VIEWS = [View(*view) for view in product(("de", "en"), ("light", "dark"), (False, True))]
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: f"{view.language}-{view.scheme}-{'demo' if view.full else 'empty'}")
@@ -226,7 +229,11 @@ def catalogue() -> dict[str, str]:
         known: dict[object, str] = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
     pairs = {source: german for source, german in known.items() if isinstance(source, str) and "\x04" not in source}
     plain = {source: german for source, german in pairs.items() if source and source != german}
-    return {source: german for source, german in plain.items() if not any(f for _, f, _, _ in string.Formatter().parse(source))}
+    return {source: german for source, german in plain.items() if not filled_in(source)}
+
+
+def filled_in(text: str) -> bool:
+    return any(name for _, name, _, _ in string.Formatter().parse(text))
 
 
 def texts(widget: QWidget) -> list[str]:

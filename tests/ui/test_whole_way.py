@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, click, type_over, type_text
 
+from app.domain.ids import TandemId
 from app.domain.programmes import Role
-from app.domain.tandems import TandemState
+from app.domain.tandems import Tandem, TandemState
 from app.store import meetings, notes, people, programmes, tandems
 from ui import tasks
 from ui.desk import Place
@@ -107,12 +108,12 @@ def pair_all(stage: Stage) -> int:
     return proposed
 
 
-def pairs_of(stage: Stage) -> tuple[tandems.Tandem, ...]:
+def pairs_of(stage: Stage) -> tuple[Tandem, ...]:
     assert stage.desk.programme is not None
     return tandems.of_programme(stage.desk.vault, stage.desk.programme)
 
 
-def follow_one(stage: Stage) -> tandems.TandemId:
+def follow_one(stage: Stage) -> TandemId:
     """Opens the first tandem of the list, activates it, enters its first meeting, writes a private note."""
     listed = stage.go("tandems")
     assert isinstance(listed, TandemsPage)
@@ -204,7 +205,7 @@ def test_from_an_empty_home_to_the_printed_tandems(
     everything_is_there(again, tandem, len(everyone), count)
 
 
-def look_at_documents(stage: Stage, texts: dict[str, str], tandem: tandems.TandemId) -> None:
+def look_at_documents(stage: Stage, texts: dict[str, str], tandem: TandemId) -> None:
     names = {person.id: person for person in people.all_people(stage.desk.vault)}
     for one in pairs_of(stage):
         for member in one.members:
@@ -219,7 +220,7 @@ def look_at_documents(stage: Stage, texts: dict[str, str], tandem: tandems.Tande
         assert CANARY.casefold() not in text.casefold(), key
 
 
-def everything_is_there(stage: Stage, tandem: tandems.TandemId, everyone: int, pairs: int) -> None:
+def everything_is_there(stage: Stage, tandem: TandemId, everyone: int, pairs: int) -> None:
     vault = stage.desk.vault
     assert len(people.all_people(vault)) == everyone
     assert len(pairs_of(stage)) == pairs

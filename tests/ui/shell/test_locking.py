@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow, Stage, button_of, type_over, type_text
 
 from app.store import notes, people, tandems
-from app.store.vault import create_vault
 from ui.desk import Place
 from ui.main import arguments
 from ui.pages.notes import NotesPage

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+
+from app import i18n
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = i18n.language()
+    i18n.set_language("en")
+    yield
+    i18n.set_language(before)
+
+
+def test_a_text_is_said_in_the_language_spoken() -> None:
+    assert i18n.tr("Close help") == "Close help"
+    with i18n.speaking("de"):
+        assert i18n.tr("Close help") == "Hilfe schließen"
+    assert i18n.tr("Close help") == "Close help"
+    assert i18n.tr("") == ""
+
+
+def test_an_unknown_text_stays_english_and_an_unknown_language_is_english() -> None:
+    with i18n.speaking("de"):
+        assert i18n.tr("no such text anywhere") == "no such text anywhere"
+    i18n.set_language("fr")
+    assert i18n.language() == "en"
+
+
+def test_singular_and_plural() -> None:
+    for language, one, many in (("en", "person in tandems", "people in tandems"), ("de", "Person", "Personen")):
+        with i18n.speaking(language):
+            assert i18n.trn("person in tandems", "people in tandems", 1).startswith(one)
+            for n in (0, 2, 11):
+                assert i18n.trn("person in tandems", "people in tandems", n).startswith(many)
+
+
+def test_another_thread_keeps_the_windows_language() -> None:
+    heard: list[str] = []
+    with i18n.speaking("de"):
+        thread = threading.Thread(target=lambda: heard.append(i18n.language()))
+        thread.start()
+        thread.join()
+    assert heard == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "number", "share", "minutes"),
+    [
+        ("de", "03.02.2026", "1.234,5", "62\u00a0%", "1:05\u00a0Std."),
+        ("en", "3 Feb 2026", "1,234.5", "62%", "1:05\u00a0h"),
+    ],
+)
+def test_dates_and_numbers(language: str, day: str, number: str, share: str, minutes: str) -> None:
+    with i18n.speaking(language):
+        assert i18n.date_text(date(2026, 2, 3)) == day
+        assert i18n.date_text(None) == ""
+        assert i18n.number_text(1234.5, 1) == number
+        assert i18n.percent_text(0.62) == share
+        assert i18n.minutes_text(65) == minutes
+        assert i18n.time_text(datetime(2026, 2, 3, 9, 5)) == "09:05"
