@@ -9,8 +9,10 @@ order of enrolment ids first and ties go to the lower ids.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -32,6 +34,7 @@ __all__ = ["LeftOver", "PairCheck", "Participant", "Plan", "ProposedPair", "exam
 Supervisors = Mapping[PersonId, PersonId | None]
 Number = TypeVar("Number", np.int16, np.uint16)
 PairIds = tuple[EnrolmentId, EnrolmentId]  # mentor, mentee
+_ID = attrgetter("enrolment.id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +130,9 @@ class _Round:
         self.programme, self.existing = programme, existing
         self.progress, self.cancelled = progress, cancelled
         self.mutual = programme.kind is ProgrammeKind.MUTUAL
-        active = (p for p in participants if p.enrolment.state is not EnrolmentState.WITHDRAWN)
-        people = sorted(active, key=lambda p: p.id)
-        self.busy_mentors = [mentor for mentor, _ in existing]
+        active = [p for p in participants if p.enrolment.state is not EnrolmentState.WITHDRAWN]
+        people = sorted(active, key=_ID)
+        self.busy_mentors = Counter([mentor for mentor, _ in existing])
         busy_mentees = {mentee for _, mentee in existing}
         if self.mutual:
             busy = {*self.busy_mentors, *busy_mentees}
@@ -137,13 +140,13 @@ class _Round:
             self.mentees: People = self.mentors
             room = [1] * len(self.mentors)
         else:
-            left = {p.id: p.capacity - self.busy_mentors.count(p.id) for p in people if p.teaches}
-            self.mentors = [p for p in people if left.get(p.id, 0) > 0]
-            self.mentees = [p for p in people if p.learns and p.id not in busy_mentees]
-            room = [left[p.id] for p in self.mentors]
+            left = [(p, p.enrolment.capacity - self.busy_mentors[p.enrolment.id]) for p in people if p.teaches]
+            self.mentors = [p for p, places in left if places > 0]
+            self.mentees = [p for p in people if p.learns and p.enrolment.id not in busy_mentees]
+            room = [places for _, places in left if places > 0]
         self.room = np.array(room, np.int64)
-        self.row = {p.id: i for i, p in enumerate(self.mentors)}
-        self.column = {p.id: j for j, p in enumerate(self.mentees)}
+        self.row: dict[EnrolmentId, int] = {id_: i for i, id_ in enumerate(map(_ID, self.mentors))}
+        self.column: dict[EnrolmentId, int] = {id_: j for j, id_ in enumerate(map(_ID, self.mentees))}
 
     def plan(self, supervisors: Supervisors, locked: list[PairIds], banned: list[PairIds], quality_first: bool) -> Plan:
         self._step(0.0)
@@ -239,7 +242,7 @@ class _Round:
             return sorted(self._one_direction(i, j) for i, j in pairs), proved
         for i, j in fixed:
             allowed[i, j] = True
-        twins = {i: self.column[p.id] for i, p in enumerate(self.mentors) if p.id in self.column}
+        twins = {i: self.column[id_] for id_, i in self.row.items() if id_ in self.column}
         return pair_sides(score, allowed, self.room, fixed, twins, quality_first, self._check)
 
     def _proposed(

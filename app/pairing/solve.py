@@ -134,8 +134,9 @@ def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -
     weight = np.empty(scores.shape, kind)
     for start in range(0, len(weight), _BLOCK):
         block = slice(start, start + _BLOCK)
-        kept = np.where(eligible[block], scores[block], 0).astype(kind)
-        weight[block] = np.where(eligible[block], kept + bonus, -1)
+        weight[block] = scores[block]  # what overflows here is not eligible, and overwritten
+        weight[block] += bonus
+        np.putmask(weight[block], ~eligible[block], -1)
     return weight, top
 
 

@@ -26,18 +26,21 @@ _DROPS = 12  # rounds in which pairs that have become useless are left out again
 _KEPT = 8  # pairs for each row and column to keep then
 _BLOCK = 256
 _PARTS = 4  # of the columns; each block of rows sees one of them while the answer is rough
+_VALUES, _SAMPLE = 64, 32  # fewer different weights than that in so many rows are many equals
 _LIMIT = 2**19  # lapmod takes costs below a million; scaling by a power of 2 loses nothing
 
 
 def by_few_pairs(weight: Weights, places: Ints) -> tuple[Ints, Prices] | None:
     """Each column's row or -1, and the prices that prove it (see `prices.certify`).
 
-    ``weight`` and ``places`` as for `certify`, all sums exact in float64. None where lapx is not installed or the
-    rounds did not come to an end: a dense solver has to do it then.
+    ``weight`` and ``places`` as for `certify`, all sums exact in float64. None where a dense solver has to do it: lapx
+    is not installed, the rounds came to no end, or so many pairs are equal that the dense solver is the faster one.
     """
     try:
         from lap import lapmod
     except ImportError:
+        return None
+    if len(np.unique(weight[:: 1 + len(weight) // _SAMPLE])) < _VALUES:
         return None
     edges = _start(weight)
     surplus = np.zeros(weight.shape[1], weight.dtype)

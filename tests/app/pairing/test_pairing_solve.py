@@ -263,7 +263,7 @@ def test_both_solvers_give_one_plan(seed: int, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few to start with that it takes many rounds, in small blocks, also for small matrices."""
-    for name, value in {"_BEST": 1, "_BEST_OF_COLUMN": 1, "_MORE": 1, "_KEPT": 1, "_BLOCK": 7}.items():
+    for name, value in {"_BEST": 1, "_BEST_OF_COLUMN": 1, "_MORE": 1, "_KEPT": 1, "_BLOCK": 7, "_VALUES": 0}.items():
         monkeypatch.setattr(sparse, name, value)
 
 
@@ -324,6 +324,7 @@ def test_the_full_matrix_does_it_when_few_pairs_come_to_no_end(monkeypatch: pyte
 def test_a_large_plan_has_the_total_of_scipy(ties: int, monkeypatch: pytest.MonkeyPatch) -> None:
     scipy = pytest.importorskip("scipy.optimize")
     monkeypatch.setattr(solve, "_LARGE", 0)
+    monkeypatch.setattr(sparse, "_VALUES", 0)
     rng = np.random.default_rng(ties)
     score, allowed = rng.integers(0, ties, (600, 700)), rng.random((600, 700)) < 0.6
     allowed[:40, 20:] = False  # not everybody finds somebody
