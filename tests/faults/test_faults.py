@@ -183,7 +183,7 @@ def test_a_kill_in_a_restore_leaves_the_old_or_the_new_one(path: Path, tmp_path:
         victim.write_bytes(kept)
         assert shelf_of.of_closed_vault(shelf, victim)
         with child("restore", victim, shelf) as process:
-            said = killed(process, chance.random() * 0.06)
+            said = killed(process, chance.random() * 0.2)
         with open_vault(victim, PASSPHRASE) as vault:
             found = copies.fingerprint(vault.connection)
         state = {old: "old", new: "new"}.get(found, "neither")

@@ -26,6 +26,7 @@ from ui.dialogs import ask
 from ui.dialogs import backups as dialogs
 from ui.dialogs.backups import Backups, RestorePreview
 from ui.pages.security import SecurityPage
+from ui.parts.card import PlainLabel
 from ui.shell.safekeeping import back_up_after_unlocking
 from ui.shell.unlock import Unlock
 from ui.shell.window import Window
@@ -181,7 +182,7 @@ def test_the_preview_shows_both_and_asks(qtbot: QtBot, desk: Desk, answers: Answ
     def look(dialog: QDialog, end: bool) -> bool:
         assert isinstance(dialog, RestorePreview)
         qtbot.addWidget(dialog)
-        seen.append([label.text() for label in dialog.findChildren(dialogs.card.PlainLabel)])
+        seen.append([label.text() for label in dialog.findChildren(PlainLabel)])
         return end
 
     dialog = shown(qtbot, desk)
