@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from app.domain.ids import GoalId, MeetingId, PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting, MeetingState
-from app.domain.programmes import Enrolment, EnrolmentState, Programme
+from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide, TandemState
 from app.store import goals, meetings, programmes, tandems
 from app.store.vault import Source
@@ -52,7 +52,7 @@ def due(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Due, ..
     pairs = tandems.of_programme(source, programme_id)
     met = meetings.of_programme(source, programme_id)
     aims = goals.of_programme(source, programme_id)
-    found = [_unpaired(enrolment) for enrolment in _without_tandem(programmes.enrolments(source, programme_id), pairs)]
+    found = [_unpaired(enrolment) for enrolment in _without_tandem(source, programme, pairs)]
     for tandem in pairs:
         found += _of_tandem(tandem, programme, met.get(tandem.id, ()), aims.get(tandem.id, ()), today)
     order = {kind: place for place, kind in enumerate(DueKind)}
@@ -61,14 +61,16 @@ def due(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Due, ..
     return tuple(found)
 
 
-def _without_tandem(enrolments: Iterable[Enrolment], pairs: Iterable[Tandem]) -> Iterator[Enrolment]:
+def _without_tandem(source: Source, programme: Programme, pairs: Iterable[Tandem]) -> Iterator[Enrolment]:
+    both = programme.kind is ProgrammeKind.MUTUAL  # there each of the two learns from the other
     busy = {
         member.enrolment
         for tandem in pairs
         if tandem.state in OPEN_STATES or tandem.state is TandemState.COMPLETED
-        for member in tandem.on(TandemSide.MENTEE)
+        for member in tandem.members
+        if both or member.side is TandemSide.MENTEE
     }
-    for enrolment in enrolments:
+    for enrolment in programmes.enrolments(source, programme.id):
         if enrolment.learns and enrolment.state is EnrolmentState.CONFIRMED and enrolment.id not in busy:
             yield enrolment
 

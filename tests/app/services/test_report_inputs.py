@@ -12,7 +12,7 @@ from app import i18n
 from app.documents.inputs import Design
 from app.domain.ids import EnrolmentId, ProgrammeId, TandemId
 from app.domain.meetings import GoalOwner, Mode
-from app.domain.programmes import Role
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 from app.errors import Fault
 from app.services import demo, goals, houses, meetings, notes, people, programmes, reports, tandems, topics
@@ -56,6 +56,16 @@ def consent(vault: Vault, identity: TandemId) -> None:
 
 def kinds(vault: Vault, programme_id: ProgrammeId, today: date = TODAY) -> list[DueKind]:
     return [one.kind for one in due(vault, programme_id, today)]
+
+
+def test_in_a_mutual_programme_nobody_of_a_tandem_is_unpaired(vault: Vault) -> None:
+    programme = replace(programmes.blank(), title="Runde", kind=ProgrammeKind.MUTUAL, starts_on=START)
+    programme_id = run(vault, programmes.add, programme)
+    ids = [run(vault, people.add, replace(people.blank(), family_name=name)) for name in "ABC"]
+    first, second, _ = run(vault, programmes.enrol, programme_id, ids, Role.BOTH)
+    assert kinds(vault, programme_id).count(DueKind.UNPAIRED) == 3
+    run(vault, tandems.pair, programme_id, first, second)
+    assert [one.person for one in due(vault, programme_id, TODAY) if one.kind is DueKind.UNPAIRED] == [ids[2]]
 
 
 def test_a_tandem_on_its_way(vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]) -> None:
