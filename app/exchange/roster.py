@@ -56,7 +56,8 @@ class ImportRow:
 class ImportPlan:
     """All that an import writes. ``people_to_insert``: a supervisor comes before those who report to them.
 
-    ``roles``: for people of the file whose row says a part in the programme, new or not: the role and the capacity.
+    ``roles``: for people of the file whose row says a part in the programme, new or not: the role and the
+    capacity, None where the row says none.
     """
 
     rows: tuple[ImportRow, ...] = ()
@@ -64,7 +65,7 @@ class ImportPlan:
     new_organisations: tuple[Organisation, ...] = ()
     people_to_insert: tuple[Person, ...] = ()
     people_to_update: tuple[Person, ...] = ()
-    roles: Mapping[PersonId, tuple[Role, int]] = field(default_factory=dict)
+    roles: Mapping[PersonId, tuple[Role, int | None]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counter[Status]:
@@ -177,7 +178,7 @@ class _Planner:
             people_to_insert=_supervisors_first(inserts),
             people_to_update=tuple(updates),
             roles={
-                person: (draft.role, draft.capacity or 1)
+                person: (draft.role, draft.capacity)
                 for person, draft in self.drafts.items()
                 if draft.role is not None
             },

@@ -51,11 +51,13 @@ def _enrol(change: Change, plan: ImportPlan, programme_id: ProgrammeId) -> int:
         if before is None:
             identity = EnrolmentId(new_id())
             new.append(
-                Enrolment(id=identity, programme=programme_id, person=person, role=role, capacity=_bounded(capacity))
+                Enrolment(
+                    id=identity, programme=programme_id, person=person, role=role, capacity=_bounded(capacity or 1)
+                )
             )
             continue
         kept = needed.get(person, frozenset())
-        wanted = replace(before, role=role, capacity=_bounded(capacity))
+        wanted = replace(before, role=role, capacity=_bounded(capacity or before.capacity))
         if (TandemSide.MENTOR in kept and not wanted.teaches) or (TandemSide.MENTEE in kept and not wanted.learns):
             wanted = replace(wanted, role=Role.BOTH)
         if wanted != before:

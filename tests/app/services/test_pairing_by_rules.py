@@ -189,3 +189,16 @@ def test_roles_of_the_file_enrol(vault: Vault) -> None:
     found = {one.person: one for one in stored_programmes.enrolments(vault, programme_id)}
     assert found[ids[0]].role is Role.BOTH
     assert found[ids[2]].state is EnrolmentState.WITHDRAWN
+
+
+def test_a_file_that_says_no_number_of_partners_keeps_the_number(vault: Vault) -> None:
+    programme_id = programme(vault)
+    mentor = enrolled(vault, programme_id, "A", Role.MENTOR)
+    run(vault, programmes.edit_enrolment, mentor, capacity=3)
+    fresh = person_of(vault, enrolled(vault, programme(vault), "B", Role.MENTOR))
+    rows = read_table(b"Nachname;Rolle\nA;Mentor\nB;Mentor\n").rows
+    drafts = read_drafts(rows, guess_mapping(rows), today=TODAY)
+    plan = plan_import(drafts, stored_people.all_people(vault), (), ())
+    assert run(vault, roster.import_roster, plan, programme_id).enrolled == 1
+    found = {one.person: one.capacity for one in stored_programmes.enrolments(vault, programme_id)}
+    assert found == {person_of(vault, mentor): 3, fresh: 1}
