@@ -202,16 +202,17 @@ def stations(programme: Programme, today: date) -> Sequence[Station]:
     """The seven stations of a programme; dates where the period tells them."""
     start, end = programme.starts_on, programme.ends_on
     span = timedelta(days=max(0, programme.planned_meetings - 1) * programme.rhythm_days)
-    last = end or (start + span if start else None)
+    last = end or _later(start, span)
     middle = start + (last - start) / 2 if start and last else None
+    week = timedelta(days=7)
     days: tuple[tuple[str, date | None], ...] = (
-        (tr("Selection"), start - timedelta(days=42) if start else None),
-        (tr("Training"), start - timedelta(days=14) if start else None),
+        (tr("Selection"), _later(start, -6 * week)),
+        (tr("Training"), _later(start, -2 * week)),
         (tr("Kick-off"), start),
-        (tr("Meetings"), start + timedelta(days=7) if start else None),
+        (tr("Meetings"), _later(start, week)),
         (tr("Interim talks"), middle),
         (tr("Closing event"), last),
-        (tr("Evaluation"), last + timedelta(days=14) if last else None),
+        (tr("Evaluation"), _later(last, 2 * week)),
     )
     passed = [place for place, (_, day) in enumerate(days) if day is not None and day <= today]
     current = passed[-1] if passed else 0
@@ -223,3 +224,11 @@ def stations(programme: Programme, today: date) -> Sequence[Station]:
         )
         for place, (name, day) in enumerate(days)
     ]
+
+
+def _later(day: date | None, by: timedelta) -> date | None:
+    """None also past the end of the calendar: 31.12.9999 is how some write "open end"."""
+    try:
+        return day + by if day else None
+    except OverflowError:
+        return None
