@@ -85,7 +85,7 @@ class Skills:
         part = np.zeros((count, self.seekers), np.float32)
         for topic in self.topics:
             some = slice(*np.searchsorted(topic.givers, [first, first + count]))
-            part[np.ix_(topic.givers[some] - first, topic.seekers)] += topic.cover[topic.levels[some]]
+            part[(topic.givers[some] - first)[:, None], topic.seekers] += topic.cover[topic.levels[some]]
         return _share(part, self.scale, self.offset)
 
     def block_back(self, rows: slice) -> Points:
@@ -94,7 +94,7 @@ class Skills:
         part = np.zeros((count, self.givers), np.float32)
         for topic in self.topics:
             some = slice(*np.searchsorted(topic.seekers, [first, first + count]))
-            part[np.ix_(topic.seekers[some] - first, topic.givers)] += topic.cover[:, some].T[:, topic.levels]
+            part[(topic.seekers[some] - first)[:, None], topic.givers] += topic.cover[:, some].T[:, topic.levels]
         return _share(part, self.scale[rows, None], self.offset[rows, None])
 
     def pairs(self, i: Index, j: Index) -> Points:
@@ -216,7 +216,7 @@ class Interests:
         part = np.zeros((length, len(self.theirs)), np.float32)
         for answering, asking in self.phrases:
             some = answering[slice(*np.searchsorted(answering, [first, first + length]))]
-            part[np.ix_(some - first, asking)] += 1
+            part[(some - first)[:, None], asking] += 1
         count = self.count[rows]
         points = _share(part, self.scale[count], self.offset[count])
         return np.minimum(points, np.int16(self.most), out=points)

@@ -44,7 +44,7 @@ def pair_sides(
 
     def solved(without: frozenset[tuple[int, int]]) -> tuple[int, int, Pairs]:
         check()
-        may = allowed.copy()
+        may = allowed.copy() if without else allowed
         for i, j in without:
             may[i, j] = False
         pairs = assign(score, may, capacity=capacity, locked=locked, quality_first=quality_first)

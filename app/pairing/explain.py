@@ -58,12 +58,14 @@ def reasons(scores: Scores, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reas
     columns = []
     for criterion, points in scores.of_pairs(i, j).items():
         facts, most, name = scores.scorers[criterion].facts, scores.most[criterion], criterion.value
-        columns.append(
-            [
-                Reason(criterion=name, points=point, most=most, facts=facts(mentor, mentee))
-                for point, (mentor, mentee) in zip(points, pairs, strict=True)
-            ]
-        )
+        known: dict[tuple[int, tuple[str, ...]], Reason] = {}  # pairs with the same reason share one record
+        column = []
+        for point, (mentor, mentee) in zip(points, pairs, strict=True):
+            key = point, facts(mentor, mentee)
+            if key not in known:
+                known[key] = Reason(criterion=name, points=point, most=most, facts=key[1])
+            column.append(known[key])
+        columns.append(column)
     return list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
 
 
