@@ -80,6 +80,17 @@ class Desk(QObject):
             self.say_fault(fault)
             return None
 
+    def keep(
+        self, verb: Callable[Concatenate[Change, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """As ``attempt``; False where it was refused, so that a long text stays unsaved and is tried again."""
+        try:
+            self.do(verb, *args, **kwargs)
+        except Fault as fault:
+            self.say_fault(fault)
+            return False
+        return True
+
     def do_slowly(
         self,
         title: str,
@@ -88,14 +99,20 @@ class Desk(QObject):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """A verb off the main thread, behind the progress overlay; ``done`` gets its result on the main thread."""
+        """A verb off the main thread, behind the progress overlay; ``done`` gets its result on the main thread.
 
-        def job(_task: tasks.Task) -> Any:
+        Half-typed texts are saved first: later they would wait for the worker, and the window with them.
+        """
+        self.flushing.emit()
+
+        def job(_task: tasks.Task) -> tuple[Any, frozenset[Kind]]:
             with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
-                return verb(change, *args, **kwargs)
+                result = verb(change, *args, **kwargs)
+            return result, self.vault.last_kinds
 
-        def finish(result: Any) -> None:
-            self._tell(self.vault.last_kinds)
+        def finish(ended: tuple[Any, frozenset[Kind]]) -> None:
+            result, kinds = ended
+            self._tell(kinds)
             done(result)
 
         self.busy.emit(tasks.run(job, finish, self.say_fault), title)

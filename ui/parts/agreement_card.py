@@ -51,11 +51,11 @@ class AgreementCard(Card):
         bind(self.rhythm, lambda text: self._edit(rhythm=text))
         bind(self.topics, lambda text: self._edit(topics=text))
         self.confidentiality.clicked.connect(lambda checked: self._edit(confidentiality=checked))
-        self.remarks.save.connect(lambda text: self._edit(remarks=text))
 
     def show_agreement(self, tandem: TandemId, agreement: Agreement) -> None:
         """Shows the agreement; what is being typed stays."""
-        if tandem != self._tandem:
+        other = tandem != self._tandem
+        if other:
             self.flush()
         self._tandem = tandem
         settle(self.signed_on, agreement.signed_on)
@@ -63,7 +63,12 @@ class AgreementCard(Card):
         settle(self.rhythm, agreement.rhythm)
         settle(self.topics, agreement.topics)
         self.confidentiality.setChecked(agreement.confidentiality)
-        settle_text(self.remarks, agreement.remarks)
+        settle_text(
+            self.remarks,
+            agreement.remarks,
+            lambda text: self.desk.keep(tandems.edit_agreement, tandem, remarks=text),
+            other=other,
+        )
 
     def _edit(self, **fields: object) -> None:
         if self._tandem is not None:

@@ -57,6 +57,10 @@ class LongText(QPlainTextEdit):
             self.setPlainText(text)
             self.blockSignals(False)
 
+    def half_typed(self) -> bool:
+        """Whether what stands here is not saved, because it is just being typed or because saving failed."""
+        return self.toPlainText() != self._kept
+
     def flush(self) -> None:
         """Saves now what is not saved."""
         self.timer.stop()

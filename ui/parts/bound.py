@@ -32,9 +32,15 @@ def settle(field: Field, value: object) -> None:
         field.set_value(value)  # type: ignore[attr-defined]
 
 
-def settle_text(field: LongText, text: str) -> None:
-    """The same for a long text: one that waits to be saved stays."""
-    if not field.timer.isActive():
+def settle_text(field: LongText, text: str, keep: Callable[[str], bool], *, other: bool = False) -> None:
+    """The same for a long text: one that waits to be saved, or could not be, stays until it is ``other``'s turn.
+
+    ``keep`` saves it and gives False where that failed; it holds the record, for the former one's text is saved with
+    the former ``keep``.
+    """
+    if other:
+        field.bind(text, keep)
+    elif not field.half_typed():
         field.set_value(text)
 
 

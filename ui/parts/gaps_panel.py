@@ -111,7 +111,6 @@ class GapItem(QWidget):
         bind(self.seen, lambda value: self._edit(seen=value))
         bind(self.wanted, lambda value: self._edit(wanted=value))
         bind(self.noted_on, lambda value: self._edit(noted_on=value) if value else self._shown_again())
-        self.evidence.save.connect(lambda text: self._edit(evidence=text))
         whole = QWidget()
         grid = QGridLayout(whole)
         grid.setContentsMargins(0, theme.px(4), 0, theme.px(4))
@@ -126,7 +125,8 @@ class GapItem(QWidget):
     def show_gaps(self, name: str, gaps: Sequence[SkillGap]) -> None:
         """Entries of one topic, the oldest first; the last one is edited."""
         latest = gaps[-1]
-        if self.gap is not None and self.gap.id != latest.id:
+        other = self.gap is None or self.gap.id != latest.id
+        if other:
             self.flush()
         self.gap = latest
         self.name.setText(name)
@@ -142,7 +142,12 @@ class GapItem(QWidget):
         settle(self.seen, latest.seen)
         settle(self.wanted, latest.wanted)
         settle(self.noted_on, latest.noted_on)
-        settle_text(self.evidence, latest.evidence)
+        settle_text(
+            self.evidence,
+            latest.evidence,
+            lambda text: self.desk.keep(notes.edit_gap, latest.id, evidence=text),
+            other=other,
+        )
 
     def _shown_again(self) -> None:
         if self.gap is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.ids import TopicId
+from app.domain.ids import MeetingId, TopicId
 from app.domain.meetings import Meeting, Mode
 from app.domain.topics import Topic
 from app.i18n import tr
@@ -24,12 +24,12 @@ MOST_MINUTES = 1440
 
 
 class MeetingForm(QWidget):
-    """``edit`` is called with the fields of Meeting that were changed."""
+    """``edit`` is called with the fields of Meeting that were changed; it gives False where they were not saved."""
 
     unheld = Signal()
     removed = Signal()
 
-    def __init__(self, edit: Callable[..., None]) -> None:
+    def __init__(self, edit: Callable[..., bool]) -> None:
         super().__init__()
         self.held_on = DateField(tr("Held on"))
         self.planned_on = DateField(tr("Planned for"))
@@ -44,8 +44,8 @@ class MeetingForm(QWidget):
         bind(self.minutes, lambda minutes: edit(minutes=minutes))
         bind(self.mode, lambda mode: edit(mode=mode))
         self.topics.committed.connect(lambda topics: edit(topics=topics))
-        self.summary.save.connect(lambda text: edit(summary=text))
-        self.next_steps.save.connect(lambda text: edit(next_steps=text))
+        self._edit = edit
+        self._meeting: MeetingId | None = None
         self.unheld_button.clicked.connect(self.unheld)
         self.remove_button.clicked.connect(self.removed)
 
@@ -78,8 +78,9 @@ class MeetingForm(QWidget):
         settle(self.mode, meeting.mode)
         self.topics.offer(topics, first)
         self.topics.show_value(meeting.topics)
-        settle_text(self.summary, meeting.summary)
-        settle_text(self.next_steps, meeting.next_steps)
+        other, self._meeting = meeting.id != self._meeting, meeting.id
+        settle_text(self.summary, meeting.summary, lambda text: self._edit(summary=text), other=other)
+        settle_text(self.next_steps, meeting.next_steps, lambda text: self._edit(next_steps=text), other=other)
         self.unheld_button.setVisible(meeting.held_on is not None)
 
     def flush(self) -> None:

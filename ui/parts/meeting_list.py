@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -76,15 +76,15 @@ class _Line(QWidget):
 
 
 class MeetingItem(QWidget):
-    """One meeting. Its fields are made when it is first opened."""
+    """One meeting. Its fields are made when it is first opened; ``edit`` takes what was changed in them."""
 
     entered = Signal()  # the officer says: it was held
-    edited = Signal(object)  # fields of Meeting
     removed = Signal()
     toggled = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, edit: Callable[..., bool]) -> None:
         super().__init__()
+        self._edit = edit
         self.form: MeetingForm | None = None
         self._shown: tuple[Any, ...] | None = None
         self.station = _Station()
@@ -164,8 +164,8 @@ class MeetingItem(QWidget):
     def set_open(self, opened: bool) -> None:
         """Shows or closes the fields; what was half-typed is saved."""
         if opened and self.form is None:
-            self.form = MeetingForm(lambda **fields: self.edited.emit(fields))
-            self.form.unheld.connect(lambda: self.edited.emit({"held_on": None}))
+            self.form = MeetingForm(self._edit)
+            self.form.unheld.connect(lambda: self._edit(held_on=None))
             self.form.removed.connect(self.removed)
             self.body.addWidget(self.form)
             if self._shown:
@@ -232,9 +232,8 @@ class MeetingList(Card):
         self.count.setText(said if found else "")
 
     def _make(self, identity: MeetingId) -> MeetingItem:
-        item = MeetingItem()
+        item = MeetingItem(lambda **fields: self.desk.keep(meetings.edit, identity, **fields))
         item.entered.connect(lambda: self.enter(identity))
-        item.edited.connect(lambda fields: self.desk.attempt(meetings.edit, identity, **fields))
         item.removed.connect(lambda: self.remove(identity))
         item.toggled.connect(lambda opened: self._opened(identity) if opened else None)
         self.items[identity] = item

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import NoteId
 from app.domain.notes import Note
-from app.errors import Fault
 from app.i18n import time_text, tr
 from app.services import notes
 from ui import theme
@@ -27,7 +26,6 @@ from ui.parts.two_clicks import TwoClickButton
 class TitleField(QLineEdit):
     """The title, saved like the text: 800 ms after the last key, on leaving, and on ``flush``."""
 
-    save = Signal(str)
     finished = Signal()  # Enter or Down: on to the text
 
     def __init__(self) -> None:
@@ -37,25 +35,28 @@ class TitleField(QLineEdit):
         self.setMaxLength(200)
         self.setFont(theme.font(1.25, theme.SEMIBOLD))
         self.setMinimumHeight(theme.px(40))
+        self.keep: Callable[[str], bool] = lambda _: True  # gives False where the title was not saved
         self._kept = ""
         self.timer = QTimer(self, interval=WAITS_MS, singleShot=True)
         self.timer.timeout.connect(self.flush)
         self.textEdited.connect(lambda _: self.timer.start())
 
-    def show_value(self, title: str) -> None:
-        """Shows a title from the vault, unless somebody is typing it: "Talk " is on its way to "Talk with"."""
-        if self.timer.isActive():
+    def show_value(self, title: str, *, other: bool = False) -> None:
+        """Shows a title from the vault, unless this note's is being typed: "Talk " is on its way to "Talk with"."""
+        if not other and (self.timer.isActive() or self._typed() != self._kept):
             return
         self._kept = title
-        if " ".join(self.text().split()) != title:
+        if self._typed() != title:
             self.setText(title)
+
+    def _typed(self) -> str:
+        return " ".join(self.text().split())
 
     def flush(self) -> None:
         self.timer.stop()
-        title = " ".join(self.text().split())
-        if title != self._kept:
+        title = self._typed()
+        if title != self._kept and self.keep(title):
             self._kept = title
-            self.save.emit(title)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.flush()
@@ -98,25 +99,25 @@ class NoteEditor(QWidget):
         whole.addWidget(self.text, 1)
         whole.addWidget(self.tags)
         whole.addLayout(row(self.saved, 1, self.remove_button))
-        self.title.save.connect(lambda title: self._edit(title=title))
+        self.title.keep = lambda title: self._edit(self.note, title=title)
         self.title.finished.connect(self.text.setFocus)
-        self.text.save.connect(lambda body: self._edit(body=body))
         self.text.unsaved.connect(lambda: self.saved.setText(tr("Not saved yet …")))
         self.title.textEdited.connect(lambda _: self.saved.setText(tr("Not saved yet …")))
-        bind(self.tags, lambda words: self._edit(tags=words))
-        self.pin_button.clicked.connect(lambda pinned: self._edit(pinned=pinned))
+        bind(self.tags, lambda words: self._edit(self.note, tags=words))
+        self.pin_button.clicked.connect(lambda pinned: self._edit(self.note, pinned=pinned))
         self.remove_button.confirmed.connect(self._remove)
 
     def show_note(self, note: Note) -> None:
         """Shows a note; what is being typed in it stays, what was half-typed in another is saved first."""
-        if note.id != self.note:
+        other = note.id != self.note
+        if other:
             self.flush()
             self.note = note.id
             self.saved.setText(tr("Saved {time}").format(time=time_text(note.changed_at.astimezone())))
             self.remove_button.disarm()
             self.tags.set_suggestions(tuple(self._used()))
-        self.title.show_value(note.title)
-        settle_text(self.text, note.body)
+        self.title.show_value(note.title, other=other)
+        settle_text(self.text, note.body, lambda body: self._edit(note.id, body=body), other=other)
         settle(self.tags, note.tags)
         self.pin_button.setChecked(note.pinned)
 
@@ -126,7 +127,7 @@ class NoteEditor(QWidget):
         self.text.timer.stop()
         self.note = None
         self.title.clear()
-        self.title.show_value("")
+        self.title.show_value("", other=True)
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
@@ -141,15 +142,14 @@ class NoteEditor(QWidget):
         self.title.flush()
         self.text.flush()
 
-    def _edit(self, **fields: object) -> None:
-        if self.note is None:
-            return
-        try:
-            self.desk.do(notes.edit, self.note, **fields)
-        except Fault as fault:  # removed elsewhere in the meantime: said at the foot, not from within a timer
-            self.desk.say_fault(fault)
-            return
+    def _edit(self, note: NoteId | None, **fields: object) -> bool:
+        """False where the vault did not take it. For a note that is no longer shown there is nothing left to save."""
+        if note is None or note != self.note:
+            return True
+        if not self.desk.keep(notes.edit, note, **fields):
+            return False
         self.saved.setText(tr("Saved {time}").format(time=time_text(datetime.now().astimezone())))
+        return True
 
     def _remove(self) -> None:
         note = self.note

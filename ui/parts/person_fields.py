@@ -15,6 +15,7 @@ from app.i18n import tr
 from app.services import organisations, people
 from ui import theme
 from ui.parts.autosave import LongText
+from ui.parts.bound import settle_text
 from ui.parts.card import subheading
 from ui.parts.editors import ChoiceField, Labelled, TextField
 from ui.parts.field import DateField, Field
@@ -83,7 +84,6 @@ class PersonFields(QWidget):
         self._whole("availability", tr("Has time on"), HalfDays())
         self.remarks = LongText(tr("Remarks"), tr("For the coordination; not searched, not printed."))
         self.remarks.setFixedHeight(theme.px(84))
-        self.remarks.save.connect(lambda text: self._edit("remarks", text))
         self._whole("remarks", tr("Remarks"), self.remarks)
         own_house = self.fields["organisation"].editor
         assert isinstance(own_house, TextField)
@@ -144,14 +144,19 @@ class PersonFields(QWidget):
             grid.setColumnStretch(place, second if place else 3)
         self._column.addLayout(grid)
 
-    def _edit(self, key: str, value: Any) -> None:
+    def _edit(self, key: str, value: Any) -> bool:
+        """False where the vault did not take it; the field says why."""
         if self._person is None:
-            return
+            return True
         if key == "organisation":
             fault = self._save(organisations.employ, [self._person], value)
         else:
             fault = self._save(people.edit, self._person, **{key: value})
         self.field(key).set_error("" if fault is None else sentence(fault))
+        return fault is None
+
+    def _keep_remarks(self, person: PersonId, text: str) -> bool:
+        return person != self._person or self._edit("remarks", text)
 
     def field(self, key: str) -> Field:
         """The field of an attribute of a person."""
@@ -182,8 +187,7 @@ class PersonFields(QWidget):
             else:
                 value = getattr(entry.person, key)
             if isinstance(editor, LongText):
-                if other or not editor.hasFocus():
-                    editor.set_value(value)
+                settle_text(editor, value, lambda text: self._keep_remarks(entry.id, text), other=other)
             else:
                 editor.show_value(value)  # type: ignore[attr-defined]
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.ids import TopicId
+from app.domain.ids import ProgrammeId, TopicId
 from app.domain.programmes import Programme, ProgrammeKind, Purpose
 from app.domain.topics import Topic
 from app.errors import Fault
@@ -32,6 +32,7 @@ class ProgrammeForm(QScrollArea):
     def __init__(self, save: Save) -> None:
         super().__init__()
         self._save = save
+        self._programme: ProgrammeId | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,10 +105,9 @@ class ProgrammeForm(QScrollArea):
         self._bind(self.contact, "contact")
         self.greeting = LongText(tr("Greeting of the patron"), tr("A few words of welcome for the printed sheets"))
         self.greeting.setFixedHeight(theme.px(84))
-        self.greeting.save.connect(lambda text: self._save(greeting=text))
-        greeting = Field(tr("Greeting of the patron"))
-        greeting.put(self.greeting)
-        for widget in (self.patron, greeting, self.contact):
+        self._greeting = Field(tr("Greeting of the patron"))
+        self._greeting.put(self.greeting)
+        for widget in (self.patron, self._greeting, self.contact):
             made.body.addWidget(widget)
         made.body.addStretch(1)
         return made
@@ -135,6 +135,17 @@ class ProgrammeForm(QScrollArea):
 
         bind(field, save)
 
+    def _keep_greeting(self, programme: ProgrammeId, text: str) -> bool:
+        if programme != self._programme:  # another is shown by now, and it would get this text
+            return True
+        try:
+            self._save(greeting=text)
+        except Fault as fault:
+            self._greeting.set_error(sentence(fault))
+            return False
+        self._greeting.set_error("")
+        return True
+
     def show_programme(self, programme: Programme, topics: dict[TopicId, Topic]) -> None:
         """Shows the fields as the vault has them; what is being typed stays."""
         settle(self.title, programme.title)
@@ -150,7 +161,10 @@ class ProgrammeForm(QScrollArea):
         self.rhythm_text.setText(rhythm_sentence(programme))
         settle(self.patron, programme.patron)
         settle(self.contact, programme.contact)
-        settle_text(self.greeting, programme.greeting)
+        other, self._programme = programme.id != self._programme, programme.id
+        settle_text(
+            self.greeting, programme.greeting, lambda text: self._keep_greeting(programme.id, text), other=other
+        )
         self.topics.offer(topics)
         self.topics.show_value(programme.topics)
 

@@ -48,6 +48,12 @@ class Toast(QWidget):
         self.timer.start()
         announce(self, text)
 
+    def outdate(self) -> None:
+        """Something else was changed since: Undo would take back that, and not what the toast speaks of."""
+        self.undo_button.hide()
+        if self.isVisible():
+            self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()

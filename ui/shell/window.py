@@ -218,23 +218,26 @@ class Window(QMainWindow):
         if self.desk is None or self.workplace is None or self._leaving:
             return
         place, path = self.workplace.here, self.desk.vault.path
-        self._leave()  # without a backup it locks all the same; the next session makes it
-        self._shut()
-        arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
-        if self._restart is not None:
-            self._restart(arguments)
+        try:
+            self._leave()  # without a backup it locks all the same; the next session makes it
+        finally:  # and whatever else goes wrong on the way: the vault does not stay open
+            self._shut()
+            arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
+            if self._restart is not None:
+                self._restart(arguments)
 
     def _leave(self) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
         if self.desk is None:
             return None
         self._leaving = True
-        if self.workplace is not None:
-            self.workplace.flush()
-        tasks.wait_for_all()
-        fault = safekeeping.back_up_before_closing(self, self.desk)
-        self._leaving = False
-        return fault
+        try:
+            if self.workplace is not None:
+                self.workplace.flush()
+            tasks.wait_for_all()
+            return safekeeping.back_up_before_closing(self, self.desk)
+        finally:
+            self._leaving = False
 
     def restore(self, backup: Backup) -> None:
         """Puts a backup in the vault's place and begins anew at the unlock page."""
@@ -257,8 +260,6 @@ class Window(QMainWindow):
     def _shut(self) -> None:
         self._keep_geometry()
         self.idle.stop()
-        if self.workplace is not None and self.desk is not None and not self.desk.vault.closed:
-            self.workplace.flush()
         tasks.wait_for_all()
         if self.desk is not None:
             self.desk.vault.close()

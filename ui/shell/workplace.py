@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
+from app.errors import Fault
 from app.i18n import tr
 from ui import theme
 from ui.desk import Desk, Place, Saying
@@ -112,11 +113,15 @@ class Workplace(QWidget):
             self.desk.say(tr("Done again."), tone="info")
 
     def flush(self) -> None:
-        """Saves every half-typed text of every page."""
-        for page in self._built.values():
-            page.flush()
+        """Saves every half-typed text of every page; what one page can't save keeps no other from it."""
+        for page in tuple(self._built.values()):
+            try:
+                page.flush()
+            except Fault as fault:
+                self.desk.say_fault(fault)
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
+        self.toast.outdate()
         for page in self._built.values():
             if kinds & page.listens:
                 page.stale = True
