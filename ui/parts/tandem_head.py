@@ -148,9 +148,9 @@ class TandemHead(Card):
             block.consented.connect(self.consented)
             if place:
                 line = Separator(upright=True)
-                line.setVisible(self._wide)
                 self._lines.append(line)
                 self._people.addWidget(line)
+                line.setVisible(self._wide)  # only now: without a parent it would flash up as a window
             self._people.addWidget(block, 1)
             self.blocks.append(block)
 
