@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import string
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -69,6 +70,8 @@ def placeholders(source: object, german: object) -> list[str]:
 
 def compiled(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
+    # The same fragments give the same bytes, whenever they are compiled.
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     catalogue.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", catalogue.plural_forms)]
     write_mo(buffer, catalogue)
     return buffer.getvalue()
