@@ -218,6 +218,9 @@ class Window(QMainWindow):
         if self.desk is None or self.workplace is None or self._leaving:
             return
         place, path = self.workplace.here, self.desk.vault.path
+        for other in QApplication.topLevelWidgets():  # a dialog would stay readable while the backup is made
+            if other is not self and other.isVisible():
+                other.hide()
         try:
             self._leave()  # without a backup it locks all the same; the next session makes it
         finally:  # and whatever else goes wrong on the way: the vault does not stay open
