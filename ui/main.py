@@ -61,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
         start=start,
         restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
     )
-    sys.excepthook = _crash_hook
+    sys.excepthook = crash_hook
     if options.demo:
         window.open_demo()
     window.show()
@@ -92,7 +92,7 @@ def _harden() -> None:
             ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
 
 
-def _crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def crash_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.errors import Fault
@@ -108,4 +108,6 @@ def _crash_hook(kind: type[BaseException], error: BaseException, trace: Tracebac
     else:
         text = report(kind, trace)
         sys.stderr.write(text + "\n")
-        ask.run(Crash(parent, text))
+        # What breaks while the dialog is shown (a page that can't be painted, say) must not open it again and again.
+        if not isinstance(QApplication.activeModalWidget(), Crash):
+            ask.run(Crash(parent, text))

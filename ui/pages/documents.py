@@ -220,6 +220,7 @@ class DocumentsPage(Page):
         self._next_thumbnail()
 
     def _show_thumbnail(self, sheet: Sheet, picture: QIcon) -> None:
+        picture.addPixmap(picture.pixmap(self.gallery.iconSize()), QIcon.Mode.Selected)  # paper, not tinted
         self._thumbnails[sheet.key] = picture
         item = self.gallery.item(SHEETS.index(sheet))
         if item is not None:

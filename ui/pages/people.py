@@ -107,7 +107,7 @@ class PeoplePage(Page):
         split.addWidget(self.list)
         split.addWidget(self._build_side())
         split.setStretchFactor(0, 1)
-        split.setSizes([theme.px(724), theme.px(290)])
+        split.setSizes([theme.px(698), theme.px(316)])
         column.addWidget(split, 1)
         self.list.counted.connect(self._show_counts)
         self.table.selection_changed.connect(self._show_side)
@@ -118,7 +118,7 @@ class PeoplePage(Page):
 
     def _build_side(self) -> QWidget:
         card = Card(margin=1)
-        card.setMinimumWidth(min(theme.px(280), WIDEST))
+        card.setMinimumWidth(min(theme.px(316), WIDEST))
         card.setMaximumWidth(max(theme.px(360), WIDEST))
         self.side = QStackedWidget()
         self.panel = PersonPanel(self._save)

@@ -27,10 +27,10 @@ THREATS: tuple[tuple[str, str, str], ...] = (
     (
         mark("The file lies in a cloud or on a share"),
         "ok",
-        mark("Only the encrypted file is there. Names, notes and settings are all inside it."),
+        mark("Only the encrypted file is there. Names, notes and everything about your programme are inside it."),
     ),
     (
-        mark("A colleague at your desk"),
+        mark("Somebody at your desk"),
         "ok",
         mark("The vault locks when you are idle, and with Ctrl+L at once. Ctrl+Shift+H hides private text."),
     ),

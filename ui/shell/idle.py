@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = frozenset(
@@ -27,6 +28,7 @@ class Idle(QObject):
 
     left = Signal(int)
     expired = Signal()
+    lock_pressed = Signal()  # Ctrl+L where a shortcut does not reach: over a dialog
 
     def __init__(self, app: QApplication, minutes: int) -> None:
         super().__init__()
@@ -50,6 +52,9 @@ class Idle(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
             self._since = time.time()
+            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _is_lock(event):
+                self.lock_pressed.emit()
+                return True
         return super().eventFilter(watched, event)
 
     def tick(self, now: float | None = None) -> None:
@@ -60,3 +65,7 @@ class Idle(QObject):
             self.expired.emit()
         else:
             self.left.emit(remaining)
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self.idle = Idle(cast("QApplication", QApplication.instance()), settings.idle_minutes)
         self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
+        self.idle.lock_pressed.connect(self.lock)
         self._saved, self._lock_state = QLabel(), QLabel()
         self.statusBar().addWidget(self._saved, 1)
         self.statusBar().addPermanentWidget(self._lock_state)
@@ -261,6 +262,8 @@ class Window(QMainWindow):
                 self._restart([str(path)])
 
     def _shut(self) -> None:
+        if QApplication.clipboard().ownsClipboard():
+            QApplication.clipboard().clear()
         self._keep_geometry()
         self.idle.stop()
         tasks.wait_for_all()

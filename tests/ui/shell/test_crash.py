@@ -57,7 +57,7 @@ def test_the_crash_dialog_shows_the_report_and_copies_it(
         return True
 
     answers.dialogs = [look]
-    main._crash_hook(*broken())
+    main.crash_hook(*broken())
     assert seen[0] == seen[1] != ""
     written = capsys.readouterr().err
     assert "Broken" in written
@@ -68,7 +68,7 @@ def test_the_crash_dialog_shows_the_report_and_copies_it(
 def test_a_fault_that_nobody_caught_is_a_sentence(answers: Answers) -> None:
     i18n.set_language("en")
     answers.choices = [None]
-    main._crash_hook(Fault, Fault("vault.disk_full"), None)
+    main.crash_hook(Fault, Fault("vault.disk_full"), None)
     assert answers.asked == [
         "The disk is full. Make room on it, then repeat the last step; nothing was lost."
     ]
@@ -86,9 +86,9 @@ def test_an_error_in_a_worker_reaches_the_crash_dialog(
         return True
 
     answers.dialogs = [look]
-    monkeypatch.setattr(sys, "excepthook", main._crash_hook)
+    monkeypatch.setattr(sys, "excepthook", main.crash_hook)
     with qtbot.captureExceptions() as exceptions:
-        monkeypatch.setattr(sys, "excepthook", main._crash_hook)
+        monkeypatch.setattr(sys, "excepthook", main.crash_hook)
         tasks.run(lambda _: fall(CANARY), lambda _: None, lambda _: None)
         qtbot.waitUntil(lambda: bool(caught))
     assert exceptions == []

@@ -1,11 +1,17 @@
+"""The lock comes whatever stands in its way, and what crashes crashes once."""
+
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow
 
 from app.errors import Bug
+from ui import main
+from ui.dialogs import ask
 
 
 def test_the_vault_closes_even_where_saving_breaks(
@@ -35,3 +41,43 @@ def test_no_dialog_stays_readable_while_it_locks(open_demo: OpenWindow, monkeypa
     stage.window.idle.expired.emit()
     assert shown == [False]
     assert len(stage.restarts) == 1
+
+
+def test_ctrl_l_locks_over_a_dialog_too(open_demo: OpenWindow, qtbot: QtBot) -> None:
+    stage = open_demo()
+    dialog = QDialog(stage.window)
+    dialog.setModal(True)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert len(stage.restarts) == 1
+
+
+def test_what_was_copied_is_gone_after_the_lock(open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = open_demo()
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _: True)  # offscreen nobody owns it
+    QApplication.clipboard().setText("Özdemir, Aylin")
+    stage.window.lock()
+    assert QApplication.clipboard().text() == ""
+
+
+def test_a_crash_in_the_crash_dialog_opens_no_other(
+    open_demo: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage = open_demo()
+    opened: list[QDialog] = []
+
+    def run(dialog: QDialog) -> bool:
+        opened.append(dialog)
+        dialog.setModal(True)
+        dialog.open()
+        qtbot.waitUntil(dialog.isVisible)
+        main.crash_hook(ValueError, ValueError("a value"), None)
+        return True
+
+    monkeypatch.setattr(ask, "run", run)
+    assert stage.window.isVisible()
+    main.crash_hook(ValueError, ValueError("a value"), None)
+    assert len(opened) == 1
+    assert "a value" not in capsys.readouterr().err
+    opened[0].close()
