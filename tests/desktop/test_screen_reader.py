@@ -99,9 +99,10 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
         yield Screen(stack, tmp_path)
 
 
-# Seen now and then: Qt 6.12 dies in QAccessibleCache::idForObject while a client walks the pages again. Until the
-# object it stumbles over is found, the run tells, but does not stop the rest.
-@pytest.mark.xfail(strict=False, reason="Qt's accessibility bridge crashes now and then on the way back to a page")
+# Qt 6.12 ends the program when a client asks for the scroll bar of an area that was just hidden
+# (QAccessibleScrollArea::child does not check its index). The driver waits for a page to rest; a slow machine may
+# still meet it, and that must not hide what the other tests say.
+@pytest.mark.xfail(strict=False, reason="Qt 6.12 crashes when asked for the scroll bar of an area just hidden")
 @pytest.mark.timeout(180)
 def test_a_blind_user_gets_round_locks_and_unlocks(screen: Screen, tmp_path: Path) -> None:
     home = tmp_path / "home"
