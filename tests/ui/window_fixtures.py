@@ -49,6 +49,16 @@ class FrozenDate(date, metaclass=Frozen):
         return TODAY
 
 
+@pytest.fixture(autouse=True)
+def no_key_held() -> Iterator[None]:
+    """Lets go of Ctrl and Shift: Qt holds the modifiers of the last key a test has sent to be down still."""
+    yield
+    if QApplication.instance() is not None and QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        anywhere = QWidget()
+        QTest.keyRelease(anywhere, Qt.Key.Key_Control)
+        assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+
+
 @dataclass
 class Answers:
     """Answers the questions that pages ask through ``ui.dialogs.ask``; a question without an answer fails."""
