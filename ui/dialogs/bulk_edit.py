@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TopicId
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Side, Skill
@@ -22,6 +22,7 @@ from ui.parts.editors import ChoiceField, TextField
 from ui.parts.people_picker import PeoplePicker
 from ui.parts.records import Column, RecordModel
 from ui.parts.roster import Entry, Roster
+from ui.parts.scroll import Scroll
 from ui.parts.table import RecordTable
 from ui.parts.tokens import TokensField
 
@@ -99,10 +100,8 @@ class BulkEdit(QDialog):
         for key, name in (("offered", tr("Add skill offered")), ("sought", tr("Add skill sought"))):
             self._line(key, name, _SkillChoice(self._topics()))
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = Scroll()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         scroll.setMinimumWidth(inside.minimumSizeHint().width() + theme.px(16))
         return scroll

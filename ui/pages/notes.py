@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.ids import NoteId, PersonId, TandemId
 from app.domain.kinds import Kind
@@ -21,6 +21,7 @@ from ui.parts.note_editor import NoteEditor
 from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_search
 from ui.parts.page import Page
 from ui.parts.private_notes import tags_used
+from ui.parts.scroll import Scroll
 from ui.parts.search import SearchField
 from ui.parts.veil import VeilButton, Veiled, draw, listen
 
@@ -110,10 +111,8 @@ class NotesPage(Page):
         self.context = NoteContext(self.desk)
         self.context.committed.connect(self._about)
         card = Card()
-        area = QScrollArea()
+        area = Scroll()
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.context.setObjectName("scrolled")
         area.setWidget(self.context)

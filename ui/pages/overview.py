@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.domain.programmes import Programme
@@ -23,6 +23,7 @@ from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
 from ui.parts.page import Page
+from ui.parts.scroll import Scroll
 from ui.parts.track import Station, Track
 
 SHOWN = 8
@@ -55,11 +56,9 @@ class OverviewPage(Page):
         self.pairing.clicked.connect(lambda: self.desk.go(Place("pairing")))
         actions.addWidget(self.report)
         actions.addWidget(self.pairing)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
+        self._area = Scroll()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._area, 1)
         self._all_due = False
 

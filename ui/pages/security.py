@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import mark, tr
@@ -16,6 +16,7 @@ from ui.dialogs.backups import Backups, last_text, state_text
 from ui.parts import buttons, card
 from ui.parts.page import Page
 from ui.parts.pills import Pill
+from ui.parts.scroll import Scroll
 
 # Against whom; whether the vault protects; in plain words.
 THREATS: tuple[tuple[str, str, str], ...] = (
@@ -81,11 +82,9 @@ class SecurityPage(Page):
         inner = QWidget()
         column = card.column(self._state(), self._threats(), 1, spacing=16)
         inner.setLayout(column)
-        area = QScrollArea()
+        area = Scroll()
         area.setWidget(inner)
-        area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(tr("What is protected against whom"))
         self.body.addWidget(area, 1)
 

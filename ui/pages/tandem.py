@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import MemberId, PersonId, TandemId
 from app.domain.kinds import Kind
@@ -29,6 +29,7 @@ from ui.parts.labels import state_text
 from ui.parts.meeting_list import MeetingList
 from ui.parts.page import Page
 from ui.parts.private_notes import PrivatePanel
+from ui.parts.scroll import Scroll
 from ui.parts.tandem_head import TandemHead, next_step
 from ui.parts.tandem_words import STEPS, step_text
 from ui.parts.two_clicks import TwoClickButton
@@ -148,10 +149,8 @@ class TandemPage(Page):
             side.addStretch(1)
             self.columns.addLayout(side, stretch)
         self.sheet.addLayout(self.columns, 1)
-        self.area = QScrollArea()
+        self.area = Scroll()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(sheet)
         self.column.addWidget(self.area, 1)

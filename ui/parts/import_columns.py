@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.programmes import Role
@@ -16,6 +16,7 @@ from ui import theme
 from ui.parts.card import ElidedLabel, IconLabel, PlainLabel, muted, row, subheading
 from ui.parts.editors import ChoiceField, Labelled
 from ui.parts.labels import role_text
+from ui.parts.scroll import Scroll
 
 MOST_LEVELS = 24
 
@@ -39,8 +40,8 @@ class ColumnMapping(QWidget):
         self.role.setMinimumWidth(theme.px(220))
         self.role.committed.connect(lambda _: self.changed.emit())
         column.addLayout(row(Labelled(tr("Everybody in this file is"), self.role), 1))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = Scroll()
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(tr("Columns of the file"))
         column.addWidget(self._scroll, 1)

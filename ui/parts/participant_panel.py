@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import EnrolmentState, Role
@@ -18,6 +18,7 @@ from ui.parts.bound import bind, finish, settle
 from ui.parts.field import ChoiceField, NumberField
 from ui.parts.labels import role_text
 from ui.parts.participants import Part, tandem_text
+from ui.parts.scroll import Scroll
 from ui.words import sentence
 
 MOST_PARTNERS = 9
@@ -40,10 +41,8 @@ class ParticipantPanel(card.Card):
         self.line = card.muted("", wrap=True)
         self.body.addWidget(self.name)
         self.body.addWidget(self.line)
-        self.one = QScrollArea()  # large text on a small screen: this part scrolls
-        self.one.setWidgetResizable(True)
+        self.one = Scroll()  # large text on a small screen: this part scrolls
         self.one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("scrolled")
         self.one.setWidget(inner)

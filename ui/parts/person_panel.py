@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId
 from app.domain.people import Confidence, Side, Skill
@@ -20,9 +20,10 @@ from ui.parts.person_fields import PersonFields, Save
 from ui.parts.person_skills import SkillList
 from ui.parts.pills import Pill
 from ui.parts.roster import Entry, Roster, empty_roster
+from ui.parts.scroll import Scroll
 
 
-class PersonPanel(QScrollArea):
+class PersonPanel(Scroll):
     """Everything about one person. Saves each field at once through ``save``, which gives what went wrong or None."""
 
     tandem_wanted = Signal(object)  # TandemId
@@ -35,8 +36,6 @@ class PersonPanel(QScrollArea):
         self._roster = empty_roster()
         self._entry: Entry | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("scrolled")

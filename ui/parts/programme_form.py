@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId, TopicId
 from app.domain.programmes import Programme, ProgrammeKind, Purpose
@@ -19,6 +19,7 @@ from ui.parts.autosave import LongText
 from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.field import ChoiceField, DateField, Field, LineField, NumberField
 from ui.parts.programme_words import kind_sentence, kind_text, purpose_text
+from ui.parts.scroll import Scroll
 from ui.parts.topic_tokens import TopicTokens
 from ui.words import sentence
 
@@ -26,16 +27,14 @@ Save = Callable[..., object]  # save(field=value, ...); raises a Fault that is s
 DAYS_A_WEEK = 7
 
 
-class ProgrammeForm(QScrollArea):
+class ProgrammeForm(Scroll):
     """Shows one programme; ``save`` writes fields of it."""
 
     def __init__(self, save: Save) -> None:
         super().__init__()
         self._save = save
         self._programme: ProgrammeId | None = None
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("The programme's own fields"))
         inner = QWidget()
