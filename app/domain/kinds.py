@@ -11,6 +11,7 @@ class Kind(StrEnum):
     TOPIC = "topic"
     PROGRAMME = "programme"
     ENROLMENT = "enrolment"  # with consents
+    DRAFT = "draft"  # of a programme's pairing, with locks and bans
     TANDEM = "tandem"  # with members and agreement
     GOAL = "goal"
     MEETING = "meeting"
@@ -31,6 +32,8 @@ TABLE_KINDS: dict[str, Kind] = {
     "programme_topic": Kind.PROGRAMME,
     "enrolment": Kind.ENROLMENT,
     "consent": Kind.ENROLMENT,
+    "draft": Kind.DRAFT,
+    "draft_pair": Kind.DRAFT,
     "tandem": Kind.TANDEM,
     "member": Kind.TANDEM,
     "agreement": Kind.TANDEM,

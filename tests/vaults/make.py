@@ -15,9 +15,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from app.domain.drafts import Aim  # noqa: E402
 from app.domain.people import Side, Skill  # noqa: E402
 from app.domain.programmes import Role  # noqa: E402
-from app.services import goals, meetings, notes, people, programmes, tandems, topics  # noqa: E402
+from app.services import drafts, goals, meetings, notes, people, programmes, tandems, topics  # noqa: E402
 from app.store.migrate import newest  # noqa: E402
 from app.store.vault import Change, create_vault  # noqa: E402
 
@@ -39,6 +40,8 @@ def fill(change: Change) -> None:
     meetings.hold(change, meeting, date(2026, 2, 3), 60)
     goals.add(change, tandem, topic=topic, title="Ziel", baseline=1, target=3)
     tandems.edit_agreement(change, tandem, place="Kiel")
+    drafts.seek(change, programme, aim=Aim.QUALITY)
+    drafts.ban(change, programme, [(mentor, mentee)])
     notes.add(change, title="Vertraulich", body="Gespräch über Ängste", tandem=tandem)
     notes.add_gap(change, other, topic, seen=1, wanted=3, noted_on=date(2026, 2, 3))
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from app.domain.drafts import Aim, Decision, PairIds
 from app.domain.ids import EnrolmentId
 from app.domain.kinds import Kind
 from app.domain.programmes import Criterion, Rule, Strictness
 from app.domain.tandems import Origin
 from app.errors import Fault
 from app.i18n import mark, number_text, tr, trn
-from app.services import programmes, tandems
+from app.services import drafts, programmes, tandems
+from app.services.plans import check
 from ui import theme
 from ui.desk import Place
 from ui.parts import buttons, card
@@ -23,7 +24,6 @@ from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
 from ui.parts.pairing_board import PairingBoard
-from ui.parts.pairing_draft import PairIds, check
 from ui.parts.pairing_rows import ACCEPT, LOCK, Proposal
 from ui.parts.pairing_words import broken_texts
 from ui.parts.pairing_work import Outcome, PairingWork
@@ -40,7 +40,9 @@ class PairingPage(Page):
     title = mark("Pairing")
     icon = "shuffle"
     kinds_of_vault = ("programme",)
-    listens = frozenset({Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE})
+    listens = frozenset(
+        {Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE, Kind.DRAFT}
+    )
 
     def build(self) -> None:
         self.outcome: Outcome | None = None
@@ -128,7 +130,7 @@ class PairingPage(Page):
             return
         board = self.board
         board.show_outcome(outcome)
-        board.weights.show_programme(outcome.stored, quality_first=outcome.draft.quality_first)
+        board.weights.show_programme(outcome.stored, quality_first=outcome.basis.draft.quality_first)
         n = len(outcome.plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)
@@ -144,9 +146,10 @@ class PairingPage(Page):
         return board.proposals.current() is None and board.mentors.current() is None and board.mentees.current() is None
 
     def _failed(self, fault: Fault) -> None:
+        if fault.code == "record.gone":  # the programme, in the meantime: the next reading shows it
+            self.outcome = None
+            return
         self.desk.say_fault(fault)
-        if self.work.draft.locked:
-            self.work.change(replace(self.work.draft, locked=frozenset()))
 
     def _say_counts(self, outcome: Outcome) -> None:
         plan, basis = outcome.plan, outcome.basis
@@ -172,7 +175,7 @@ class PairingPage(Page):
 
     def _say_bans(self, outcome: Outcome) -> None:
         """What the last "not this one" costs, and how many pairs are ruled out."""
-        count = len(outcome.draft.banned)
+        count = len(outcome.basis.draft.banned)
         said = trn("{n} pair is ruled out.", "{n} pairs are ruled out.", count).format(n=count) if count else ""
         if self._before_ban is not None:
             said = f"{said} {cost_text(self._before_ban, outcome.plan)}".strip()
@@ -201,25 +204,32 @@ class PairingPage(Page):
 
     def toggle_lock(self, pair: PairIds) -> None:
         """Keeps the pair in every plan to come, or no longer."""
-        draft = self.work.draft
+        if self.outcome is None:
+            return
         self._before_ban = None
-        self.work.change(replace(draft, locked=draft.locked ^ {pair}))
+        basis = self.outcome.basis
+        verb = drafts.free if basis.draft.decision(pair) is Decision.LOCKED else drafts.lock
+        self.desk.attempt(verb, basis.programme.id, [pair])
 
     def ban(self, pair: PairIds) -> None:
         """Not this one: the next best plan without the pair."""
-        draft = self.work.draft
+        if self.outcome is None:
+            return
         if self._before_ban is None or not self.work.busy:
-            self._before_ban = None if self.outcome is None else self.outcome.plan
-        self.work.change(replace(draft, banned=draft.banned | {pair}, locked=draft.locked - {pair}))
+            self._before_ban = self.outcome.plan
+        self.desk.attempt(drafts.ban, self.outcome.basis.programme.id, [pair])
 
     def allow_all(self) -> None:
         """Takes back every "not this one"."""
         self._before_ban = None
-        self.work.change(replace(self.work.draft, banned=frozenset()))
+        if self.outcome is not None:
+            self.desk.attempt(drafts.allow_all, self.outcome.basis.programme.id)
 
     def set_quality_first(self, wanted: bool) -> None:
         self._before_ban = None
-        self.work.change(replace(self.work.draft, quality_first=wanted))
+        if self.outcome is not None:
+            aim = Aim.QUALITY if wanted else Aim.PARTICIPATION
+            self.desk.attempt(drafts.seek, self.outcome.basis.programme.id, aim=aim)
 
     def _keep_weights(self, weights: dict[Criterion, int], rules: dict[Rule, Strictness]) -> None:
         if self.outcome is not None:
@@ -241,7 +251,7 @@ class PairingPage(Page):
         if self.outcome is None or not pairs:
             return
         self._before_ban = None
-        made = self.desk.attempt(tandems.accept, self.outcome.basis.programme.id, pairs)
+        made = self.desk.attempt(drafts.publish, self.outcome.basis.programme.id, pairs)
         if made is not None:
             words = trn("{n} tandem was made", "{n} tandems were made", len(made))
             self.desk.say(words.format(n=len(made)), undo=True)

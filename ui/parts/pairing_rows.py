@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from app.domain.drafts import PairIds
 from app.domain.people import Person
 from app.domain.tandems import Reason
 from app.i18n import number_text, tr
 from ui import icons, theme
 from ui.parts.avatar import avatar_picture, initials
 from ui.parts.meters import Part, paint_score
-from ui.parts.pairing_draft import PairIds
 
 Place = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)

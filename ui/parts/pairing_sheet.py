@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import ProgrammeKind
 from app.i18n import tr, trn
-from ui.parts.pairing_draft import Basis
+from app.services.plans import Basis
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems

@@ -9,8 +9,8 @@ from app.domain.people import Person
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide
 from app.domain.text import haystack
 from app.i18n import number_text, tr
+from app.services.plans import Basis
 from ui.parts.labels import state_text, state_tone
-from ui.parts.pairing_draft import Basis
 from ui.parts.table import Column
 
 

@@ -1,4 +1,7 @@
-"""Solves off the main thread, again and again: the last question wins, the former plan stays until then."""
+"""Solves again and again: the last question wins, the former plan stays until then.
+
+A small programme is solved at once, within one frame; a large one off the main thread.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.ids import ProgrammeId
 from app.domain.programmes import Criterion, Programme
 from app.errors import Cancelled, Fault
+from app.services.plans import Basis, read_basis, solve
 from app.store.vault import Vault
 from ui import tasks
-from ui.parts.pairing_draft import Basis, Draft, read_basis, solve
 from ui.parts.pairing_sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
 
 WAITS_MS = 30  # a slider tells many values; one plan for each would only be thrown away
+AT_ONCE = 2500  # pairs that are possible: so many are solved in some milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,6 @@ class Outcome:
 
     basis: Basis
     stored: Programme
-    draft: Draft
     plan: Plan
     sheet: Sheet
 
@@ -46,27 +49,24 @@ class PairingWork(QObject):
         self._programme: ProgrammeId | None = None
         self._weights: dict[Criterion, int] | None = None
         self._task: tasks.Task | None = None
-        self.draft = Draft()
         self._timer = QTimer(self, interval=WAITS_MS, singleShot=True)
         self._timer.timeout.connect(self._start)
 
     def read(self, programme: ProgrammeId | None) -> None:
         """Reads the vault again and solves."""
-        if programme != self._programme:
-            self._programme = programme
-            self.draft = Draft()
+        self._programme = programme
         self._reread, self._weights = True, None
-        self._timer.start(0)
-
-    def change(self, draft: Draft) -> None:
-        """Solves with other locks, bans or aims."""
-        self.draft = draft
-        self._timer.start(0)
+        if self._is_small():
+            self._solve_at_once()
+        else:
+            self._timer.start(0)
 
     def weigh(self, weights: dict[Criterion, int]) -> None:
         """Solves with other weights that are not saved yet."""
         self._weights = weights
-        if not self._timer.isActive():
+        if self._is_small():
+            self._solve_at_once()
+        elif not self._timer.isActive():
             self._timer.start(WAITS_MS)
 
     @property
@@ -79,32 +79,47 @@ class PairingWork(QObject):
             self._task.cancel()
             self._task = None
 
+    def _is_small(self) -> bool:
+        """Whether the last plan was quick; the first one loads the engine, which takes its time."""
+        basis = self._basis
+        return (
+            basis is not None
+            and basis.programme.id == self._programme
+            and len(basis.places) * len(basis.waiting) <= AT_ONCE
+        )
+
+    def _job(self) -> tuple[Vault, ProgrammeId | None, Basis | None, dict[Criterion, int] | None]:
+        return self._vault, self._programme, None if self._reread else self._basis, self._weights
+
+    def _solve_at_once(self) -> None:
+        self.stop()
+        try:
+            found = _outcome(*self._job())
+        except Fault as fault:
+            self.failed.emit(fault)
+            return
+        self._show(found)
+
     def _start(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        vault, programme, draft, weights = self._vault, self._programme, self.draft, self._weights
-        before = None if self._reread else self._basis
-
-        def job(task: tasks.Task) -> Outcome | None:
-            basis = before if before is not None else programme and read_basis(vault, programme)
-            if not basis:
-                return None
-            stored = basis.programme
-            if weights is not None:
-                basis = replace(basis, programme=replace(stored, weights=weights))
-            plan = solve(basis, draft, task.cancelled)
-            return Outcome(basis=basis, stored=stored, draft=draft, plan=plan, sheet=sheet_of(basis, plan))
-
+        wanted = self._job()
         task: tasks.Task
         task = tasks.run(
-            job, lambda found: self._done(task, found), lambda fault: self._failed(task, fault), owner=self
+            lambda task: _outcome(*wanted, task),
+            lambda found: self._done(task, found),
+            lambda fault: self._failed(task, fault),
+            owner=self,
         )
         self._task = task
 
     def _done(self, task: tasks.Task, found: Outcome | None) -> None:
-        if task is not self._task:
-            return
-        self._task, self._reread = None, False
+        if task is self._task:
+            self._task = None
+            self._show(found)
+
+    def _show(self, found: Outcome | None) -> None:
+        self._reread = False
         self._basis = None if found is None else replace(found.basis, programme=found.stored)
         self.solved.emit(found)
 
@@ -114,3 +129,21 @@ class PairingWork(QObject):
         self._task = None
         if not isinstance(fault, Cancelled):
             self.failed.emit(fault)
+
+
+def _outcome(
+    vault: Vault,
+    programme: ProgrammeId | None,
+    before: Basis | None,
+    weights: dict[Criterion, int] | None,
+    task: tasks.Task | None = None,
+) -> Outcome | None:
+    """Reads what is to be read, solves, and puts the plan into rows."""
+    if programme is None:
+        return None
+    basis = before if before is not None else read_basis(vault, programme)
+    stored = basis.programme
+    if weights is not None:
+        basis = replace(basis, programme=replace(stored, weights=weights))
+    plan = solve(basis, cancelled=None if task is None else task.cancelled)
+    return Outcome(basis=basis, stored=stored, plan=plan, sheet=sheet_of(basis, plan))

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.domain.drafts import Aim, Decision, Draft
 from app.domain.kinds import TABLE_KINDS
 from app.errors import Bug, VaultFault
-from app.store import goals, meetings, migrate, notes, people, programmes, tandems
+from app.store import drafts, goals, meetings, migrate, notes, people, programmes, tandems
 from app.store.vault import Vault, create_vault, open_vault
 
 VAULTS = Path(__file__).resolve().parents[2] / "vaults"
@@ -145,3 +146,9 @@ def test_a_vault_made_before_still_opens(stored: Path, tmp_path: Path) -> None:
         assert [found.note.title for found in notes.search(vault, "angste")] == ["Vertraulich"]
         assert notes.gaps_of(vault, tandem.mentee.person)[0].wanted == 3
         assert vault.row("PRAGMA integrity_check") == ("ok",)
+        draft = drafts.draft(vault, programme.id)
+        if stored.stem == "schema_0001":
+            assert draft == Draft(programme=programme.id)
+        else:
+            assert draft.aim is Aim.QUALITY
+            assert draft.decision((tandem.mentor.enrolment, tandem.mentee.enrolment)) is Decision.BANNED

@@ -123,6 +123,32 @@ def test_a_kept_pair_stays_when_another_one_would_be_better(qtbot: QtBot, page: 
     assert ("Adler", "Dorn") in shown_pairs(page)
 
 
+def test_decisions_are_there_when_the_page_is_made_anew_and_are_undone_one_by_one(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    page.toggle_lock(row_of(page, "Adler"))
+    page.ban(row_of(page, "Berg"))
+    page.set_quality_first(True)
+    settled(qtbot, page)
+    again = PairingPage(desk)
+    qtbot.addWidget(again)
+    again.ensure_fresh()
+    settled(qtbot, again)
+    assert shown_pairs(again) == {("Adler", "Celik")}
+    assert [row.locked for row in again.board.proposals.rows()] == [True]
+    assert again.board.weights.aim.value()
+    assert "1 pair is ruled out" in again.notice.text()
+    desk.undo()
+    settled(qtbot, page)
+    assert not page.board.weights.aim.value()
+    desk.undo()
+    settled(qtbot, page)
+    assert shown_pairs(page) == {("Adler", "Celik"), ("Berg", "Dorn")}
+    desk.undo()
+    settled(qtbot, page)
+    assert not any(row.locked for row in page.board.proposals.rows())
+
+
 def test_a_click_on_the_signs_of_a_row_acts_on_that_row(qtbot: QtBot, page: PairingPage) -> None:
     proposals = page.board.proposals
     told: list[tuple[str, str]] = []

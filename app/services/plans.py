@@ -1,0 +1,147 @@
+"""What a plan is made from, read once: who takes part, the rules, the tandems there are, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from app.domain.drafts import Draft, PairIds
+from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId
+from app.domain.people import Person
+from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
+from app.domain.tandems import OPEN_STATES, Tandem, TandemState
+from app.i18n import language
+from app.services import pairing
+from app.services.records import present
+from app.store import drafts, people, programmes, tandems, topics
+from app.store.vault import Source
+
+if TYPE_CHECKING:  # the engine brings NumPy along
+    from app.pairing.participants import Participant
+    from app.pairing.plan import PairCheck, Plan
+
+Progress = Callable[[float], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """Everything a plan is made from; nobody who has withdrawn.
+
+    ``places``: how many partners a mentor can still take; ``waiting``: the mentees without a tandem. In mutual
+    programmes everybody has one tandem, on whichever side. ``topics``: names in the language spoken here.
+    """
+
+    programme: Programme
+    draft: Draft
+    participants: dict[EnrolmentId, Participant]
+    supervisors: dict[PersonId, PersonId | None]
+    tandems: tuple[Tandem, ...]
+    topics: dict[TopicId, str]
+    places: dict[EnrolmentId, int] = field(default_factory=dict)
+    waiting: tuple[EnrolmentId, ...] = ()
+
+    def person(self, enrolment: EnrolmentId) -> Person:
+        return self.participants[enrolment].person
+
+    def enrolment(self, enrolment: EnrolmentId) -> Enrolment:
+        return self.participants[enrolment].enrolment
+
+    @property
+    def mutual(self) -> bool:
+        return self.programme.kind is ProgrammeKind.MUTUAL
+
+    @property
+    def existing(self) -> tuple[PairIds, ...]:
+        """The pairs of the open tandems."""
+        return tuple(_ids(one) for one in self.tandems if one.state in OPEN_STATES)
+
+    @property
+    def ended(self) -> tuple[PairIds, ...]:
+        """The pairs of the tandems that were left early: they are not put together again."""
+        return tuple(_ids(one) for one in self.tandems if one.state is TandemState.ENDED)
+
+    @property
+    def locked(self) -> tuple[PairIds, ...]:
+        """The locks that still can be kept: both are to be paired, and the mentor has the places."""
+        room, waiting = dict(self.places), set(self.waiting)
+        kept = []
+        for mentor, mentee in sorted(self.draft.locked):
+            if room.get(mentor, 0) > 0 and mentee in waiting:
+                kept.append((mentor, mentee))
+                room[mentor] -= 1
+                waiting.discard(mentee)
+                if self.mutual:
+                    room.pop(mentee, None)
+                    waiting.discard(mentor)
+        return tuple(kept)
+
+    @property
+    def banned(self) -> tuple[PairIds, ...]:
+        """What no plan may hold: what was ruled out by hand, and tandems that ended."""
+        return tuple(sorted(self.draft.banned.union(self.ended).difference(self.locked)))
+
+
+def _ids(tandem: Tandem) -> PairIds:
+    return tandem.mentor.enrolment, tandem.mentee.enrolment
+
+
+def read_basis(source: Source, programme_id: ProgrammeId) -> Basis:
+    """Reads a programme with its people, its tandems and its draft. Fault "record.gone" where it is gone."""
+    programme = present(programmes.programme(source, programme_id))
+    spoken = language()
+    return _with_room(
+        Basis(
+            programme=programme,
+            draft=drafts.draft(source, programme_id),
+            participants={
+                one.id: one
+                for one in pairing.participants(source, programme_id)
+                if one.enrolment.state is not EnrolmentState.WITHDRAWN
+            },
+            supervisors=people.supervisors(source),
+            tandems=tandems.of_programme(source, programme_id),
+            topics={topic.id: topic.name(spoken) for topic in topics.all_topics(source)},
+        )
+    )
+
+
+def _with_room(basis: Basis) -> Basis:
+    existing = basis.existing
+    taken = [mentor for mentor, _ in existing]
+    paired = {mentee for _, mentee in existing}
+    if basis.mutual:
+        busy = {*taken, *paired}
+        free = {one: 1 for one, who in basis.participants.items() if who.teaches and one not in busy}
+        waiting = tuple(one for one, who in basis.participants.items() if who.learns and one not in busy)
+    else:
+        left = {one: who.capacity - taken.count(one) for one, who in basis.participants.items() if who.teaches}
+        free = {one: places for one, places in left.items() if places > 0}
+        waiting = tuple(one for one, who in basis.participants.items() if who.learns and one not in paired)
+    return replace(basis, places=free, waiting=waiting)
+
+
+def solve(basis: Basis, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Plan:
+    """The best plan for those who have no tandem yet. A lock that can no longer be kept is passed over."""
+    from app.pairing.plan import propose
+
+    return propose(
+        basis.programme,
+        basis.participants.values(),
+        supervisors=basis.supervisors,
+        locked=basis.locked,
+        banned=basis.banned,
+        existing=basis.existing,
+        quality_first=basis.draft.quality_first,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def check(basis: Basis, pair: PairIds) -> PairCheck:
+    """What rules and scores say about two people chosen by hand."""
+    from app.pairing.plan import examine
+
+    mentor, mentee = (basis.participants[one] for one in pair)
+    return examine(basis.programme, mentor, mentee, supervisors=basis.supervisors)
