@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.people import Person
 from app.domain.tandems import Reason
@@ -16,6 +16,7 @@ from ui.parts.avatar import Avatar, initials
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_weights import Dot
 from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, fact_text, points_text
+from ui.parts.scroll import Scroll
 
 
 class PairingPanel(card.Card):
@@ -51,9 +52,7 @@ class PairingPanel(card.Card):
         self.body.addLayout(line)
         self.words = card.PlainLabel("", "muted", wrap=True)
         self.body.addWidget(self.words)
-        self._area = QScrollArea()  # large text: the sums scroll
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = Scroll()  # large text: the sums scroll
         self._area.setAccessibleName(tr("Points by criterion"))
         self.body.addWidget(self._area, 1)
         self.show_hint("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSlider, QVBoxLayout, QWidget
 
 from app.domain.programmes import (
     Criterion,
@@ -26,6 +26,7 @@ from ui.parts.pairing_words import (
     rule_text,
     strictness_text,
 )
+from ui.parts.scroll import Scroll
 
 HEAVIEST = 10
 KEEPS_MS = 500
@@ -87,11 +88,9 @@ class WeightsPanel(card.Card):
         self.reset.clicked.connect(lambda: self.kept.emit({}, {}))
         column.addWidget(self.reset)
         column.addStretch(1)
-        area = QScrollArea()
+        area = Scroll()
         area.setWidget(inner)
-        area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(area)
 
     def _build_sliders(self) -> QGridLayout:
