@@ -1,0 +1,1 @@
+"""What the program asks of the operating system beyond Qt. Each question may go unanswered; nothing depends on it."""
