@@ -37,7 +37,11 @@ _DAMAGE = (_IO, 11, 26)  # and CORRUPT, NOTADB: of the pages as of the index of 
 def connect(path: Path, key: str, *, mode: str = "rw") -> Any:
     """Opens the file with its raw key; ``mode`` is rw or ro. WrongPassphrase where the first page does not open."""
     connection = sqlcipher.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.resolve().as_uri()}?mode={mode}",
+        timeout=1,  # who holds a vault holds it until it is closed: waiting longer only looks like hanging
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -24,6 +24,12 @@ class LockFile:
         self._name = str(vault.resolve())
         if self._name in _held:
             raise VaultInUse()
+        while not self._taken():
+            pass
+        _held.add(self._name)
+
+    def _taken(self) -> bool:
+        """Whether the file that was locked is still the one of that name; its last holder may just have removed it."""
         # Opened without truncation: the file of a living holder is left as it is.
         try:
             self._stream: BinaryIO = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
@@ -34,7 +40,11 @@ class LockFile:
         except OSError:
             self._stream.close()
             raise VaultInUse() from None
-        _held.add(self._name)
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(self._stream.fileno()), os.stat(self._path)):
+                return True
+        self._stream.close()
+        return False
 
     def release(self) -> None:
         if self._name not in _held:

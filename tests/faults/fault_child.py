@@ -1,6 +1,7 @@
 """What is killed, starved and fed with damage: a process of its own, ``python fault_child.py DEED ARGUMENT…``.
 
 It says on its standard output what it has done, a line each; what it has said must outlast whatever comes next.
+``serve`` forks a child for each deed that it is asked for (warm_child.py asks).
 """
 
 from __future__ import annotations
@@ -8,32 +9,37 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sys
-from collections import Counter
+import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.errors import Fault
+from fault_damage import damage_source, mutate
+from fault_hunger import starve, starve_whole
+from next_schema import with_next_schema
+from quick_vaults import PASSPHRASE, QUICK
+
+from app.errors import VaultInUse
 from app.exchange.roster import ImportPlan
-from app.services import houses, notes, people
+from app.services import notes, people
 from app.services.roster import import_roster
 from app.store import copies, key
-from app.store.connections import damage_named
+from app.store.lockfile import LockFile
 from app.store.vault import Vault, create_vault, open_vault, restore_newest
 
-key.PROFILES = {1: key.Profile(1, 8, 1)}
-PASSPHRASE = "Krähe-Würfel-7-Lampe"
+key.PROFILES = QUICK
 IMPORTED = 200
-PAGE = 4096
-WAYS = ("bit", "bits", "swap", "cut", "cut to a page", "longer", "zeroed", "noise", "old page", "head")
 
 
 def say(*words: object) -> None:
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
+    # One write for a line: it is said whole or not at all, and a recording shows it in one call.
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
 def count_up(vault: Vault, size: int = 400) -> int:
@@ -41,7 +47,11 @@ def count_up(vault: Vault, size: int = 400) -> int:
     with vault.change("faults.count_up") as change:
         (number,) = change.row("SELECT count(*) FROM note") or (0,)
         notes.add(change, title=f"Notiz {number + 1}", body="Wort " * (size // 5))
-        houses.set_house(change, counter=str(number + 1))
+        change.execute(
+            "INSERT INTO house (key, value, changed_at) VALUES ('counter', ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (str(number + 1), change.now),
+        )
     return int(number) + 1
 
 
@@ -71,14 +81,34 @@ def spill(path: str) -> None:
         for number in range(100):
             notes.add(change, title=f"verloren {number}", body="Wort " * 1000)
         say("spilt")
-        os.kill(os.getpid(), 9)
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def hold(path: str) -> None:
-    """Keeps the vault open until its input ends."""
+    """Keeps the vault open until the kill."""
     with open_vault(path, PASSPHRASE):
         say("open")
-        sys.stdin.read()
+        signal.pause()
+
+
+def take_turns(path: str, times: str) -> None:
+    """Takes the lock so many times, and says how often it was not alone with it."""
+    mark, held, shared = Path(f"{path}.held"), 0, 0
+    say("ready")
+    sys.stdin.readline()
+    while held < int(times):
+        try:
+            lock = LockFile(Path(path))
+        except VaultInUse:
+            continue
+        held += 1
+        try:
+            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+            mark.unlink()
+        except OSError:
+            shared += 1
+        lock.release()
+    say(held, shared)
 
 
 def back_up(path: str, backups: str) -> None:
@@ -93,140 +123,97 @@ def back_up(path: str, backups: str) -> None:
 def restore(path: str, backups: str) -> None:
     say("open")
     restore_newest(path, PASSPHRASE, Path(backups))
-    say("restored")
+    say("done")
 
 
-def bring_in(path: str) -> None:
-    from dataclasses import replace
-
+def bring_in(path: str, _backups: str) -> None:
     crowd = tuple(replace(people.blank(), given_name="A", family_name=f"B{number}") for number in range(IMPORTED))
     plan = ImportPlan(people_to_insert=crowd)
     with open_vault(path, PASSPHRASE) as vault:
         say("open")
         with vault.change("roster.import_roster") as change:
             import_roster(change, plan)
-        say("imported")
+        say("done")
 
 
-def starve(path: str, backups: str, steps: str) -> None:
-    """Writes under a limit on the size of files that rises step by step; says what each attempt came to."""
-    import resource
+def migrate(path: str, backups: str) -> None:
+    """Opens the vault with a program whose schema is one step further."""
+    with with_next_schema():
+        say("open")
+        with open_vault(path, PASSPHRASE, backups=Path(backups)):
+            say("done")
 
-    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    ends: Counter[str] = Counter()
+
+def session(path: str, backups: str) -> None:
+    """A working session of all kinds of writing; says the fingerprint of each state that was committed."""
     with open_vault(path, PASSPHRASE) as vault:
-        done = int((vault.row("SELECT count(*) FROM note") or (0,))[0])
-        for step in range(int(steps)):
-            size = Path(path).stat().st_size
-            limit = random.Random(step).choice((512, 4096, 60_000, size - 5000, size, size + 4096, size + 60_000))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-            ends[_end_of(lambda: count_up(vault, 60_000))] += 1
-            ends["backup " + _end_of(lambda: vault.back_up(Path(backups)))] += 1
-            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-            now = int((vault.row("SELECT count(*) FROM note") or (0,))[0])
-            ends["lost"] += now < done
-            done = count_up(vault, 40)
-            ends["unusable"] += done != now + 1
+        say("state", copies.fingerprint(vault.connection))
+        for size in (400, 40, 40_000, 400, 9_000):
+            count_up(vault, size)
+            say("state", copies.fingerprint(vault.connection))
         vault.back_up(Path(backups))
-    say(json.dumps(ends))
+        say("backed up")
+        _rewrite(vault, 40_000)
+        _rewrite(vault, 10)
+        with vault.change("faults.remove") as change:
+            notes.remove(change, [row[0] for row in change.rows("SELECT id FROM note ORDER BY id LIMIT 10")])
+        say("state", copies.fingerprint(vault.connection))
+        for turn in (vault.undo, vault.redo):
+            turn()
+            say("state", copies.fingerprint(vault.connection))
+        vault.back_up(Path(backups))
+        say("backed up")
+    with open_vault(path, PASSPHRASE) as vault:
+        _rewrite(vault, 400)
+    say("closed")
 
 
-def _end_of(act: Callable[[], object]) -> str:
-    try:
-        act()
-    except Fault as fault:
-        return fault.code
-    except Exception as error:
-        return f"uncaught {type(error).__name__}"
-    return "done"
+def _rewrite(vault: Vault, size: int) -> None:
+    with vault.change("faults.rewrite") as change:
+        (identity,) = change.row("SELECT id FROM note ORDER BY id DESC LIMIT 1") or (0,)
+        notes.edit(change, identity, body="Satz " * (size // 5))
+    say("state", copies.fingerprint(vault.connection))
 
 
-def mutate(folder: str, first: str, last: str) -> None:
-    """Damages the vault in the folder in one way after the other, opens and reads it, and says how each ended.
-
-    The folder holds ``vault.tandembuch``; a copy of it is damaged, never the vault itself.
-    """
-    pristine = (Path(folder) / "vault.tandembuch").read_bytes()
-    victim, shelf = Path(folder) / f"victim {first}.tandembuch", Path(folder) / f"backups {first}"
-    victim.write_bytes(pristine)
-    with open_vault(victim, PASSPHRASE) as vault:
-        expected = copies.fingerprint(vault.connection)
-        vault.back_up(shelf)
-    ends: Counter[str] = Counter()
-    for seed in range(int(first), int(last)):
-        way, content = _damaged(pristine, random.Random(seed))
-        victim.write_bytes(content)
-        end = _opened_and_read(victim, shelf, Path(folder) / f"copies {first}", expected)
-        ends[end] += 1
-        if end.startswith(("uncaught", "WRONG")):
-            ends[f"{end}: seed {seed}, {way}"] += 1
-        if "opening" in end and victim.read_bytes() != content:
-            ends["WRONG: a refused file was changed"] += 1
-    say(json.dumps(ends))
+def create(path: str) -> None:
+    with create_vault(path, PASSPHRASE):
+        say("created")
 
 
-def _damaged(pristine: bytes, chance: random.Random) -> tuple[str, bytes]:
-    content = bytearray(pristine)
-    pages = len(content) // PAGE
-    way = chance.choice(WAYS)
-    at = chance.randrange(len(content))
-    one, other = (chance.randrange(pages) * PAGE for _ in range(2))
-    if way in ("bit", "bits"):
-        for _ in range(1 if way == "bit" else 40):
-            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    elif way in ("swap", "old page"):
-        first, second = content[one : one + PAGE], content[other : other + PAGE]
-        content[other : other + PAGE] = first
-        if way == "swap":
-            content[one : one + PAGE] = second
-    elif way in ("cut", "cut to a page"):
-        del content[at if way == "cut" else one :]
-    elif way == "longer":
-        content += chance.randbytes(chance.choice((1, 100, PAGE, 3 * PAGE)))
-    elif way == "head":
-        content[chance.randrange(16)] ^= 1 << chance.randrange(8)
-    else:
-        length = min(chance.choice((1, 16, 512, PAGE, 10 * PAGE)), len(content) - at)
-        content[at : at + length] = bytes(length) if way == "zeroed" else chance.randbytes(length)
-    return way, bytes(content)
-
-
-def _opened_and_read(victim: Path, shelf: Path, target: Path, expected: str) -> str:
-    try:
-        vault = open_vault(victim, PASSPHRASE, backups=shelf)
-    except Fault as fault:
-        return f"{fault.code} on opening"
-    except Exception as error:
-        return f"uncaught {type(error).__name__} on opening"
-    with vault:
-        try:
-            made = vault.back_up(target)
-        except Fault as fault:
-            kept = f"{fault.code} on backup"
-        except Exception as error:
-            return f"uncaught {type(error).__name__} on backup"
+def serve(says: str) -> None:
+    """Forks a child for each list of words on the input and tells its number; at "reap" waits for it to end."""
+    child = 0
+    for line in sys.stdin:
+        if line.strip() == "reap":
+            answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        elif not (child := os.fork()):
+            os.dup2(int(says), 1)
+            _do(json.loads(line))
         else:
-            kept = "backed up"
-            with open_vault(made.path, PASSPHRASE) as copy:
-                if copies.fingerprint(copy.connection) != expected:
-                    return "WRONG: a bad copy was accepted"
-        return f"{kept}, {_read(vault, expected)}"
+            answer = child
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
 
 
-def _read(vault: Vault, expected: str) -> str:
+def _do(words: list[str]) -> None:
+    """A child's whole life: nothing of its parent's ending is run."""
     try:
-        with damage_named():
-            found = copies.fingerprint(vault.connection)
-    except Fault as fault:
-        return f"{fault.code} on reading"
-    except Exception as error:
-        return f"uncaught {type(error).__name__} on reading"
-    return "identical" if found == expected else "WRONG: other content was read"
+        DEEDS[words[0]](*words[1:])
+        say("end")
+        os._exit(0)
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())
+        say("failed")
+        os._exit(1)
 
 
 DEEDS: dict[str, Callable[..., Any]] = {
-    deed.__name__: deed for deed in (fill, edit, spill, hold, back_up, restore, bring_in, starve, mutate)
-}
+    deed.__name__: deed
+    for deed in (
+        fill, edit, spill, hold, take_turns, back_up, restore, bring_in, migrate, session, create,
+        starve, starve_whole, mutate, damage_source, serve,
+    )
+}  # fmt: skip
 
 if __name__ == "__main__":
     DEEDS[sys.argv[1]](*sys.argv[2:])
