@@ -27,14 +27,15 @@ def no_step(_share: float) -> None:
     """For whoever does not watch the progress."""
 
 
-def write_copy(connection: Any, key: str, part: Path, step: Step = no_step) -> None:
+def write_copy(connection: Any, key: str, part: Path, step: Step = no_step) -> str:
     """Writes the open vault to ``part``, synced to the disk and proved equal; on failure ``part`` is gone.
 
-    The copy has the vault's header, so the same passphrase opens it. The vault must not change meanwhile.
+    Gives the fingerprint of both. The copy has the vault's header, so the same passphrase opens it. The vault must
+    not change meanwhile.
     Faults "backups.source_damaged", "backups.unverified", "backups.disk_full", "backups.unwritable".
     """
     try:
-        with _faults_of_copying():
+        with faults_of_copying():
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with source_read():
@@ -47,11 +48,11 @@ def write_copy(connection: Any, key: str, part: Path, step: Step = no_step) -> N
         with source_read(writing=True), may_copy_to(connection, part):
             connection.execute("VACUUM main INTO ?", (str(part),))
         step(0.6)
-        with _faults_of_copying():
-            _sync(part)
+        sync_file(part)
         if not is_whole(part, key, expected):
             raise Fault("backups.unverified")
         step(0.95)
+        return expected
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -126,7 +127,8 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.
 
 
 @contextmanager
-def _faults_of_copying() -> Iterator[None]:
+def faults_of_copying() -> Iterator[None]:
+    """What the system says while a file is written, in the words of backups."""
     try:
         yield
     except OSError as error:
@@ -141,7 +143,7 @@ def copy_file(source: Path, target: Path, sha256: str = "") -> str:
     """
     part = target.with_name(f"{target.name}.part")
     try:
-        with _faults_of_copying():
+        with faults_of_copying():
             written = _copied(source, part)
             if sha256 and written != sha256:
                 raise Fault("backups.copy_damaged")
@@ -172,7 +174,7 @@ def _copied(source: Path, part: Path) -> str:
 def write_small(target: Path, text: str) -> None:
     """A small file, whole or not at all. Faults as of ``copy_file``."""
     part = target.with_name(f"{target.name}.part")
-    with _faults_of_copying():
+    with faults_of_copying():
         with part.open("w", encoding="utf-8") as writing:
             writing.write(text)
             writing.flush()
@@ -182,7 +184,7 @@ def write_small(target: Path, text: str) -> None:
 
 def move(source: Path, target: Path) -> None:
     """Renames and makes it last. Fault "backups.unwritable"."""
-    with _faults_of_copying():
+    with faults_of_copying():
         os.replace(source, target)
         sync_folder(target.parent)
 
@@ -193,6 +195,7 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as stream:
+def sync_file(path: Path) -> None:
+    """Makes what was written to a closed file outlast a loss of power. Faults as of ``copy_file``."""
+    with faults_of_copying(), path.open("rb+") as stream:
         os.fsync(stream.fileno())

@@ -37,10 +37,10 @@ def version(connection: Any) -> int:
     return found
 
 
-def migrate(connection: Any, start: int) -> None:
-    """Runs every step after ``start``; a step that fails leaves the schema before it."""
+def migrate(connection: Any, start: int, end: int | None = None) -> None:
+    """Runs every step after ``start`` up to ``end``, else to the newest; one that fails leaves the schema before it."""
     for number, script in scripts().items():
-        if number <= start:
+        if number <= start or (end is not None and number > end):
             continue
         try:
             # executescript commits whatever is open, so the transaction is part of the script.
