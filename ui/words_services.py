@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "programmes.meetings": mark("The number of planned meetings is a number from {lowest} to {highest}."),
     "programmes.rhythm": mark("Between two meetings there are {lowest} to {highest} days."),
     "programmes.weight": mark("A weight is a number from {lowest} to {highest}."),
+    "programmes.number": mark("This is a number from {lowest} to {highest}."),
     "programmes.capacity": mark("A mentor takes {lowest} to {highest} mentees. Please change the number."),
     "programmes.role_in_tandem": mark(
         "This role is needed by an open tandem. Dissolve the tandem first, or choose both roles."
@@ -52,6 +53,30 @@ SENTENCES: dict[str, str] = {
     "tandems.blocked.level": mark(
         "Their career levels are the wrong way round for this kind of programme. "
         "Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.level_near": mark(
+        "Their career levels are closer together than this programme wants. "
+        "Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.level_far": mark(
+        "Their career levels are farther apart than this programme wants. "
+        "Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.previous_pair": mark(
+        "These two were a tandem before. Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.near_boss": mark(
+        "The mentor works closely with the mentee's superior. "
+        "Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.same_organisation": mark(
+        "Both come from the same organisation. Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.other_organisation": mark(
+        "These two come from different organisations. Choose somebody else, or change the rule in the programme."
+    ),
+    "tandems.blocked.must": mark(
+        "A criterion that is a must is not met at all. Choose somebody else, or lift the must in the programme."
     ),
     "tandems.withdrawn": mark("One of these two has left the programme. Enrol them again, or choose somebody else."),
     "tandems.wrong_role": mark("One of these two does not take part in this role. Change the role, or swap the two."),

@@ -46,6 +46,13 @@ class Rule(StrEnum):
     SAME_PROJECT = "same_project"  # R3
     LANGUAGE = "language"  # no language in common
     LEVEL = "level"  # levels the wrong way round for the kind
+    LEVEL_NEAR = "level_near"  # fewer levels apart than Number.LEVEL_MIN, in the kind's direction
+    LEVEL_FAR = "level_far"  # more levels apart than Number.LEVEL_MAX
+    PREVIOUS_PAIR = "previous_pair"  # the two were a tandem before
+    NEAR_BOSS = "near_boss"  # the mentor works closely with the mentee's superior
+    SAME_ORGANISATION = "same_organisation"
+    OTHER_ORGANISATION = "other_organisation"
+    MUST = "must"  # a criterion that is a must gives no points at all
 
 
 class Criterion(StrEnum):
@@ -57,6 +64,25 @@ class Criterion(StrEnum):
     DIVERSITY = "diversity"  # across departments (R40)
     LOCATION = "location"
     WISHES = "wishes"  # ranked wishes of both (R8)
+    AVAILABILITY = "availability"  # half-days in common
+    TENURE = "tenure"  # years in the house apart, where both entry dates are stated (R40)
+    ORGANISATION = "organisation"  # across organisations (R16)
+    WAITING = "waiting"  # left over in the last round
+
+
+class Number(StrEnum):
+    """The numbers of a programme's rules and criteria."""
+
+    LEVEL_MIN = "level_min"  # of Rule.LEVEL_NEAR
+    LEVEL_MAX = "level_max"  # of Rule.LEVEL_FAR
+    VIDEO = "video"  # 1: two places count half for LOCATION, since they can meet by video; 0: not at all
+
+
+NUMBER_RANGE: dict[Number, tuple[int, int]] = {
+    Number.LEVEL_MIN: (0, 8),
+    Number.LEVEL_MAX: (0, 8),
+    Number.VIDEO: (0, 1),
+}
 
 
 def default_rules(kind: ProgrammeKind) -> dict[Rule, Strictness]:
@@ -71,6 +97,13 @@ def default_rules(kind: ProgrammeKind) -> dict[Rule, Strictness]:
         Rule.SAME_PROJECT: near,
         Rule.LANGUAGE: Strictness.HARD,
         Rule.LEVEL: Strictness.OFF,
+        Rule.LEVEL_NEAR: Strictness.OFF,
+        Rule.LEVEL_FAR: Strictness.OFF,
+        Rule.PREVIOUS_PAIR: Strictness.WARNING,
+        Rule.NEAR_BOSS: Strictness.OFF,
+        Rule.SAME_ORGANISATION: Strictness.OFF,
+        Rule.OTHER_ORGANISATION: Strictness.OFF,
+        Rule.MUST: Strictness.HARD,
     }
 
 
@@ -83,7 +116,15 @@ def default_weights(kind: ProgrammeKind) -> dict[Criterion, int]:
         Criterion.DIVERSITY: 3,
         Criterion.LOCATION: 2,
         Criterion.WISHES: 6,
+        Criterion.AVAILABILITY: 0,
+        Criterion.TENURE: 0,
+        Criterion.ORGANISATION: 0,
+        Criterion.WAITING: 0,
     }
+
+
+def default_numbers() -> dict[Number, int]:
+    return {Number.LEVEL_MIN: 1, Number.LEVEL_MAX: 4, Number.VIDEO: 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +145,8 @@ class Programme:
     contact: str = ""
     rules: dict[Rule, Strictness] = field(default_factory=dict)  # what differs from the kind's default
     weights: dict[Criterion, int] = field(default_factory=dict)  # what differs from the kind's default
+    numbers: dict[Number, int] = field(default_factory=dict)  # what differs from the default
+    musts: frozenset[Criterion] = frozenset()  # criteria that must give a point (Rule.MUST)
     topics: tuple[TopicId, ...] = ()
 
     def rule(self, rule: Rule) -> Strictness:
@@ -111,6 +154,12 @@ class Programme:
 
     def weight(self, criterion: Criterion) -> int:
         return self.weights.get(criterion, default_weights(self.kind)[criterion])
+
+    def number(self, number: Number) -> int:
+        return self.numbers.get(number, default_numbers()[number])
+
+    def must(self, criterion: Criterion) -> bool:
+        return criterion in self.musts
 
 
 class Role(StrEnum):

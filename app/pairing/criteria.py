@@ -5,301 +5,185 @@ Unknown things are neutral: half of the points, so that nobody gains or loses by
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.people import Person, Side
-from app.domain.programmes import ProgrammeKind
-from app.pairing.participants import DEPARTMENT, LOCATION, People, by_topic, codes, levels, word_key
-
-Points = NDArray[Any]
-Index = NDArray[np.intp]
+from app.domain.people import SLOTS
+from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
+from app.pairing.overlap import Interests, Points, SkillsBothWays, SkillsOffered, half
+from app.pairing.roll import UNKNOWN, Index, Roll
 
 FULL_DISTANCE = 3  # career levels apart that give all points of LEVEL
-FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
-_LEVELS = 4  # of a skill
+FULL_SLOTS = 3  # half-days in common that give all points of AVAILABILITY
+FULL_YEARS = 10  # years between the entries that give all points of TENURE
 _WISH = (4, 3, 2)  # quarters for the first, second, third wish; 1 for any later one
 _NO_WISHES = 2
+_ONES = np.array([bin(bits).count("1") for bits in range(1 << len(SLOTS))], np.int8)
+
+Facts = Callable[[int, int], tuple[str, ...]]
 
 
 class Scorer(Protocol):
-    """``block``: points of rows of mentors x all mentees; ``pairs``: of mentor i[k] with mentee j[k]."""
+    """``block``: points, int16, of these rows x all columns; ``pairs``: of row i[k] with column j[k]."""
 
-    def block(self, rows: slice) -> Points: ...
+    def block(self, rows: Index) -> Points: ...
     def pairs(self, i: Index, j: Index) -> Points: ...
     def facts(self, i: int, j: int) -> tuple[str, ...]: ...
 
 
-def half(most: int) -> int:
-    return (most + 1) // 2
+def per_unit(most: int, full: int) -> Points:
+    """Points for 0, 1, … ``full`` units, rounded half up."""
+    return ((2 * most * np.arange(full + 1) + full) // (2 * full)).astype(np.int16)
 
 
-# Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
-# 1000, and is too little to lift anything else, as sums of wanting stay below 1000.
-_ROUND_UP = np.float32(0.5002)
+class Comparison:
+    """Points that depend on one value of each of the two: ``points(ours, theirs)`` works on arrays that broadcast."""
 
+    def __init__(
+        self, ours: NDArray[Any], theirs: NDArray[Any], points: Callable[[Any, Any], Points], facts: Facts
+    ) -> None:
+        self.ours, self.theirs, self.points, self.facts = ours, theirs, points, facts
 
-def _scales(most: int, whole: Points) -> tuple[Points, Points]:
-    """What to multiply a part by and then add, for its share of ``most`` points; half of them where whole is 0."""
-    scale = np.where(whole > 0, most / np.maximum(whole, 1), 0).astype(np.float32)
-    return scale, np.where(whole > 0, _ROUND_UP, half(most) + _ROUND_UP).astype(np.float32)
-
-
-def _share(part: Points, scale: Points, offset: Points) -> Points:
-    """Whole points; ``part``, float32, is used up."""
-    np.multiply(part, scale, out=part)
-    np.add(part, offset, out=part)
-    return part.astype(np.int16)
-
-
-class Skills:
-    """How much of what the mentees seek the mentors offer.
-
-    A gap reaches from what the mentee already offers in the topic (0 if nothing) up to the level sought. It weighs
-    its levels times its priority; a mentor covers the levels of it that they have. Points = most * covered / all gaps.
-    Facts: "topic:level offered:level sought" per gap, the heaviest first.
-    """
-
-    def __init__(self, most: int, mentors: People, mentees: People, direction: str = "") -> None:
-        self.direction, self.givers, self.seekers = direction, len(mentors), len(mentees)
-        self.offers = [by_topic(p.person.skills, Side.OFFERED) for p in mentors]
-        self.gaps = [_gaps(p.person) for p in mentees]
-        whole = [sum([(target - own) * priority for _, own, target, priority in mine]) for mine in self.gaps]
-        self.scale, self.offset = _scales(most, np.array(whole, np.int64))
-        given: dict[int, list[tuple[int, int]]] = {}
-        sought: dict[int, list[tuple[int, int, int, int]]] = {}
-        for i, offers in enumerate(self.offers):
-            for topic, skill in offers.items():
-                given.setdefault(topic, []).append((i, skill.level))
-        for j, mine in enumerate(self.gaps):
-            for topic, own, target, priority in mine:
-                if topic in given:
-                    sought.setdefault(topic, []).append((j, own, target, priority))
-        self.topics = [_Topic(given[topic], gaps) for topic, gaps in sought.items()]
-
-    def block(self, rows: slice) -> Points:
-        first, count = _span(rows, self.givers)
-        part = np.zeros((count, self.seekers), np.float32)
-        for topic in self.topics:
-            some = slice(*np.searchsorted(topic.givers, [first, first + count]))
-            part[(topic.givers[some] - first)[:, None], topic.seekers] += topic.cover[topic.levels[some]]
-        return _share(part, self.scale, self.offset)
-
-    def block_back(self, rows: slice) -> Points:
-        """Points of rows of mentees x all mentors."""
-        first, count = _span(rows, self.seekers)
-        part = np.zeros((count, self.givers), np.float32)
-        for topic in self.topics:
-            some = slice(*np.searchsorted(topic.seekers, [first, first + count]))
-            part[(topic.seekers[some] - first)[:, None], topic.givers] += topic.cover[:, some].T[:, topic.levels]
-        return _share(part, self.scale[rows, None], self.offset[rows, None])
+    def block(self, rows: Index) -> Points:
+        values, which = np.unique(self.ours[rows], return_inverse=True)
+        return self.points(values[:, None], self.theirs)[which]
 
     def pairs(self, i: Index, j: Index) -> Points:
-        part = [self._covered(mentor, mentee) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
-        return _share(np.array(part, np.float32), self.scale[j], self.offset[j])
-
-    def _covered(self, i: int, j: int) -> int:
-        offers, covered = self.offers[i], 0
-        for topic, own, target, priority in self.gaps[j]:
-            if topic in offers:
-                covered += max(0, min(offers[topic].level, target) - own) * priority
-        return covered
-
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        offers, direction = self.offers[i], self.direction
-        return tuple(
-            [
-                f"{topic}:{offers[topic].level if topic in offers else 0}:{target}{direction}"
-                for topic, _, target, _ in self.gaps[j]
-            ]
-        )
+        return self.points(self.ours[i], self.theirs[j])
 
 
-def _gaps(person: Person) -> list[tuple[int, int, int, int]]:
-    """Topic, level they have, level they seek, priority; the heaviest first."""
-    own = by_topic(person.skills, Side.OFFERED)
-    gaps = []
-    for topic, skill in by_topic(person.skills, Side.SOUGHT).items():
-        level = own[topic].level if topic in own else 0
-        if skill.level > level:
-            gaps.append((topic, level, skill.level, skill.priority))
-    if len(gaps) > 1:
-        gaps.sort(key=lambda gap: ((gap[1] - gap[2]) * gap[3], gap[0]))
-    return gaps
-
-
-class _Topic:
-    """Who gives and who seeks a topic, and what a giver of each level covers of each seeker's gap.
-
-    Few pairs share a topic, so adding up over these few takes a fraction of a product of matrices.
-    """
-
-    __slots__ = ("cover", "givers", "levels", "seekers")
-
-    def __init__(self, given: list[tuple[int, int]], gaps: list[tuple[int, int, int, int]]) -> None:
-        self.givers, self.levels = np.array(given, np.intp).T
-        self.seekers, own, target, priority = np.array(gaps, np.intp).T
-        levels = np.arange(_LEVELS + 1)[:, None]
-        self.cover = ((np.minimum(levels, target) - own).clip(0) * priority).astype(np.float32)
-
-
-def _span(rows: slice, length: int) -> tuple[int, int]:
-    """First row and number of rows."""
-    first, last, _ = rows.indices(length)
-    return first, last - first
-
-
-class BothWays:
-    """Skills both ways, half of the points each, for mutual programmes. Facts of the way back end in ":back"."""
-
-    def __init__(self, most: int, mentors: People, mentees: People) -> None:
-        self.there = Skills(half(most), mentors, mentees)
-        self.back = Skills(most - half(most), mentees, mentors, ":back")
-
-    def block(self, rows: slice) -> Points:
-        points: Points = self.there.block(rows) + self.back.block_back(rows)
-        return points
-
-    def pairs(self, i: Index, j: Index) -> Points:
-        return self.there.pairs(i, j) + self.back.pairs(j, i)
-
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        return self.there.facts(i, j) + self.back.facts(j, i)
-
-
-class Interests:
-    """Interests in common: whole words, one's phrase within the other's ("Musik" in "klassische Musik").
-
-    All points for as many in common as the shorter list has, at most three. Facts: those of the mentee in common.
-    """
-
-    def __init__(self, most: int, mentors: People, mentees: People) -> None:
-        self.most = most
-        ours, theirs = _phrases(mentors), _phrases(mentees)
-        common: dict[str, set[str]] = {}  # phrase of a mentee -> phrases of mentors that match
-        holders = _by_word({phrase for phrases in ours for phrase in phrases})
-        for phrase in sorted({phrase for phrases in theirs for phrase in phrases}):
-            its_words = set(phrase.split())
-            near = {other for word in its_words for other in holders.get(word, ())}
-            match = {other for other in near if its_words <= set(other.split()) or its_words >= set(other.split())}
-            if match:
-                common[phrase] = match
-        asked: dict[str, list[int]] = {phrase: [] for phrase in common}
-        for j, said in enumerate(theirs):
-            for phrase in said:
-                if phrase in asked:
-                    asked[phrase].append(j)
-        answered: dict[str, list[int]] = {}
-        for i, said in enumerate(ours):
-            for phrase in said:
-                answered.setdefault(phrase, []).append(i)
-        # Who answers a mentee's phrase, as sorted rows, and which mentees say it.
-        self.phrases = [
-            (
-                np.array(sorted({i for other in match for i in answered[other]}), np.intp),
-                np.array(asked[phrase], np.intp),
+def scorer(criterion: Criterion, most: int, programme: Programme, roll: Roll, rows: Index, columns: Index) -> Scorer:
+    """The criterion worth ``most`` points for the roll's places ``rows`` x ``columns``."""
+    match criterion:
+        case Criterion.SKILLS:
+            both = programme.kind is ProgrammeKind.MUTUAL
+            return (SkillsBothWays if both else SkillsOffered)(most, roll, rows, columns)
+        case Criterion.INTERESTS:
+            return Interests(most, roll, rows, columns)
+        case Criterion.WISHES:
+            return Wishes(most, roll, rows, columns)
+        case _:
+            made = _COMPARISONS[criterion](most, programme, roll)
+            values, points, facts = made
+            return Comparison(
+                values[rows], values[columns], points, lambda i, j: facts(int(rows[i]), int(columns[j]))
             )
-            for phrase, match in common.items()
-        ]
-        self.common, self.ours, self.theirs = common, ours, theirs
-        counts = np.arange(FULL_INTERESTS + 1)
-        self.count = np.array([min(len(said), FULL_INTERESTS) for said in ours], np.intp)
-        their_count = np.array([min(len(said), FULL_INTERESTS) for said in theirs], np.intp)
-        # By how many the mentor has, and mentee.
-        self.scale, self.offset = _scales(most, np.minimum(counts[:, None], their_count))
-
-    def block(self, rows: slice) -> Points:
-        first, length = _span(rows, len(self.ours))
-        part = np.zeros((length, len(self.theirs)), np.float32)
-        for answering, asking in self.phrases:
-            some = answering[slice(*np.searchsorted(answering, [first, first + length]))]
-            part[(some - first)[:, None], asking] += 1
-        count = self.count[rows]
-        points = _share(part, self.scale[count], self.offset[count])
-        return np.minimum(points, np.int16(self.most), out=points)
-
-    def pairs(self, i: Index, j: Index) -> Points:
-        part = [len(self.facts(mentor, mentee)) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
-        count = self.count[i]
-        points = _share(np.array(part, np.float32), self.scale[count, j], self.offset[count, j])
-        return np.minimum(points, np.int16(self.most))
-
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        ours, common = self.ours[i], self.common
-        return tuple(
-            [text for key, text in self.theirs[j].items() if key in common and not common[key].isdisjoint(ours)]
-        )
 
 
-def _phrases(people: People) -> list[dict[str, str]]:
-    """Each person's interests: folded words -> as written."""
-    return [{key: text for text in p.person.interests if (key := word_key(text))} for p in people]
+Made = tuple[NDArray[Any], Callable[[Any, Any], Points], Facts]
 
 
-def _by_word(phrases: set[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for phrase in phrases:
-        for word in phrase.split():
-            found.setdefault(word, set()).add(phrase)
-    return found
-
-
-class LevelDistance:
+def _level(most: int, programme: Programme, roll: Roll) -> Made:
     """Career levels apart in the kind's direction, three give all points; none for level or the wrong way round.
 
     In mutual programmes either direction counts. Facts: level of the mentor, level of the mentee.
     """
+    known = np.arange(10)
+    apart = known[:, None] - known
+    if programme.kind is ProgrammeKind.CLASSIC:
+        apart = -apart
+    elif programme.kind is ProgrammeKind.MUTUAL:
+        apart = abs(apart)
+    table = per_unit(most, FULL_DISTANCE)[apart.clip(0, FULL_DISTANCE)]
+    table[0], table[:, 0] = half(most), half(most)
 
-    def __init__(self, most: int, mentors: People, mentees: People, kind: ProgrammeKind) -> None:
-        self.ours, self.theirs = levels(mentors), levels(mentees)
-        levels_known = np.arange(10)
-        apart = levels_known[:, None] - levels_known
-        if kind is ProgrammeKind.CLASSIC:
-            apart = -apart
-        elif kind is ProgrammeKind.MUTUAL:
-            apart = abs(apart)
-        self.table = ((2 * most * apart.clip(0, FULL_DISTANCE) + FULL_DISTANCE) // (2 * FULL_DISTANCE)).astype(np.int16)
-        self.table[0], self.table[:, 0] = half(most), half(most)
-
-    def block(self, rows: slice) -> Points:
-        return self.table[:, self.theirs][self.ours[rows]]
-
-    def pairs(self, i: Index, j: Index) -> Points:
-        return self.table[self.ours[i], self.theirs[j]]
-
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        ours, theirs = self.ours[i], self.theirs[j]
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        ours, theirs = roll.level[one], roll.level[other]
         return (str(ours), str(theirs)) if ours and theirs else ()
 
+    return roll.level, lambda ours, theirs: table[ours, theirs], facts
 
-class Comparison:
-    """All points for the same location, or for different departments; none otherwise. Facts: the two as written."""
 
-    def __init__(self, most: int, mentors: People, mentees: People, *, across: bool) -> None:
-        self.ours, self.theirs = codes(mentors, mentees, DEPARTMENT) if across else codes(mentors, mentees, LOCATION)
-        self.nowhere = np.flatnonzero(self.theirs < 0)
-        self.same, self.other, self.unknown = (0, most, half(most)) if across else (most, 0, half(most))
-        text = attrgetter("person.department" if across else "person.location")
-        self.names: list[list[str]] = [list(map(text, people)) for people in (mentors, mentees)]
+def _equal(same: int, other: int, unknown: int) -> Callable[[Any, Any], Points]:
+    def points(ours: Any, theirs: Any) -> Points:
+        found = np.where(ours == theirs, np.int16(same), np.int16(other))
+        return np.where((ours == UNKNOWN) | (theirs == UNKNOWN), np.int16(unknown), found)
 
-    def block(self, rows: slice) -> Points:
-        ours = self.ours[rows]
-        points = np.where(ours[:, None] == self.theirs, np.int16(self.same), np.int16(self.other))
-        points[ours < 0] = self.unknown
-        points[:, self.nowhere] = self.unknown
-        return points
+    return points
 
-    def pairs(self, i: Index, j: Index) -> Points:
-        ours, theirs = self.ours[i], self.theirs[j]
-        points = np.where(ours == theirs, self.same, self.other)
-        return np.where((ours < 0) | (theirs < 0), self.unknown, points)
 
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        pair = (self.names[0][i], self.names[1][j])
-        return pair if pair[0] and pair[1] else ()
+def _diversity(most: int, _: Programme, roll: Roll) -> Made:
+    """All points for different departments. Facts: the two as written."""
+    return roll.department, _equal(0, most, half(most)), _both_texts(roll, "department")
+
+
+def _location(most: int, programme: Programme, roll: Roll) -> Made:
+    """All points for the same place; half for two places where the programme meets by video too. Facts: the two."""
+    video = bool(programme.number(Number.VIDEO))
+    both = _both_texts(roll, "location")
+
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        apart = video and roll.location[one] != roll.location[other]
+        return (*both(one, other), "video") if apart and both(one, other) else both(one, other)
+
+    return roll.location, _equal(most, half(most) if video else 0, half(most)), facts
+
+
+def _both_texts(roll: Roll, field: str) -> Facts:
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        pair = getattr(roll.persons[one], field), getattr(roll.persons[other], field)
+        return pair if all(pair) else ()
+
+    return facts
+
+
+def _organisation(most: int, _: Programme, roll: Roll) -> Made:
+    """All points for different organisations; the house is one of them. Facts: "same" or "different"."""
+    codes = roll.organisation
+    return codes, _equal(0, most, 0), lambda i, j: ("same" if codes[i] == codes[j] else "different",)
+
+
+def _availability(most: int, _: Programme, roll: Roll) -> Made:
+    """Half-days in common, three give all points. Facts: these half-days as in SLOTS."""
+    table = per_unit(most, FULL_SLOTS)[_ONES.clip(0, FULL_SLOTS)]
+    stated = roll.availability
+
+    def points(ours: Any, theirs: Any) -> Points:
+        return np.where((ours == 0) | (theirs == 0), np.int16(half(most)), table[ours & theirs])
+
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        common = int(stated[one] & stated[other])
+        return tuple(slot for k, slot in enumerate(SLOTS) if common >> k & 1)
+
+    return stated, points, facts
+
+
+def _tenure(most: int, _: Programme, roll: Roll) -> Made:
+    """Years between the two entries into the house, ten give all points. Facts: the two years."""
+    table, years = per_unit(most, FULL_YEARS), roll.entry_year
+
+    def points(ours: Any, theirs: Any) -> Points:
+        apart = table[abs(ours - theirs).clip(0, FULL_YEARS)]
+        return np.where((ours == 0) | (theirs == 0), np.int16(half(most)), apart)
+
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        return (str(years[one]), str(years[other])) if years[one] and years[other] else ()
+
+    return years, points, facts
+
+
+def _waiting(most: int, _: Programme, roll: Roll) -> Made:
+    """Half of the points for each of the two who was left over in the last round. Facts: "mentor", "mentee"."""
+    table = np.array([0, half(most), most], np.int16)
+
+    def facts(one: int, other: int) -> tuple[str, ...]:
+        return tuple(side for side, k in (("mentor", one), ("mentee", other)) if roll.waited[k])
+
+    return roll.waited, lambda ours, theirs: table[ours.astype(np.intp) + theirs], facts
+
+
+_COMPARISONS: dict[Criterion, Callable[[int, Programme, Roll], Made]] = {
+    Criterion.LEVEL: _level,
+    Criterion.DIVERSITY: _diversity,
+    Criterion.LOCATION: _location,
+    Criterion.AVAILABILITY: _availability,
+    Criterion.TENURE: _tenure,
+    Criterion.ORGANISATION: _organisation,
+    Criterion.WAITING: _waiting,
+}
 
 
 class Wishes:
@@ -308,46 +192,49 @@ class Wishes:
     Whoever names no wishes is neutral. Facts: "mentor:rank" and "mentee:rank" where one wished for the other.
     """
 
-    def __init__(self, most: int, mentors: People, mentees: People) -> None:
-        self.points = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
-        self.our_base = _wish_base(mentors)
-        self.their_base = _wish_base(mentees)
-        row_of = {p.person.id: row for row, p in enumerate(mentors)}
-        column_of = {p.person.id: column for column, p in enumerate(mentees)}
-        self.ranks: dict[tuple[int, int], tuple[int, int]] = {}  # rank from 1 by mentor and by mentee, 0 for none
-        for i, p in enumerate(mentors):
-            for rank, wished in enumerate(p.confidence.wished, 1):
-                if wished in column_of:
-                    self.ranks.setdefault((i, column_of[wished]), (rank, 0))
-        for j, p in enumerate(mentees):
-            for rank, wished in enumerate(p.confidence.wished, 1):
-                if wished in row_of:
-                    ours, theirs = self.ranks.get((row_of[wished], j), (0, 0))
-                    self.ranks[row_of[wished], j] = (ours, theirs or rank)
+    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
+        table = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
+        self.table, self.columns = table, len(columns)
+        base = np.array([0 if p.confidence.wished else _NO_WISHES for p in roll.people], np.int8)
+        self.ours, self.theirs = base[rows], base[columns]
+        row_of = {roll.ids[k]: i for i, k in enumerate(rows.tolist())}
+        column_of = {roll.ids[k]: j for j, k in enumerate(columns.tolist())}
+        self.ranks: dict[int, tuple[int, int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
+        for place, at, others in ((0, rows, column_of), (1, columns, row_of)):
+            for mine, k in enumerate(at.tolist()):
+                for rank, wished in enumerate(roll.people[k].confidence.wished, 1):
+                    if (other := others.get(wished)) is not None:
+                        cell = (other, mine) if place else (mine, other)
+                        self._note(cell[0] * self.columns + cell[1], place, rank)
         cells = sorted(self.ranks)
-        self.rows = np.array([i for i, _ in cells], np.intp)
-        self.columns = np.array([j for _, j in cells], np.intp)
+        self.cells = np.array(cells, np.int64)
         self.extra = np.array([sum(map(_quarters, self.ranks[cell])) for cell in cells], np.int8)
 
-    def block(self, rows: slice) -> Points:
-        ours = self.our_base[rows]
-        if not len(self.rows) and not (self.our_base == 0).any() and not (self.their_base == 0).any():
-            return np.full((len(ours), len(self.their_base)), self.points[2 * _NO_WISHES])
-        quarters = ours[:, None] + self.their_base
-        first, last = np.searchsorted(self.rows, [rows.start, rows.start + len(ours)])
-        quarters[self.rows[first:last] - rows.start, self.columns[first:last]] += self.extra[first:last]
-        points: Points = self.points[quarters]
+    def _note(self, cell: int, place: int, rank: int) -> None:
+        ranks = list(self.ranks.get(cell, (0, 0)))
+        if not ranks[place]:
+            ranks[place] = rank
+            self.ranks[cell] = ranks[0], ranks[1]
+
+    def block(self, rows: Index) -> Points:
+        values, which = np.unique(self.ours[rows], return_inverse=True)
+        points: Points = self.table[values[:, None] + self.theirs][which]
+        at, cells = rows_of(self.cells, rows, self.columns)
+        i, j = at, self.cells[cells] % self.columns
+        points[i, j] = self.table[self.ours[rows[i]] + self.theirs[j] + self.extra[cells]]
         return points
 
     def pairs(self, i: Index, j: Index) -> Points:
-        wished = [
-            sum(map(_quarters, self.ranks.get(cell, (0, 0)))) for cell in zip(i.tolist(), j.tolist(), strict=True)
-        ]
-        points: Points = self.points[self.our_base[i] + self.their_base[j] + np.array(wished, np.int8)]
+        keys = i * self.columns + j
+        extra = np.zeros(len(keys), np.int8)
+        if len(self.cells):
+            at = np.minimum(np.searchsorted(self.cells, keys), len(self.cells) - 1)
+            extra = np.where(self.cells[at] == keys, self.extra[at], extra)
+        points: Points = self.table[self.ours[i] + self.theirs[j] + extra]
         return points
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
-        ours, theirs = self.ranks.get((i, j), (0, 0))
+        ours, theirs = self.ranks.get(i * self.columns + j, (0, 0))
         return tuple(f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank)
 
 
@@ -355,5 +242,9 @@ def _quarters(rank: int) -> int:
     return 0 if not rank else _WISH[rank - 1] if rank <= len(_WISH) else 1
 
 
-def _wish_base(people: People) -> NDArray[np.int8]:
-    return np.fromiter((0 if p.confidence.wished else _NO_WISHES for p in people), np.int8, len(people))
+def rows_of(cells: NDArray[np.int64], rows: Index, columns: int) -> tuple[Index, Index]:
+    """Which of the sorted ``cells`` (row * columns + column) lie in ``rows``: places in rows, and in cells."""
+    first = np.searchsorted(cells, rows * columns)
+    count = np.searchsorted(cells, rows * columns + columns) - first
+    at = np.repeat(np.arange(len(rows)), count)
+    return at, np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)

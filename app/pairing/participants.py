@@ -1,22 +1,15 @@
-"""Who is to be paired, and how their words become numbers."""
+"""Who is to be paired, and when two of their words say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.domain.ids import EnrolmentId
-from app.domain.people import Confidence, Person, Side, Skill
+from app.domain.ids import EnrolmentId, PersonId
+from app.domain.people import Confidence, Person
 from app.domain.programmes import Enrolment
 from app.domain.text import sort_key, words
-
-Codes = NDArray[np.int32]
 
 # The languages that rosters name, by code, in German and in English; others are compared as they are written.
 _LANGUAGES = (
@@ -40,6 +33,9 @@ class Participant:
     enrolment: Enrolment
     person: Person
     confidence: Confidence = field(default=Confidence(), repr=False)
+    earlier: frozenset[PersonId] = field(default=frozenset(), repr=False)  # whom they were a tandem with
+    boss: Person | None = field(default=None, repr=False)  # their superior, who need not take part
+    waited: bool = False  # left over in the last round
 
     @property
     def id(self) -> EnrolmentId:
@@ -72,46 +68,3 @@ def language_key(text: str) -> str:
     """ "German", "Deutsch (C1)" and "de" have the same key."""
     key = word_key(text)
     return next((_LANGUAGE_OF[word] for word in key.split() if word in _LANGUAGE_OF), key)
-
-
-# What makes two people the same in a rule or criterion: fields of Person, the last of them stated.
-TEAM = ("organisation", "department", "team")
-PROJECT = ("project",)
-DEPARTMENT = ("organisation", "department")
-LOCATION = ("location",)
-
-
-def codes(mentors: People, mentees: People, fields: tuple[str, ...]) -> tuple[Codes, Codes]:
-    """A number for each mentor and mentee, the same where the fields say the same; -1, -2 where the last is empty."""
-    number: dict[Hashable, int] = {}
-    known: dict[Any, int | None] = {}  # by the fields as written
-
-    def code(values: Any) -> int | None:
-        each = values if len(fields) > 1 else (values,)
-        if not each[-1]:
-            return None
-        key = tuple(word_key(value) if isinstance(value, str) else value for value in each)
-        return number.setdefault(key, len(number))
-
-    def coded(people: People, unknown: int) -> Codes:
-        written = list(map(attrgetter(*[f"person.{field}" for field in fields]), people))
-        for values in set(written):
-            if values not in known:
-                known[values] = code(values)
-        return np.array([unknown if (k := known[values]) is None else k for values in written], np.int32)
-
-    return coded(mentors, -1), coded(mentees, -2)
-
-
-def levels(people: People) -> NDArray[np.int8]:
-    """Career levels, 0 where not known."""
-    return np.fromiter((participant.person.level or 0 for participant in people), np.int8, len(people))
-
-
-def by_topic(skills: tuple[Skill, ...], side: Side) -> dict[int, Skill]:
-    """The highest skill of each topic on one side."""
-    found: dict[int, Skill] = {}
-    for skill in skills:
-        if skill.side is side and (skill.topic not in found or skill.level > found[skill.topic].level):
-            found[skill.topic] = skill
-    return found

@@ -19,14 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import EnrolmentId, PersonId
-from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind, Rule
+from app.domain.programmes import Criterion, EnrolmentState, Programme, ProgrammeKind, Rule
 from app.domain.tandems import Reason, TandemSide
 from app.errors import Cancelled, Fault
 from app.pairing.directed import pair_sides
 from app.pairing.explain import LeftOver, left_over, reasons
 from app.pairing.mutual import pair_mutually
 from app.pairing.participants import Participant, People
-from app.pairing.rules import RULED_OUT, broken_rules, hard_bits, in_order
+from app.pairing.roll import Roll
+from app.pairing.rules import RULED_OUT, Rules, broken_rules, hard_bits, in_order
 from app.pairing.scores import Scores
 
 __all__ = ["LeftOver", "PairCheck", "Participant", "Plan", "ProposedPair", "examine", "propose"]
@@ -68,24 +69,31 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCheck:
-    """What the rules and the scores say about one pair; the ``reasons`` add up to the ``score``."""
+    """What the rules and the scores say about one pair; the ``reasons`` add up to the ``score``.
+
+    ``unmet``: the criteria that are a must and give no points, where Rule.MUST is broken.
+    """
 
     blocked_by: tuple[Rule, ...]
     warnings: tuple[Rule, ...]
     score: int
     reasons: tuple[Reason, ...]
+    unmet: tuple[Criterion, ...] = ()
 
 
 def examine(programme: Programme, mentor: Participant, mentee: Participant, *, supervisors: Supervisors) -> PairCheck:
     """One pair by the programme's rules and weights. ``supervisors``: the line of the whole roster."""
-    broken = int(broken_rules(programme, [mentor], [mentee], supervisors)[0, 0])
+    roll, rows, columns = Roll([mentor, mentee]), np.array([0]), np.array([1])
+    rules = Rules(programme, roll, rows, columns, supervisors)
+    broken = int(rules.block(np.array([0]))[0, 0])
     hard = hard_bits(programme)
-    found = reasons(Scores(programme, [mentor], [mentee]), [(0, 0)])[0]
+    found = reasons(Scores(programme, roll, rows, columns), [(0, 0)])[0]
     return PairCheck(
         blocked_by=in_order(broken & hard),
         warnings=in_order(broken & ~hard),
         score=sum(reason.points for reason in found),
         reasons=found,
+        unmet=rules.unmet(0, 0),
     )
 
 
@@ -152,7 +160,7 @@ class _Round:
         self._step(0.0)
         broken = broken_rules(self.programme, self.mentors, self.mentees, supervisors)
         self._step(0.15)
-        scores = Scores(self.programme, self.mentors, self.mentees)
+        scores = Scores.of(self.programme, self.mentors, self.mentees)
         score = scores.matrix(lambda done: self._step(0.15 + 0.35 * done))
         candidate = self._candidates() if self.mutual else None
         if candidate is not None:

@@ -1,26 +1,34 @@
-"""The rules a pair must not break, for all pairs at once.
+"""The rules a pair must not break, for rows of all pairs at once or for chosen pairs alike.
 
 A rule about something unknown (no level, no team, no language stated) is not broken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
-from app.domain.programmes import Programme, ProgrammeKind, Rule, Strictness
-from app.pairing.participants import PROJECT, TEAM, Codes, Participant, People, codes, language_key, levels
+from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness
+from app.pairing.criteria import Comparison, Scorer, rows_of, scorer
+from app.pairing.lines import above_one_another
+from app.pairing.participants import Participant, People
+from app.pairing.roll import UNKNOWN, Index, Roll
 
 Supervisors = Mapping[PersonId, PersonId | None]
-Broken = NDArray[np.uint16]  # mentors x mentees; bit k stands for RULES[k], bit RULED_OUT for a ban
+Broken = NDArray[np.uint16]  # bit k stands for RULES[k], bit RULED_OUT for a ban
 
 RULES = tuple(Rule)
 RULED_OUT = len(RULES)
-_BLOCK = 256
-_FIRST = np.array([(value & -value).bit_length() - 1 if value else RULED_OUT + 1 for value in range(2 << RULED_OUT)])
+_UNIT = 1000  # points that a must is tested with: whoever has any part of it has at least one
+
+_each = np.arange(2 << RULED_OUT)
+_FIRST = np.full(len(_each), RULED_OUT + 1)
+for _bit in range(RULED_OUT, -1, -1):
+    _FIRST[_each >> _bit & 1 == 1] = _bit
 
 
 def bit(rule: Rule) -> int:
@@ -43,139 +51,218 @@ def in_order(bits: int) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if bits & bit(rule))
 
 
-def first_rule(bits: NDArray[np.uint16]) -> NDArray[np.intp]:
+def first_rule(bits: Broken) -> NDArray[np.intp]:
     """For each cell the index of the first rule in it, RULED_OUT + 1 where there is none."""
     return _FIRST[bits]
 
 
 def broken_rules(programme: Programme, mentors: People, mentees: People, supervisors: Supervisors) -> Broken:
-    """Which rules each pair breaks, hard ones and those that only warn; rules that are off are left out.
+    """Which rules each pair breaks, mentors x mentees: hard ones and those that only warn; see `Rules`."""
+    roll = Roll([*mentors, *mentees])
+    rows = np.arange(len(mentors))
+    return Rules(programme, roll, rows, len(rows) + np.arange(len(mentees)), supervisors).block(rows)
+
+
+class _NearBoss:
+    """The mentor's team is the team of the mentee's superior, or the mentor and that superior have one superior.
+
+    The superior themselves is the rule SUPERVISION's. In mutual programmes both are mentees.
+    """
+
+    def __init__(self, roll: Roll, rows: Index, columns: Index, mutual: bool) -> None:
+        self.roll, self.rows, self.columns, self.mutual = roll, rows, columns, mutual
+
+    def block(self, rows: Index) -> NDArray[Any]:
+        return self._test(self.rows[rows, None], self.columns[None])
+
+    def pairs(self, i: Index, j: Index) -> NDArray[Any]:
+        return self._test(self.rows[i], self.columns[j])
+
+    def _test(self, ours: Index, theirs: Index) -> NDArray[Any]:
+        near = self._one_way(ours, theirs)
+        return near | self._one_way(theirs, ours) if self.mutual else near
+
+    def _one_way(self, mentor: Index, mentee: Index) -> NDArray[Any]:
+        own, boss, above = self.roll.superiors
+        team, theirs = self.roll.team[mentor], self.roll.boss_team[mentee]
+        near = (team == theirs) & (theirs != UNKNOWN)
+        near |= (boss[mentor] == above[mentee]) & (above[mentee] != UNKNOWN)
+        found: NDArray[Any] = near & (own[mentor] != boss[mentee])
+        return found
+
+
+class _Unmet:
+    """A criterion that is a must and gives no points."""
+
+    def __init__(self, criterion: Scorer) -> None:
+        self.criterion = criterion
+
+    def block(self, rows: Index) -> NDArray[Any]:
+        zero: NDArray[Any] = self.criterion.block(rows) == 0
+        return zero
+
+    def pairs(self, i: Index, j: Index) -> NDArray[Any]:
+        zero: NDArray[Any] = self.criterion.pairs(i, j) == 0
+        return zero
+
+
+Test = Comparison | _NearBoss | _Unmet
+
+
+class Rules:
+    """The rules of a programme for the roll's places ``rows`` x ``columns``; rules that are off are left out.
 
     SUPERVISION: one is anywhere above the other in the line of ``supervisors``, which should hold the whole roster;
-    cycles in it are not followed. RIVALRY, VETO: stated by either. SAME_TEAM: team, department and organisation.
-    LANGUAGE: both state languages and share none. LEVEL: in reverse programmes the mentor is not below the mentee, in
-    classic ones not above.
+    cycles in it are not followed. RIVALRY, VETO, PREVIOUS_PAIR: stated by either. SAME_TEAM: team, department and
+    organisation. LANGUAGE: both state languages and share none. LEVEL: in reverse programmes the mentor is not below
+    the mentee, in classic ones not above. LEVEL_NEAR, LEVEL_FAR: levels apart in that direction, in either one for
+    mutual programmes. NEAR_BOSS: see `_NearBoss`. MUST: a criterion that is a must gives no points.
     """
-    broken = np.zeros((len(mentors), len(mentees)), np.uint16)
-    if not broken.size:
+
+    def __init__(
+        self, programme: Programme, roll: Roll, rows: Index, columns: Index, supervisors: Supervisors
+    ) -> None:
+        self.programme, self.roll, self.rows, self.columns = programme, roll, rows, columns
+        self.on = [rule for rule in RULES if strictness(programme, rule) is not Strictness.OFF]
+        self.hard = np.uint16(hard_bits(programme))
+        self.musts = {
+            criterion: _Unmet(scorer(criterion, _UNIT, programme, roll, rows, columns))
+            for criterion in sorted(programme.musts)
+            if Rule.MUST in self.on
+        }
+        few = self._few(supervisors)
+        self.tests: list[tuple[np.uint16, Test]] = [(np.uint16(bit(Rule.MUST)), test) for test in self.musts.values()]
+        if len(rows) and len(columns):
+            self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
+        self.cells, self.bits = np.zeros(0, np.int64), np.zeros(0, np.uint16)
+        for rule, cells in few.items():
+            self._note(cells, bit(rule))
+
+    def rule_out(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Bans, as rows and columns."""
+        found = np.array(list(cells), np.int64).reshape(-1, 2)
+        self._note(found[:, 0] * len(self.columns) + found[:, 1], 1 << RULED_OUT)
+
+    def block(self, rows: Index) -> Broken:
+        """The bits of ``rows`` x all columns."""
+        broken = np.zeros((len(rows), len(self.columns)), np.uint16)
+        for flag, test in self.tests:
+            if isinstance(test, Comparison):
+                broken |= test.block(rows)
+            else:
+                broken |= test.block(rows) * flag
+        at, cells = rows_of(self.cells, rows, len(self.columns))
+        broken[at, self.cells[cells] % max(1, len(self.columns))] |= self.bits[cells]
         return broken
-    on = {rule for rule in RULES if strictness(programme, rule) is not Strictness.OFF}
-    _mark_few(broken, on, mentors, mentees, supervisors)
-    tests = _dense_tests(programme.kind, on, mentors, mentees)
-    for start in range(0, len(mentors), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        for rule, test in tests.items():
-            broken[rows] |= test(rows) * np.uint16(bit(rule))
-    return broken
+
+    def pairs(self, i: Index, j: Index) -> Broken:
+        """The bits of row i[k] with column j[k]."""
+        broken = np.zeros(len(i), np.uint16)
+        for flag, test in self.tests:
+            found = test.pairs(i, j)
+            broken |= found if isinstance(test, Comparison) else found * flag
+        if len(self.cells):
+            keys = i * len(self.columns) + j
+            at = np.minimum(np.searchsorted(self.cells, keys), len(self.cells) - 1)
+            broken |= np.where(self.cells[at] == keys, self.bits[at], np.uint16(0))
+        return broken
+
+    def unmet(self, i: int, j: int) -> tuple[Criterion, ...]:
+        """The musts that a pair does not meet."""
+        pair = np.array([i]), np.array([j])
+        return tuple(criterion for criterion in self.musts if self.musts[criterion].pairs(*pair)[0])
+
+    def _note(self, cells: NDArray[np.int64], flag: int) -> None:
+        keys, which = np.unique(np.concatenate([self.cells, cells]), return_inverse=True)
+        bits = np.zeros(len(keys), np.uint16)
+        np.bitwise_or.at(bits, which, np.concatenate([self.bits, np.full(len(cells), flag, np.uint16)]))
+        self.cells, self.bits = keys, bits
+
+    def _few(self, supervisors: Supervisors) -> dict[Rule, NDArray[np.int64]]:
+        """The cells of rules that few pairs break."""
+        roll, wide = self.roll, len(self.columns)
+        row_of = {roll.ids[k]: i for i, k in enumerate(self.rows.tolist())}
+        column_of = {roll.ids[k]: j for j, k in enumerate(self.columns.tolist())}
+        named: dict[Rule, Callable[[Participant], Iterable[PersonId]]] = {
+            Rule.RIVALRY: lambda p: p.confidence.rivals,
+            Rule.VETO: lambda p: p.confidence.vetoed,
+            Rule.PREVIOUS_PAIR: lambda p: p.earlier,
+        }
+        same = [i * wide + column_of[one] for one, i in row_of.items() if one in column_of]
+        found = {Rule.SAME_PERSON: np.array(same, np.int64)}
+        for rule, others in named.items():
+            if rule in self.on:
+                cells = [
+                    row_of[one] * wide + column_of[other]
+                    for one, other in _stated(roll, others)
+                    if one in row_of and other in column_of
+                ]
+                found[rule] = np.array(cells, np.int64)
+        if Rule.SUPERVISION in self.on:
+            own = {person.id: person.supervisor for person in roll.persons}
+            i, j = above_one_another(own | dict(supervisors), row_of, column_of)
+            found[Rule.SUPERVISION] = i * wide + j
+        return found
+
+    def _test(self, rule: Rule) -> Test | None:
+        """The rule as a comparison of two values, broken: its bit."""
+        roll, flag = self.roll, np.uint16(bit(rule))
+
+        def compared(values: NDArray[Any], test: Callable[[Any, Any], NDArray[Any]]) -> Comparison:
+            return Comparison(
+                values[self.rows], values[self.columns], lambda a, b: test(a, b) * flag, lambda *_: ()
+            )
+
+        match rule:
+            case Rule.SAME_TEAM:
+                return compared(roll.team, _same)
+            case Rule.SAME_PROJECT:
+                return compared(roll.project, _same)
+            case Rule.SAME_ORGANISATION:
+                return compared(roll.organisation, _same)
+            case Rule.OTHER_ORGANISATION:
+                return compared(roll.organisation, lambda a, b: a != b)
+            case Rule.LANGUAGE:
+                of, none = roll.languages
+                return compared(of, lambda a, b: none[a, b])
+            case Rule.LEVEL | Rule.LEVEL_NEAR | Rule.LEVEL_FAR:
+                table = _levels_wrong(self.programme, rule)
+                return None if table is None else compared(roll.level, lambda a, b: table[a, b])
+            case Rule.NEAR_BOSS:
+                return _NearBoss(roll, self.rows, self.columns, self.programme.kind is ProgrammeKind.MUTUAL)
+            case _:
+                return None
 
 
-def _mark_few(broken: Broken, on: Collection[Rule], mentors: People, mentees: People, supervisors: Supervisors) -> None:
-    """The rules that few pairs break, pair by pair."""
-    row_of = {p.person.id: row for row, p in enumerate(mentors)}
-    column_of = {p.person.id: column for column, p in enumerate(mentees)}
-    named: dict[Rule, Callable[[Participant], Collection[PersonId]]] = {
-        Rule.SAME_PERSON: lambda p: (p.person.id,),
-        Rule.RIVALRY: lambda p: p.confidence.rivals,
-        Rule.VETO: lambda p: p.confidence.vetoed,
-    }
-    for rule, names in named.items():
-        if rule in on:
-            cells = [(i, column_of[other]) for i, p in enumerate(mentors) for other in names(p) if other in column_of]
-            cells += [(row_of[other], j) for j, p in enumerate(mentees) for other in names(p) if other in row_of]
-            if cells:
-                at = np.array(cells).T
-                broken[at[0], at[1]] |= np.uint16(bit(rule))
-    if Rule.SUPERVISION in on:
-        line = {p.person.id: p.person.supervisor for p in (*mentors, *mentees)} | dict(supervisors)
-        _mark_lines(broken, line, row_of, column_of)
+def _stated(
+    roll: Roll, others: Callable[[Participant], Iterable[PersonId]]
+) -> Sequence[tuple[PersonId, PersonId]]:
+    """What either says of the other, both ways round."""
+    said = [(one, other) for one, p in zip(roll.ids, roll.people, strict=True) for other in others(p)]
+    return [*said, *[(other, one) for one, other in said]]
 
 
-def _mark_lines(
-    broken: Broken, line: Supervisors, row_of: Mapping[PersonId, int], column_of: Mapping[PersonId, int]
-) -> None:
-    """Everybody goes up their line at once, a step at a time, for as long as somebody is on new ground."""
-    people = list(line.keys() | {boss for boss in line.values() if boss is not None})
-    place = {person: k for k, person in enumerate(people)}
-    nobody = len(people)
-    boss_of = np.full(nobody + 1, nobody)
-    for person, boss in line.items():
-        if boss is not None:
-            boss_of[place[person]] = place[boss]
-    row_at, column_at = np.full(nobody + 1, -1), np.full(nobody + 1, -1)
-    row_at[[place[person] for person in row_of]] = list(row_of.values())
-    column_at[[place[person] for person in column_of]] = list(column_of.values())
-    flag = np.uint16(bit(Rule.SUPERVISION))
-    start = np.flatnonzero((row_at >= 0) | (column_at >= 0))
-    now = boss_of[start]
-    for _ in range(nobody):  # a line is no longer than that; one that is goes in a circle
-        going = (now != nobody) & (now != start)  # who comes back to themselves has been all round
-        start, now = start[going], now[going]
-        if not len(start):
-            break
-        for rows, columns in ((row_at[start], column_at[now]), (row_at[now], column_at[start])):
-            met = (rows >= 0) & (columns >= 0)
-            broken[rows[met], columns[met]] |= flag
-        now = boss_of[now]
+def _same(ours: Any, theirs: Any) -> NDArray[Any]:
+    same: NDArray[Any] = (ours == theirs) & (ours != UNKNOWN)
+    return same
 
 
-def _dense_tests(
-    kind: ProgrammeKind, on: Collection[Rule], mentors: People, mentees: People
-) -> dict[Rule, Callable[[slice], NDArray[np.bool_]]]:
-    """The rules that are a comparison of two numbers: rows of mentors -> rows x mentees, True where broken."""
-    tests: dict[Rule, Callable[[slice], NDArray[np.bool_]]] = {}
-    for rule, fields in ((Rule.SAME_TEAM, TEAM), (Rule.SAME_PROJECT, PROJECT)):
-        if rule in on:
-            tests[rule] = _same(*codes(mentors, mentees, fields))
-    if Rule.LANGUAGE in on:
-        tests[Rule.LANGUAGE] = _no_common_language(mentors, mentees)
-    if Rule.LEVEL in on and kind is not ProgrammeKind.MUTUAL:
-        tests[Rule.LEVEL] = _wrong_way_round(kind, levels(mentors), levels(mentees))
-    return tests
-
-
-def _same(ours: Codes, theirs: Codes) -> Callable[[slice], NDArray[np.bool_]]:
-    def test(rows: slice) -> NDArray[np.bool_]:
-        same: NDArray[np.bool_] = ours[rows, None] == theirs
-        return same
-
-    return test
-
-
-def _no_common_language(mentors: People, mentees: People) -> Callable[[slice], NDArray[np.bool_]]:
-    number: dict[str, int] = {}
-    spoken: dict[tuple[str, ...], set[int]] = {}
-    for p in (*mentors, *mentees):
-        names = p.person.languages
-        if names not in spoken:
-            spoken[names] = {number.setdefault(language_key(name), len(number)) for name in names if name}
-    width = len(number) // 63 + 1  # 63 languages in an integer
-    mask_of = {names: [0] * width for names in spoken}
-    for names, numbers in spoken.items():
-        for language in numbers:
-            mask_of[names][language // 63] |= 1 << language % 63
-
-    def masks(people: People) -> NDArray[np.int64]:
-        return np.array([mask_of[p.person.languages] for p in people], np.int64)
-
-    ours, theirs = masks(mentors), masks(mentees)
-    we_state, they_state = (ours != 0).max(axis=1), (theirs != 0).max(axis=1)
-
-    def test(rows: slice) -> NDArray[np.bool_]:
-        none: NDArray[np.bool_] = we_state[rows, None] & they_state
-        for word in range(width):
-            none &= (ours[rows, word, None] & theirs[:, word]) == 0
-        return none
-
-    return test
-
-
-def _wrong_way_round(
-    kind: ProgrammeKind, ours: NDArray[np.int8], theirs: NDArray[np.int8]
-) -> Callable[[slice], NDArray[np.bool_]]:
-    def test(rows: slice) -> NDArray[np.bool_]:
-        mine = ours[rows, None]
-        wrong = mine <= theirs if kind is ProgrammeKind.REVERSE else mine >= theirs
-        both: NDArray[np.bool_] = wrong & (mine > 0) & (theirs > 0)
-        return both
-
-    return test
+def _levels_wrong(programme: Programme, rule: Rule) -> NDArray[np.bool_] | None:
+    """By level of the mentor and of the mentee; 0 is not known. None where the kind has no such rule."""
+    known = np.arange(10)
+    apart = known[:, None] - known  # in a reverse programme the mentor is the one with the higher number
+    if programme.kind is ProgrammeKind.CLASSIC:
+        apart = -apart
+    elif programme.kind is ProgrammeKind.MUTUAL:
+        apart = abs(apart)
+        if rule is Rule.LEVEL:
+            return None
+    match rule:
+        case Rule.LEVEL:
+            wrong = apart <= 0
+        case Rule.LEVEL_NEAR:
+            wrong = apart < programme.number(Number.LEVEL_MIN)
+        case _:
+            wrong = apart > programme.number(Number.LEVEL_MAX)
+    wrong[0], wrong[:, 0] = False, False
+    return wrong

@@ -10,12 +10,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.programmes import Criterion, Programme, ProgrammeKind
-from app.pairing.criteria import BothWays, Comparison, Index, Interests, LevelDistance, Scorer, Skills, Wishes
+from app.domain.programmes import Criterion, Programme
+from app.pairing.criteria import Scorer, scorer
 from app.pairing.participants import People
+from app.pairing.roll import Index, Roll
 
 FULL_SCORE = 1000
-_BLOCK = 512
+BLOCK = 512
 
 
 def shares(programme: Programme) -> dict[Criterion, int]:
@@ -35,40 +36,38 @@ def shares(programme: Programme) -> dict[Criterion, int]:
 
 
 class Scores:
-    """The criteria of a programme for these mentors (rows) and mentees (columns); criteria without weight are out."""
+    """The criteria of a programme for a roll's places ``rows`` x ``columns``; criteria without weight are out."""
 
-    def __init__(self, programme: Programme, mentors: People, mentees: People) -> None:
-        self.shape = (len(mentors), len(mentees))
+    def __init__(self, programme: Programme, roll: Roll, rows: Index, columns: Index) -> None:
+        self.shape = (len(rows), len(columns))
         self.most = {criterion: most for criterion, most in shares(programme).items() if most}
         self.scorers: dict[Criterion, Scorer] = {
-            criterion: _scorer(criterion, most, programme.kind, mentors, mentees)
-            for criterion, most in self.most.items()
+            criterion: scorer(criterion, most, programme, roll, rows, columns) for criterion, most in self.most.items()
         }
+
+    @staticmethod
+    def of(programme: Programme, mentors: People, mentees: People) -> Scores:
+        """Mentors as rows, mentees as columns."""
+        rows = np.arange(len(mentors))
+        return Scores(programme, Roll([*mentors, *mentees]), rows, len(rows) + np.arange(len(mentees)))
+
+    def block(self, rows: Index) -> NDArray[np.int16]:
+        """The scores of ``rows`` with every column."""
+        total = np.zeros((len(rows), self.shape[1]), np.int16)
+        if self.shape[1]:
+            for one in self.scorers.values():
+                total += one.block(rows)
+        return total
 
     def matrix(self, step: Callable[[float], None] = lambda _: None) -> NDArray[np.int16]:
         """The score of every pair; ``step`` is told the share done after each block of rows."""
         total = np.zeros(self.shape, np.int16)
-        for start in range(0, self.shape[0] if self.shape[1] else 0, _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            for scorer in self.scorers.values():
-                np.add(total[rows], scorer.block(rows), out=total[rows], casting="unsafe")
-            step(min(1.0, (start + _BLOCK) / self.shape[0]))
+        for start in range(0, self.shape[0], BLOCK):
+            rows = np.arange(start, min(start + BLOCK, self.shape[0]))
+            total[rows[0] : rows[-1] + 1] = self.block(rows)
+            step((rows[-1] + 1) / self.shape[0])
         return total
 
     def of_pairs(self, i: Index, j: Index) -> dict[Criterion, list[int]]:
-        """The points of each criterion for mentor i[k] with mentee j[k]; they add up to the matrix's score."""
-        return {criterion: scorer.pairs(i, j).tolist() for criterion, scorer in self.scorers.items()}
-
-
-def _scorer(criterion: Criterion, most: int, kind: ProgrammeKind, mentors: People, mentees: People) -> Scorer:
-    match criterion:
-        case Criterion.SKILLS:
-            return (BothWays if kind is ProgrammeKind.MUTUAL else Skills)(most, mentors, mentees)
-        case Criterion.INTERESTS:
-            return Interests(most, mentors, mentees)
-        case Criterion.LEVEL:
-            return LevelDistance(most, mentors, mentees, kind)
-        case Criterion.WISHES:
-            return Wishes(most, mentors, mentees)
-        case _:
-            return Comparison(most, mentors, mentees, across=criterion is Criterion.DIVERSITY)
+        """The points of each criterion for row i[k] with column j[k]; they add up to the matrix's score."""
+        return {criterion: one.pairs(i, j).tolist() for criterion, one in self.scorers.items()}

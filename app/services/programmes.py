@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
-from app.domain.programmes import Enrolment, EnrolmentState, Programme, Role
+from app.domain.programmes import NUMBER_RANGE, Enrolment, EnrolmentState, Programme, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.errors import Fault
 from app.services.records import edited, present, within
@@ -33,6 +33,8 @@ def _tidy(programme: Programme) -> Programme:
     within("programmes.rhythm", programme.rhythm_days, 1, 366)
     for weight in programme.weights.values():
         within("programmes.weight", weight, 0, 10)
+    for number, value in programme.numbers.items():
+        within("programmes.number", value, *NUMBER_RANGE[number])
     return programme
 
 

@@ -82,6 +82,15 @@ def enrolled(source: Source, programme_id: ProgrammeId) -> tuple[Person, ...]:
     return _people(source, f"WHERE id {among}", f"WHERE person_id {among}", programme_id)
 
 
+def bosses(source: Source, programme_id: ProgrammeId) -> tuple[Person, ...]:
+    """The direct supervisors of those who take part in a programme, whether they do or not."""
+    among = (
+        "IN (SELECT p.supervisor_id FROM enrolment e JOIN person p ON p.id = e.person_id"
+        " WHERE e.programme_id = ? AND p.supervisor_id IS NOT NULL)"
+    )
+    return _people(source, f"WHERE id {among}", f"WHERE person_id {among}", programme_id)
+
+
 def _people(source: Source, which: str, whose: str, *values: int) -> tuple[Person, ...]:
     skills: defaultdict[PersonId, list[Skill]] = defaultdict(list)
     made: dict[Row, Skill] = {}  # few skills differ among many people; "+": sorting beats following an index

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId, new_id
 from app.domain.programmes import (
     Criterion,
     Enrolment,
     EnrolmentState,
+    Number,
     Programme,
     ProgrammeKind,
     Purpose,
@@ -21,6 +23,9 @@ from app.domain.programmes import (
 from app.store.columns import day, delete, differences, insert, insert_many, update
 from app.store.vault import Change, Row, Source
 
+Word = TypeVar("Word", bound=StrEnum)
+
+_MUSTS = "must"  # the key of the list of musts among the weights
 _COLUMNS = {
     "id": "id",
     "title": "title",
@@ -64,10 +69,26 @@ def _programme(row: Row, topics: tuple[TopicId, ...]) -> Programme:
         patron=row[9],
         greeting=row[10],
         contact=row[11],
-        rules={Rule(name): Strictness(value) for name, value in json.loads(row[12]).items()},
-        weights={Criterion(name): int(value) for name, value in json.loads(row[13]).items()},
+        **_from_json(row[12], row[13]),
         topics=topics,
     )
+
+
+def _from_json(rules: str, weights: str) -> dict[str, Any]:
+    """Rules and numbers share a column, weights and musts another; what this version doesn't know is left out."""
+    ruled, weighed = json.loads(rules), json.loads(weights)
+    strict = {one.value: one for one in Strictness}
+    return {
+        "rules": {rule: strict[value] for rule, value in _known(ruled, Rule) if value in strict},
+        "numbers": {number: int(value) for number, value in _known(ruled, Number)},
+        "weights": {criterion: int(value) for criterion, value in _known(weighed, Criterion)},
+        "musts": frozenset(criterion for criterion, _ in _known(dict.fromkeys(weighed.get(_MUSTS, ())), Criterion)),
+    }
+
+
+def _known(values: dict[str, Any], kind: type[Word]) -> list[tuple[Word, Any]]:
+    words = {one.value: one for one in kind}
+    return [(words[name], value) for name, value in values.items() if name in words]
 
 
 def all_programmes(source: Source) -> tuple[Programme, ...]:
@@ -97,10 +118,12 @@ def _values(record: Programme) -> dict[str, Any]:
 
 
 def _as_json(record: Programme) -> dict[str, str]:
-    return {
-        "rules": json.dumps({rule.value: strictness.value for rule, strictness in sorted(record.rules.items())}),
-        "weights": json.dumps({criterion.value: weight for criterion, weight in sorted(record.weights.items())}),
-    }
+    rules: dict[str, object] = {rule.value: strictness.value for rule, strictness in sorted(record.rules.items())}
+    rules |= {number.value: value for number, value in sorted(record.numbers.items())}
+    weights: dict[str, object] = {criterion.value: weight for criterion, weight in sorted(record.weights.items())}
+    if record.musts:
+        weights[_MUSTS] = sorted(record.musts)
+    return {"rules": json.dumps(rules), "weights": json.dumps(weights)}
 
 
 def add_programme(change: Change, record: Programme) -> None:
@@ -110,8 +133,10 @@ def add_programme(change: Change, record: Programme) -> None:
 
 def write_programme(change: Change, before: Programme, after: Programme) -> None:
     values = differences(before, after, _COLUMNS)
-    packed = _as_json(after)
-    update(change, "programme", after.id, {name: packed.get(name, value) for name, value in values.items()})
+    former, packed = _as_json(before), _as_json(after)
+    values = {name: value for name, value in values.items() if name not in packed}
+    values |= {name: text for name, text in packed.items() if text != former[name]}
+    update(change, "programme", after.id, values)
     if before.topics != after.topics:
         change.execute("DELETE FROM programme_topic WHERE programme_id = ?", (after.id,))
         _write_topics(change, after.id, after.topics)

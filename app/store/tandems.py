@@ -121,6 +121,33 @@ def people_in_tandems(source: Source) -> frozenset[PersonId]:
     return frozenset(row[0] for row in rows)
 
 
+def earlier_partners(source: Source, programme_id: ProgrammeId) -> dict[PersonId, frozenset[PersonId]]:
+    """With whom people were a tandem: in this programme one that is over, in another one that went beyond a proposal.
+
+    People who were in none are left out.
+    """
+    found: dict[PersonId, set[PersonId]] = {}
+    for one, other in source.rows(
+        "SELECT DISTINCT e.person_id, f.person_id FROM tandem t"
+        " JOIN member m ON m.tandem_id = t.id JOIN enrolment e ON e.id = m.enrolment_id"
+        " JOIN member n ON n.tandem_id = t.id AND n.side <> m.side JOIN enrolment f ON f.id = n.enrolment_id"
+        " WHERE t.state IN ('completed', 'ended') OR t.programme_id <> ? AND t.state <> 'proposed'",
+        (programme_id,),
+    ):
+        found.setdefault(one, set()).add(other)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def left_over(source: Source, programme_id: ProgrammeId) -> frozenset[PersonId]:
+    """Who took part in a programme, has not withdrawn, and never had a tandem in it."""
+    rows = source.rows(
+        "SELECT e.person_id FROM enrolment e WHERE e.programme_id = ? AND e.state <> 'withdrawn'"
+        " AND NOT EXISTS (SELECT 1 FROM member m WHERE m.enrolment_id = e.id)",
+        (programme_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def enrolments_in_tandems(source: Source) -> frozenset[EnrolmentId]:
     return frozenset(row[0] for row in source.rows("SELECT DISTINCT enrolment_id FROM member"))
 

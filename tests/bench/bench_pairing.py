@@ -44,7 +44,7 @@ def sides(count: int) -> tuple[list[Participant], list[Participant], dict[Any, A
 def cost_matrix(mentors: list[Participant], mentees: list[Participant], line: dict[Any, Any]) -> Any:
     """What the solver is given: most pairs first, then the highest total."""
     chosen = programme()
-    score = Scores(chosen, mentors, mentees).matrix().astype(np.float64)
+    score = Scores.of(chosen, mentors, mentees).matrix().astype(np.float64)
     allowed = broken_rules(chosen, mentors, mentees, line) & hard_bits(chosen) == 0
     return np.where(allowed, -(score + 1001 * len(mentors)), 0.0)
 

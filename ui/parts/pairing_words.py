@@ -24,6 +24,10 @@ _CRITERIA: dict[Criterion, tuple[str, str, str]] = {
     Criterion.DIVERSITY: (mark("Across departments"), "warn", mark("The two come from different departments.")),
     Criterion.LOCATION: (mark("Location"), "muted", mark("Both work at the same place.")),
     Criterion.WISHES: (mark("Wishes"), "text", mark("One asked for the other.")),
+    Criterion.AVAILABILITY: (mark("Availability"), "accent", mark("Half-days on which both have time.")),
+    Criterion.TENURE: (mark("Years in the house"), "violet", mark("Years apart by entry date, where both are stated.")),
+    Criterion.ORGANISATION: (mark("Across organisations"), "ok", mark("The two come from different organisations.")),
+    Criterion.WAITING: (mark("Waiting list"), "warn", mark("Who was left over in the last round comes first.")),
 }
 _RULES: dict[Rule, tuple[str, str]] = {
     Rule.SAME_PERSON: (mark("Same person"), mark("Nobody is paired with themselves.")),
@@ -40,6 +44,13 @@ _RULES: dict[Rule, tuple[str, str]] = {
         mark("Order of levels"),
         mark("Reverse: the mentor is the junior. Classic: the mentor is the senior."),
     ),
+    Rule.LEVEL_NEAR: (mark("Fewest levels apart"), mark("Career levels apart in the programme's direction, at least.")),
+    Rule.LEVEL_FAR: (mark("Most levels apart"), mark("Career levels apart in the programme's direction, at most.")),
+    Rule.PREVIOUS_PAIR: (mark("Earlier tandem"), mark("The two were not a tandem before.")),
+    Rule.NEAR_BOSS: (mark("Close to the superior"), mark("The mentor is no close colleague of the mentee's superior.")),
+    Rule.SAME_ORGANISATION: (mark("Same organisation"), mark("The two come from different organisations.")),
+    Rule.OTHER_ORGANISATION: (mark("Other organisation"), mark("The two come from the same organisation.")),
+    Rule.MUST: (mark("Musts"), mark("Every criterion that is a must is met at least in part.")),
 }
 _BROKEN: dict[Rule, str] = {
     Rule.SAME_PERSON: mark("the same person"),
@@ -50,6 +61,13 @@ _BROKEN: dict[Rule, str] = {
     Rule.SAME_PROJECT: mark("both work in the same project"),
     Rule.LANGUAGE: mark("no language in common"),
     Rule.LEVEL: mark("the career levels are the wrong way round"),
+    Rule.LEVEL_NEAR: mark("the career levels are too close together"),
+    Rule.LEVEL_FAR: mark("the career levels are too far apart"),
+    Rule.PREVIOUS_PAIR: mark("they were a tandem before"),
+    Rule.NEAR_BOSS: mark("the mentor works closely with the mentee's superior"),
+    Rule.SAME_ORGANISATION: mark("both come from the same organisation"),
+    Rule.OTHER_ORGANISATION: mark("they come from different organisations"),
+    Rule.MUST: mark("a must is not met"),
 }
 _STRICTNESS: dict[Strictness, str] = {
     Strictness.HARD: mark("Never"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId
+from app.domain.ids import EnrolmentId, OrganisationId, PersonId, ProgrammeId, TopicId
 from app.domain.people import Confidence, Person, Side, Skill
 from app.domain.programmes import Criterion, Enrolment, EnrolmentState, Programme, ProgrammeKind, Role, Rule, Strictness
 from app.pairing.participants import Participant
@@ -44,6 +46,9 @@ def someone(
     rivals: tuple[int, ...] = (),
     vetoed: tuple[int, ...] = (),
     wished: tuple[int, ...] = (),
+    earlier: tuple[int, ...] = (),
+    boss: Person | None = None,
+    waited: bool = False,
     **fields: Any,
 ) -> Participant:
     """Person ``number`` with enrolment ``number``."""
@@ -62,7 +67,34 @@ def someone(
             vetoed=frozenset(map(PersonId, vetoed)),
             wished=tuple(map(PersonId, wished)),
         ),
+        earlier=frozenset(map(PersonId, earlier)),
+        boss=boss,
+        waited=waited,
     )
+
+
+def told_more(people: list[Participant], seed: int) -> list[Participant]:
+    """The same people with organisations, half-days, entry dates, superiors, earlier partners and a waiting list."""
+    rng = np.random.default_rng(seed)
+    known = {p.person.id: p.person for p in people}
+    told = []
+    for p in people:
+        person = replace(
+            p.person,
+            organisation=OrganisationId(int(rng.integers(1, 4))) if rng.random() < 0.5 else None,
+            availability=int(rng.integers(0, 1024)) if rng.random() < 0.8 else 0,
+            entry_date=date(int(rng.integers(1985, 2026)), 5, 1) if rng.random() < 0.8 else None,
+        )
+        known[person.id] = person
+        told.append(replace(p, person=person, waited=bool(rng.random() < 0.2)))
+    return [
+        replace(
+            p,
+            boss=known.get(p.person.supervisor) if p.person.supervisor else None,
+            earlier=frozenset(map(PersonId, rng.integers(1, len(people) + 1, int(rng.random() < 0.2)).tolist())),
+        )
+        for p in told
+    ]
 
 
 def crowd(count: int, seed: int, *, both: float = 0.0, capacity: int = 1) -> list[Participant]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
-from pairing_people import crowd, programme, someone
+from pairing_people import crowd, offers, programme, seeks, someone, told_more
 
 from app.domain.ids import OrganisationId, PersonId
-from app.domain.people import above
-from app.domain.programmes import ProgrammeKind, Role, Rule, Strictness
+from app.domain.people import Person, above
+from app.domain.programmes import Criterion, Number, ProgrammeKind, Role, Rule, Strictness
+from app.pairing.lines import cycles
 from app.pairing.participants import Participant, language_key, word_key
 from app.pairing.plan import PairCheck, examine
-from app.pairing.rules import broken_rules, hard_bits, in_order
+from app.pairing.roll import Roll
+from app.pairing.rules import Rules, broken_rules, hard_bits, in_order
 
-EVERY_RULE = dict.fromkeys(Rule, Strictness.HARD)
+# Those of one organisation and those of two can't both hold, and levels have three rules.
+APART = (Rule.SAME_ORGANISATION, Rule.OTHER_ORGANISATION, Rule.LEVEL_NEAR, Rule.LEVEL_FAR)
+EVERY_RULE = dict.fromkeys((rule for rule in Rule if rule not in APART), Strictness.HARD)
 
 
 def line_of(*people: Participant) -> dict[PersonId, PersonId | None]:
@@ -103,14 +109,21 @@ def test_more_languages_than_bits() -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ProgrammeKind)
 def test_the_matrix_says_what_the_rules_say_pair_by_pair(seed: int, kind: ProgrammeKind) -> None:
-    people = crowd(90, seed)
+    people = told_more(crowd(60, seed), seed)
     line = line_of(*people)
-    chosen = programme(kind, rules=EVERY_RULE)
+    chosen = replace(
+        programme(kind, rules=dict.fromkeys(Rule, Strictness.HARD)),
+        numbers={Number.LEVEL_MIN: 2, Number.LEVEL_MAX: 3},
+        musts=frozenset({Criterion.AVAILABILITY, Criterion.WAITING}),
+    )
     broken = broken_rules(chosen, people, people, line)
     for i, one in enumerate(people):
         for j, other in enumerate(people):
             assert in_order(int(broken[i, j])) == tuple(slowly(kind, one, other, line))
-    assert hard_bits(chosen) & 0xFF == 0xFF
+    roll, everybody = Roll(people), np.arange(len(people))
+    rows, columns = (index.reshape(-1) for index in np.indices(broken.shape))
+    assert (Rules(chosen, roll, everybody, everybody, line).pairs(rows, columns) == broken.reshape(-1)).all()
+    assert hard_bits(chosen) == 2 ** (len(Rule) + 1) - 1
 
 
 def slowly(
@@ -118,19 +131,79 @@ def slowly(
 ) -> list[Rule]:
     a, b = one.person, other.person
     tongues = [{language_key(name) for name in p.languages} for p in (a, b)]
-    levels = (a.level or 0, b.level or 0)
-    wrong = {ProgrammeKind.REVERSE: levels[0] <= levels[1], ProgrammeKind.CLASSIC: levels[0] >= levels[1]}
+    mine, theirs = a.level or 0, b.level or 0
+    both = bool(mine and theirs)
+    apart = theirs - mine if kind is ProgrammeKind.CLASSIC else mine - theirs
+    if kind is ProgrammeKind.MUTUAL:
+        apart = abs(apart)
+    near = near_boss(one, other) or (kind is ProgrammeKind.MUTUAL and near_boss(other, one))
+    no_time = bool(a.availability and b.availability) and not a.availability & b.availability
     facts = {
         Rule.SAME_PERSON: a.id == b.id,
         Rule.SUPERVISION: a.id in above(b.id, line) or b.id in above(a.id, line),
         Rule.RIVALRY: a.id in other.confidence.rivals or b.id in one.confidence.rivals,
         Rule.VETO: a.id in other.confidence.vetoed or b.id in one.confidence.vetoed,
-        Rule.SAME_TEAM: bool(a.team) and (a.team, a.department) == (b.team, b.department),
+        Rule.SAME_TEAM: in_team(a, b),
         Rule.SAME_PROJECT: bool(a.project) and a.project == b.project,
         Rule.LANGUAGE: bool(tongues[0] and tongues[1]) and not tongues[0] & tongues[1],
-        Rule.LEVEL: all(levels) and wrong.get(kind, False),
+        Rule.LEVEL: both and apart <= 0 and kind is not ProgrammeKind.MUTUAL,
+        Rule.LEVEL_NEAR: both and apart < 2,
+        Rule.LEVEL_FAR: both and apart > 3,
+        Rule.PREVIOUS_PAIR: a.id in other.earlier or b.id in one.earlier,
+        Rule.NEAR_BOSS: near,
+        Rule.SAME_ORGANISATION: a.organisation == b.organisation,
+        Rule.OTHER_ORGANISATION: a.organisation != b.organisation,
+        Rule.MUST: no_time or not (one.waited or other.waited),
     }
     return [rule for rule in Rule if facts[rule]]
+
+
+def in_team(a: Person, b: Person) -> bool:
+    return bool(a.team) and (a.team, a.department, a.organisation) == (b.team, b.department, b.organisation)
+
+
+def near_boss(mentor: Participant, mentee: Participant) -> bool:
+    boss = mentee.boss
+    if boss is None or boss.id == mentor.person.id:
+        return False
+    peers = boss.supervisor is not None and boss.supervisor == mentor.person.supervisor
+    return peers or in_team(mentor.person, boss)
+
+
+def test_a_mentor_close_to_the_mentees_superior() -> None:
+    hard = programme(rules={Rule.NEAR_BOSS: Strictness.HARD})
+    boss = Person(id=PersonId(9), given_name="", family_name="B", team="Nord", supervisor=PersonId(8))
+    mentee = someone(2, Role.MENTEE, supervisor=PersonId(9), boss=boss)
+    for mentor, near in (
+        (someone(1, team="Nord"), True),  # a colleague in the superior's team
+        (someone(1, team="Süd", supervisor=PersonId(8)), True),  # both report to one person
+        (someone(1, team="Süd", supervisor=PersonId(7)), False),
+        (someone(9, team="Nord", supervisor=PersonId(8)), False),  # the superior themselves: another rule
+    ):
+        found = examine(hard, mentor, mentee, supervisors={})
+        assert (Rule.NEAR_BOSS in found.blocked_by) is near
+
+
+def test_a_must_forbids_pairs_without_a_point() -> None:
+    chosen = replace(programme(), musts=frozenset({Criterion.SKILLS}))
+    mentee = someone(2, Role.MENTEE, skills=(seeks(1, 4),))
+    nothing = examine(chosen, someone(1), mentee, supervisors={})
+    assert (nothing.blocked_by, nothing.unmet) == ((Rule.MUST,), (Criterion.SKILLS,))
+    a_little = examine(chosen, someone(1, skills=(offers(1, 1),)), mentee, supervisors={})
+    assert (a_little.blocked_by, a_little.unmet) == ((), ())
+    free = replace(chosen, weights={Criterion.SKILLS: 0})  # a must may weigh nothing
+    assert examine(free, someone(1), mentee, supervisors={}).blocked_by == (Rule.MUST,)
+    warned = replace(chosen, rules={Rule.MUST: Strictness.WARNING})
+    assert examine(warned, someone(1), mentee, supervisors={}).warnings == (Rule.MUST,)
+
+
+def test_circles_of_supervisors_are_reported() -> None:
+    def line(**bosses: int) -> dict[PersonId, PersonId | None]:
+        return {PersonId(int(one[1:])): PersonId(boss) if boss else None for one, boss in bosses.items()}
+
+    assert cycles(line(p1=0, p2=1, p3=2)) == ()
+    assert cycles(line(p5=4, p4=3, p3=5, p9=3, p2=2, p1=0)) == ((2,), (3, 5, 4))
+    assert cycles(line(p1=7)) == ()
 
 
 def test_words_are_compared_whole_and_umlaut_safe() -> None:

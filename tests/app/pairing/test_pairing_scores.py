@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pairing_people import crowd, offers, only, programme, seeks, someone
+from pairing_people import crowd, offers, only, programme, seeks, someone, told_more
 
-from app.domain.programmes import Criterion, ProgrammeKind, Role
+from app.domain.ids import OrganisationId
+from app.domain.programmes import Criterion, Number, ProgrammeKind, Role
 from app.domain.tandems import Reason
 from app.pairing.explain import reasons
 from app.pairing.plan import examine
@@ -136,9 +139,10 @@ def test_ranked_wishes_of_both(
 @pytest.mark.parametrize("kind", ProgrammeKind)
 @pytest.mark.parametrize("seed", range(3))
 def test_reasons_add_up_to_the_matrix_for_every_pair(kind: ProgrammeKind, seed: int) -> None:
-    people = crowd(600, seed)  # more than one block of rows
+    people = told_more(crowd(600, seed), seed)  # more than one block of rows
     mentors, mentees = people[:570], people[570:]
-    scores = Scores(programme(kind), mentors, mentees)
+    chosen = replace(programme(kind, dict.fromkeys(Criterion, 3 + seed)), numbers={Number.VIDEO: seed % 2})
+    scores = Scores.of(chosen, mentors, mentees)
     matrix = scores.matrix()
     pairs = [(i, j) for i in range(len(mentors)) for j in range(len(mentees))]
     for (i, j), why in zip(pairs, reasons(scores, pairs), strict=True):
@@ -149,9 +153,42 @@ def test_reasons_add_up_to_the_matrix_for_every_pair(kind: ProgrammeKind, seed: 
     assert matrix.max() <= FULL_SCORE
 
 
+@pytest.mark.parametrize(
+    ("criterion", "mentor", "mentee", "points", "facts"),
+    [
+        (Criterion.AVAILABILITY, {"availability": 7}, {"availability": 15}, 1000, ("mon_am", "mon_pm", "tue_am")),
+        (Criterion.AVAILABILITY, {"availability": 0b101}, {"availability": 0b100}, 333, ("tue_am",)),
+        (Criterion.AVAILABILITY, {"availability": 0b1}, {"availability": 0b10}, 0, ()),
+        (Criterion.AVAILABILITY, {}, {"availability": 0b10}, 500, ()),
+        (Criterion.TENURE, {"entry_date": date(2020, 1, 1)}, {"entry_date": date(1990, 1, 1)}, 1000, ("2020", "1990")),
+        (Criterion.TENURE, {"entry_date": date(2020, 1, 1)}, {"entry_date": date(2015, 1, 1)}, 500, ("2020", "2015")),
+        (Criterion.TENURE, {"entry_date": date(2020, 1, 1)}, {}, 500, ()),
+        (Criterion.ORGANISATION, {"organisation": OrganisationId(1)}, {}, 1000, ("different",)),
+        (Criterion.ORGANISATION, {}, {}, 0, ("same",)),
+        (Criterion.WAITING, {"waited": True}, {}, 500, ("mentor",)),
+        (Criterion.WAITING, {"waited": True}, {"waited": True}, 1000, ("mentor", "mentee")),
+        (Criterion.WAITING, {}, {}, 0, ()),
+    ],
+)  # fmt: skip
+def test_the_other_criteria(
+    criterion: Criterion, mentor: dict[str, Any], mentee: dict[str, Any], points: int, facts: tuple[str, ...]
+) -> None:
+    found = reason(criterion, mentor, mentee)
+    assert (found.points, found.facts) == (points, facts)
+
+
+def test_two_places_count_half_where_the_two_may_meet_by_video() -> None:
+    chosen = replace(only(Criterion.LOCATION), numbers={Number.VIDEO: 1})
+    one, other = someone(1, location="Jena"), someone(2, Role.MENTEE, location="Suhl")
+    (found,) = examine(chosen, one, other, supervisors={}).reasons
+    assert (found.points, found.facts) == (500, ("Jena", "Suhl", "video"))
+    (same,) = examine(chosen, one, someone(2, Role.MENTEE, location="jena"), supervisors={}).reasons
+    assert (same.points, same.facts) == (1000, ("Jena", "jena"))
+
+
 def test_without_any_weight_all_score_nothing() -> None:
     nothing = programme(weights=dict.fromkeys(Criterion, 0))
-    scores = Scores(nothing, [someone(1)], [someone(2, Role.MENTEE)])
+    scores = Scores.of(nothing, [someone(1)], [someone(2, Role.MENTEE)])
     assert scores.matrix().tolist() == [[0]]
     assert reasons(scores, [(0, 0)]) == [()]
-    assert np.array_equal(Scores(programme(), [], [someone(2)]).matrix(), np.zeros((0, 1)))
+    assert np.array_equal(Scores.of(programme(), [], [someone(2)]).matrix(), np.zeros((0, 1)))

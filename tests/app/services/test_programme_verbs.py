@@ -13,6 +13,7 @@ from app.domain.meetings import GoalOwner, Mode
 from app.domain.programmes import (
     Criterion,
     EnrolmentState,
+    Number,
     Programme,
     ProgrammeKind,
     Purpose,
@@ -104,6 +105,8 @@ def test_a_programme_comes_back_with_every_field(vault: Vault) -> None:
         contact="Büro",
         rules={Rule.SAME_TEAM: Strictness.OFF},
         weights={Criterion.WISHES: 0, Criterion.SKILLS: 10},
+        numbers={Number.LEVEL_MAX: 2, Number.VIDEO: 1},
+        musts=frozenset({Criterion.SKILLS, Criterion.AVAILABILITY}),
         topics=topic_ids,
     )
     do(vault, programmes.add, record)
@@ -112,6 +115,26 @@ def test_a_programme_comes_back_with_every_field(vault: Vault) -> None:
     after = replace(record, topics=topic_ids[::-1], rules={}, weights={}, ends_on=None, pilot=False)
     assert stored_programmes.all_programmes(vault) == (after,)
     idle(vault, programmes.edit, record.id, title=" Runde  7")
+    do(vault, programmes.edit, record.id, musts=frozenset(), numbers={})
+    assert stored_programmes.programme(vault, record.id) == replace(after, musts=frozenset(), numbers={})
+
+
+def test_settings_of_a_newer_version_are_passed_over(vault: Vault) -> None:
+    identity = run(vault, programmes.add, replace(programmes.blank(), title="x"))
+    with vault.change("test") as change:
+        change.execute(
+            "UPDATE programme SET rules = ?, weights = ? WHERE id = ?",
+            (
+                '{"level": "hard", "moon": "hard", "veto": "sometimes", "level_max": 3}',
+                '{"skills": 4, "stars": 9, "must": ["skills", "stars"]}',
+                identity,
+            ),
+        )
+    found = stored_programmes.programme(vault, identity)
+    assert found is not None
+    assert found.rules == {Rule.LEVEL: Strictness.HARD}
+    assert (found.numbers, found.weights) == ({Number.LEVEL_MAX: 3}, {Criterion.SKILLS: 4})
+    assert found.musts == {Criterion.SKILLS}
 
 
 def test_what_a_programme_can_not_be(vault: Vault) -> None:
@@ -121,6 +144,7 @@ def test_what_a_programme_can_not_be(vault: Vault) -> None:
     refused(vault, "programmes.meetings", programmes.edit, identity, planned_meetings=100)
     refused(vault, "programmes.rhythm", programmes.edit, identity, rhythm_days=0)
     refused(vault, "programmes.weight", programmes.edit, identity, weights={Criterion.SKILLS: 11})
+    refused(vault, "programmes.number", programmes.edit, identity, numbers={Number.LEVEL_MIN: 9})
     refused(vault, "record.gone", programmes.edit, ProgrammeId(3), title="y")
 
 

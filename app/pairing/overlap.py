@@ -1,0 +1,247 @@
+"""What two people have in common, feature by feature: skills offered and sought, interests.
+
+A criterion adds up weights over features that a mentor has and a mentee wants. Features that many pairs share go
+through one product of matrices (exact: whole numbers below 2**24 in float32), the rare ones are added pair by pair.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pairing.roll import Index, Roll, Skills
+
+Points = NDArray[Any]
+
+FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
+_LEVELS = 4  # of a skill
+_COMMON = 32  # a product takes about so much less for a pair than adding it up by itself
+
+# Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
+# 1000, and is too little to lift anything else, as sums of wanting stay below 1000.
+_ROUND_UP = np.float32(0.5002)
+
+
+def half(most: int) -> int:
+    return (most + 1) // 2
+
+
+def scales(most: int, whole: Points) -> tuple[Points, Points]:
+    """What to multiply a part by and then add, for its share of ``most`` points; half of them where whole is 0."""
+    scale = np.where(whole > 0, most / np.maximum(whole, 1), 0).astype(np.float32)
+    return scale, np.where(whole > 0, _ROUND_UP, half(most) + _ROUND_UP).astype(np.float32)
+
+
+def share(part: Points, scale: Points, offset: Points) -> Points:
+    """Whole points, int16; ``part``, float32, is used up."""
+    np.multiply(part, scale, out=part)
+    np.add(part, offset, out=part)
+    return part.astype(np.int16)
+
+
+class Overlap:
+    """``has``: (row, feature) each once; ``wants``: (column, feature, weight) each once, all of one length each."""
+
+    def __init__(
+        self, shape: tuple[int, int], has: tuple[Index, Index], wants: tuple[Index, Index, Points], features: int
+    ) -> None:
+        self.shape = shape
+        some, asked = (np.bincount(who[1], minlength=features) for who in (has, wants))
+        dense = np.flatnonzero(some * asked * _COMMON > shape[0] * shape[1])
+        place = np.full(features, -1, np.intp)
+        place[dense] = np.arange(len(dense))
+        self.has = _table(shape[0], len(dense), has[0], place[has[1]], np.ones(len(has[0]), np.float32))
+        self.wants = _table(shape[1], len(dense), wants[0], place[wants[1]], wants[2]).T.copy()
+        rare = (some > 0) & (asked > 0)
+        rare[dense] = False
+        self.rare = [
+            (has[0][mine], wants[0][theirs], wants[2][theirs].astype(np.float32))
+            for mine, theirs in zip(_by_feature(has[1], rare), _by_feature(wants[1], rare), strict=True)
+        ]
+
+    def part(self, rows: Index) -> Points:
+        """The sums of ``rows`` with every column, float32."""
+        part = self.has[rows] @ self.wants
+        if self.rare:
+            place = np.full(self.shape[0], -1, np.intp)
+            place[rows] = np.arange(len(rows))
+            for having, wanting, weight in self.rare:
+                at = place[having]
+                at = at[at >= 0]
+                if len(at):
+                    part[at[:, None], wanting] += weight
+        return part
+
+
+def _table(people: int, features: int, who: Index, feature: Index, weight: Points) -> Points:
+    table = np.zeros((people, features), np.float32)
+    here = feature >= 0
+    table[who[here], feature[here]] = weight[here]
+    return table
+
+
+def _by_feature(features: Index, which: NDArray[np.bool_]) -> list[Index]:
+    """For each feature of ``which`` where it stands in the list."""
+    order = np.argsort(features, kind="stable")
+    order = order[which[features[order]]]
+    cuts = np.flatnonzero(np.diff(features[order])) + 1
+    return np.split(order, cuts) if len(order) else []
+
+
+class SkillsOffered:
+    """How much of what the columns' people seek the rows' people offer, by Roll places ``rows`` and ``columns``.
+
+    A gap reaches from what somebody offers already in the topic (0 if nothing) up to the level they seek. It weighs
+    its levels times its priority; the partner covers the levels of it that they have. Points = most * covered / whole.
+    Facts: "topic:level offered:level sought" per gap, the heaviest first.
+    """
+
+    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
+        self.skills, self.rows, self.columns = roll.skills, rows, columns
+        self.scale, self.offset = scales(most, roll.skills.whole[columns])
+        self._overlap: Overlap | None = None
+        self._gaps: dict[int, list[tuple[int, int, int]]] = {}
+
+    @property
+    def overlap(self) -> Overlap:
+        if self._overlap is None:
+            self._overlap = _levels_covered(self.skills, self.rows, self.columns)
+        return self._overlap
+
+    def block(self, rows: Index) -> Points:
+        return share(self.overlap.part(rows), self.scale, self.offset)
+
+    def pairs(self, i: Index, j: Index) -> Points:
+        skills, seeker = self.skills, self.columns[j]
+        offered = np.minimum(skills.offered[self.rows[i]], skills.target[seeker])
+        covered = (offered - skills.offered[seeker]).clip(0) * skills.priority[seeker]
+        return share(covered.sum(axis=1, dtype=np.float32), self.scale[j], self.offset[j])
+
+    def facts(self, i: int, j: int) -> tuple[str, ...]:
+        seeker = int(self.columns[j])
+        gaps = self._gaps.get(seeker)
+        if gaps is None:
+            gaps = self._gaps[seeker] = _gaps(self.skills, seeker)
+        offered = self.skills.offered[self.rows[i]]
+        return tuple([f"{topic}:{offered[column]}:{target}" for topic, column, target in gaps])
+
+
+def _gaps(skills: Skills, seeker: int) -> list[tuple[int, int, int]]:
+    """Topic, its column, level sought; the heaviest first."""
+    target, own, priority = skills.target[seeker], skills.offered[seeker], skills.priority[seeker]
+    columns = np.flatnonzero(target).tolist()
+    columns.sort(key=lambda k: (-(int(target[k]) - int(own[k])) * int(priority[k]), skills.topics[k]))
+    return [(skills.topics[k], k, int(target[k])) for k in columns]
+
+
+def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
+    """A feature is a level of a topic: who has it, and whose gap it lies in."""
+    level = np.arange(1, _LEVELS + 1, dtype=np.int8)
+    who, topic = np.nonzero(skills.offered[rows])
+    top = skills.offered[rows[who], topic]
+    k, at = np.nonzero(top[:, None] >= level)
+    has = who[k], topic[k] * _LEVELS + at
+    seeker, sought = np.nonzero(skills.target[columns])
+    own, target = skills.offered[columns[seeker], sought, None], skills.target[columns[seeker], sought, None]
+    k, at = np.nonzero((own < level) & (level <= target))
+    weight = skills.priority[columns[seeker], sought][k].astype(np.float32)
+    wants = seeker[k], sought[k] * _LEVELS + at, weight
+    return Overlap((len(rows), len(columns)), has, wants, len(skills.topics) * _LEVELS)
+
+
+class SkillsBothWays:
+    """Skills both ways, half of the points each, for mutual programmes. Facts of the way back end in ":back"."""
+
+    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
+        self.there = SkillsOffered(half(most), roll, rows, columns)
+        self.back = SkillsOffered(most - half(most), roll, columns, rows)
+        self._whole: Points | None = None
+
+    def block(self, rows: Index) -> Points:
+        if self._whole is None:
+            self._whole = self.back.block(np.arange(len(self.back.rows))).T
+        points: Points = self.there.block(rows) + self._whole[rows]
+        return points
+
+    def pairs(self, i: Index, j: Index) -> Points:
+        return self.there.pairs(i, j) + self.back.pairs(j, i)
+
+    def facts(self, i: int, j: int) -> tuple[str, ...]:
+        return self.there.facts(i, j) + tuple([f"{fact}:back" for fact in self.back.facts(j, i)])
+
+
+class Interests:
+    """Interests in common: whole words, one's phrase within the other's ("Musik" in "klassische Musik").
+
+    All points for as many in common as the shorter list has, at most three. Facts: those of the mentee in common.
+    """
+
+    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
+        self.most = most
+        said = roll.interests
+        self.ours, self.theirs = [said[k] for k in rows.tolist()], [said[k] for k in columns.tolist()]
+        self.common = _matches({key for one in self.ours for key in one}, {key for one in self.theirs for key in one})
+        counts = np.arange(FULL_INTERESTS + 1)
+        self.count = np.array([min(len(one), FULL_INTERESTS) for one in self.ours], np.intp)
+        their_count = np.array([min(len(one), FULL_INTERESTS) for one in self.theirs], np.intp)
+        # By how many the mentor has, and mentee.
+        self.scale, self.offset = scales(most, np.minimum(counts[:, None], their_count))
+        self._overlap: Overlap | None = None
+
+    @property
+    def overlap(self) -> Overlap:
+        if self._overlap is None:
+            number = {phrase: k for k, phrase in enumerate(self.common)}
+            asked_by: dict[str, list[int]] = {}
+            for phrase, match in self.common.items():
+                for other in match:
+                    asked_by.setdefault(other, []).append(number[phrase])
+            has = [(i, k) for i, one in enumerate(self.ours) for k in {n for key in one for n in asked_by.get(key, ())}]
+            wants = [(j, number[key]) for j, one in enumerate(self.theirs) for key in one if key in number]
+            i, feature = np.array(has, np.intp).reshape(-1, 2).T
+            j, wanted = np.array(wants, np.intp).reshape(-1, 2).T
+            each = np.ones(len(j), np.float32)
+            shape = len(self.ours), len(self.theirs)
+            self._overlap = Overlap(shape, (i, feature), (j, wanted, each), len(number))
+        return self._overlap
+
+    def block(self, rows: Index) -> Points:
+        part = self.overlap.part(rows)
+        points = np.empty(part.shape, np.int16)
+        count = self.count[rows]
+        for many in range(FULL_INTERESTS + 1):
+            some = np.flatnonzero(count == many)
+            points[some] = share(part[some], self.scale[many], self.offset[many])
+        return np.minimum(points, np.int16(self.most), out=points)
+
+    def pairs(self, i: Index, j: Index) -> Points:
+        part = [len(self.facts(mentor, mentee)) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
+        count = self.count[i]
+        points = share(np.array(part, np.float32), self.scale[count, j], self.offset[count, j])
+        return np.minimum(points, np.int16(self.most))
+
+    def facts(self, i: int, j: int) -> tuple[str, ...]:
+        ours, common = self.ours[i], self.common
+        if not ours:
+            return ()
+        return tuple(
+            [text for key, text in self.theirs[j].items() if key in common and not common[key].isdisjoint(ours)]
+        )
+
+
+def _matches(ours: set[str], theirs: set[str]) -> dict[str, set[str]]:
+    """Phrase of a mentee -> the phrases of mentors that match it."""
+    with_word: dict[str, set[str]] = {}
+    for phrase in ours:
+        for word in phrase.split():
+            with_word.setdefault(word, set()).add(phrase)
+    found: dict[str, set[str]] = {}
+    for phrase in sorted(theirs):
+        its_words = set(phrase.split())
+        near = {other for word in its_words for other in with_word.get(word, ())}
+        match = {other for other in near if its_words <= set(other.split()) or its_words >= set(other.split())}
+        if match:
+            found[phrase] = match
+    return found
