@@ -36,6 +36,12 @@ class WrongPassphrase(VaultFault):
     code = "vault.wrong_passphrase"
 
 
+class EarlierPassphrase(WrongPassphrase):
+    """It opened the vault once, before the passphrase was changed."""
+
+    code = "vault.earlier_passphrase"
+
+
 class DamagedVault(VaultFault):
     code = "vault.damaged"
 

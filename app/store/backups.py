@@ -113,7 +113,7 @@ def make(
             _record_of(target).unlink(missing_ok=True)
         raise
     with suppress(Fault):
-        _remember(folder, vault)
+        remember(folder, vault)
     rotate(folder)
     step(1.0)
     made = _read(target, hashed=False)
@@ -160,9 +160,14 @@ def rotate(folder: Path) -> None:
     stay = rotation.kept(rotation.Copy(one.path.name, one.at, one.schema, one.verified) for one in found)
     for backup in found:
         if backup.path.name not in stay:
-            with suppress(OSError):
-                backup.path.unlink()
-                _record_of(backup.path).unlink(missing_ok=True)
+            remove(backup)
+
+
+def remove(backup: Backup) -> None:
+    """Deletes a copy and its record; one that can't be deleted stays."""
+    with suppress(OSError):
+        backup.path.unlink()
+        _record_of(backup.path).unlink(missing_ok=True)
 
 
 def _clear_leftovers(folder: Path) -> None:
@@ -220,7 +225,13 @@ def newest(found: Iterable[Backup]) -> Backup | None:
 
 
 def of_closed_vault(backups: Path, vault: Path) -> tuple[Backup, ...]:
-    """The backups of a vault that can't be opened: known by its header, or by the place where it lies."""
+    """The backups of a vault that can't be opened."""
+    folder = folder_of_closed_vault(backups, vault)
+    return () if folder is None else listed(folder)
+
+
+def folder_of_closed_vault(backups: Path, vault: Path) -> Path | None:
+    """Where the backups of a vault lie that can't be opened: known by its header, or by the place where it lies."""
     try:
         with vault.open("rb") as stream:
             header = stream.read(HEADER_BYTES)
@@ -229,15 +240,14 @@ def of_closed_vault(backups: Path, vault: Path) -> tuple[Backup, ...]:
     try:
         folders = [entry for entry in backups.iterdir() if entry.is_dir()]
     except OSError:
-        return ()
+        return None
     here = _place_hash(vault)
-    by_place: tuple[Backup, ...] = ()
+    by_place = None
     for folder in folders:
-        found = listed(folder)
-        if any(backup.header == header for backup in found):
-            return found
+        if any(backup.header == header for backup in listed(folder)):
+            return folder
         if here in _known_places(folder):
-            by_place = by_place or found
+            by_place = by_place or folder
     return by_place
 
 
@@ -252,7 +262,7 @@ def _known_places(folder: Path) -> list[str]:
         return []
 
 
-def _remember(folder: Path, vault: Path) -> None:
+def remember(folder: Path, vault: Path) -> None:
     """Keeps a hash of the vault's place: the only way back to its backups when its header is gone."""
     here = _place_hash(vault)
     known = _known_places(folder)

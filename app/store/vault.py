@@ -5,30 +5,32 @@ Format 1 is described in app/store/key.py; the file is a SQLCipher 4 database.
 
 from __future__ import annotations
 
+import hmac
 import os
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
-
-from sqlcipher3 import dbapi2 as sqlcipher
+from typing import Any, Protocol, TypeVar
 
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
-from app.errors import Bug, DamagedVault, Fault, NotAVault, WrongPassphrase
+from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
-from app.store import copies, migrate, restore
+from app.store import copies, migrate, rekeying, restore
 from app.store import undo as undo_log
-from app.store.connections import authorize, connect, damage_named, named, sync_folder
-from app.store.key import derive_master, new_header, raw_key, read_header
+from app.store.connections import connect, damage_named, sync_folder
+from app.store.key import HEADER_BYTES, new_header, read_header
 from app.store.lockfile import LockFile
+from app.store.opening import opened_connection
+from app.store.turns import Turn
+from app.store.unlocking import Code, Secret, refusal, secret_of
 
 SUFFIX = ".tandembuch"
 KINDS = ("programme", "notebook")
 
 Row = tuple[Any, ...]
+R = TypeVar("R")
 
 
 class Source(Protocol):
@@ -76,7 +78,8 @@ class Vault:
         self.connection = connection
         self._key = key  # SQLCipher keeps it anyway while the vault is open; a backup is proved with it
         self._lock_file = lock
-        self._turn = threading.RLock()
+        self.by_sheet = False  # opened with the code of its recovery sheet
+        self._turn = Turn()
         self._changing = False
         self._starved = False  # the last change found no room; until one does, the file may refuse to be read too
         self.steps = undo_log.Steps(connection)
@@ -98,6 +101,15 @@ class Vault:
     def closed(self) -> bool:
         return self.connection is None
 
+    @property
+    def header(self) -> bytes:
+        """The file's first 16 bytes: another one after each change of the passphrase."""
+        return bytes.fromhex(self._key[-1 - 2 * HEADER_BYTES : -1])
+
+    def is_opened_by(self, secret: str | Secret) -> bool:
+        """Whether this is the vault's passphrase, or the code of its sheet. Half a second for a passphrase."""
+        return hmac.compare_digest(secret_of(secret).key(self.header), self._key)
+
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Everything a query finds. DamagedVault where the file can't be read."""
         with self._turn, damage_named(writing=self._starved):
@@ -106,6 +118,19 @@ class Vault:
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         with self._turn, damage_named(writing=self._starved):
             return self._open_connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
+
+    def aside(self, work: Callable[[Any, Callable[[], bool]], R]) -> R:
+        """Runs ``work(connection, wanted)``; ``wanted()`` says whether somebody waits for the vault meanwhile."""
+        with self._turn, damage_named(writing=self._starved):
+            return work(self._open_connection(), self._turn.wanted)
+
+    def reopen(self) -> None:
+        """A fresh connection, for one that met a bad page gives nothing more; what was undoable is forgotten."""
+        with self._turn:
+            self._open_connection().close()
+            self.connection = None
+            self.connection = opened_connection(self.path, self._key)
+            self.steps = undo_log.Steps(self.connection)
 
     def _open_connection(self) -> Any:
         if self.connection is None:
@@ -223,7 +248,7 @@ class Vault:
         """Whether the vault holds a change that no verified backup has."""
         with self._turn:
             reached = shelf.changes(self._open_connection())
-        return shelf.is_needed(reached, self.backups(backups))
+        return shelf.is_needed(reached, (one for one in self.backups(backups) if one.header == self.header))
 
     def contents_of(self, backup: shelf.Backup) -> shelf.Contents:
         """What a backup of this vault holds. WrongPassphrase where it was made under an earlier passphrase."""
@@ -238,6 +263,25 @@ class Vault:
         path, staged = self.path, restore.stage(self.path, backup, self._key)
         return lambda: restore.settle(path, staged)
 
+    def rekey(self, key: str, facts: Mapping[str, str], step: copies.Step = copies.no_step) -> None:
+        """Goes on as a file encrypted with another key; what was undoable is forgotten. Faults of ``rekeying``.
+
+        Everybody who reads or writes waits meanwhile. The lock file is held all the time.
+        """
+        with self._turn:
+            connection = self._open_connection()
+            if self._changing:
+                raise Bug("a new key inside a change")
+            rekeying.stage(connection, self._key, key, self.path, facts, step)
+            self.connection = None
+            connection.close()
+            try:
+                rekeying.settle(self.path)
+                self._key = key
+            finally:
+                self.connection = opened_connection(self.path, self._key)
+                self.steps = undo_log.Steps(self.connection)
+
     def close(self) -> None:
         """Ends the connection and drops the locks; a second call does nothing."""
         with self._turn:
@@ -250,15 +294,19 @@ class Vault:
                 self._lock_file = None
 
 
-def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") -> Vault:
-    """Makes a new vault and opens it. Fault "vault.exists" where the path is taken; nothing is left on failure."""
+def create_vault(
+    path: Path | str, passphrase: str | Secret, *, kind: str = "programme", header: bytes | None = None
+) -> Vault:
+    """Makes a new vault and opens it. Fault "vault.exists" where the path is taken; nothing is left on failure.
+
+    ``header`` is the salt, a fresh one unless somebody knows better (the demo, whose passphrase is no secret).
+    """
     path = Path(path)
     if kind not in KINDS:
         raise Bug("no such kind of vault")
     if path.exists():
         raise Fault("vault.exists")
-    header = new_header()
-    key = raw_key(derive_master(passphrase, header), header)
+    key = secret_of(passphrase).key(header or new_header())
     lock = LockFile(path)
     part = path.with_name(f"{path.name}.part")
     try:
@@ -266,8 +314,9 @@ def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") 
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = connect(part, key)
         try:
-            migrate.migrate(connection, 0)
-            _write_meta(connection, kind)
+            with damage_named(writing=True):
+                migrate.migrate(connection, 0)
+                _write_meta(connection, kind)
         finally:
             connection.close()
         if path.exists():
@@ -281,31 +330,33 @@ def create_vault(path: Path | str, passphrase: str, *, kind: str = "programme") 
         raise
 
 
-def open_vault(path: Path | str, passphrase: str, *, backups: Path | None = None) -> Vault:
+def open_vault(path: Path | str, passphrase: str | Secret, *, backups: Path | None = None) -> Vault:
     """Opens a vault, or raises WrongPassphrase, DamagedVault, NotAVault, NewerVault, VaultInUse and changes nothing.
 
-    ``backups`` is the folder of all backups: with it a damaged vault is told from a wrong passphrase, and the copy
-    before a migration goes there (else beside the vault). A restore that was cut off is finished first.
+    In place of the passphrase the ``Code`` of the recovery sheet opens it too (Faults "recovery.other",
+    "recovery.earlier"). ``backups`` is the folder of all backups: with it damage and an EarlierPassphrase are told
+    from a wrong one, and the copy before a migration goes there (else beside the vault). A restore that was cut off is
+    finished first.
     """
-    path = Path(path)
+    path, secret = Path(path), secret_of(passphrase)
     if not path.is_file() and not restore.is_pending(path):
         raise Fault("vault.missing")
     lock = LockFile(path)
-    keys: dict[bytes, str] = {}
     try:
         restore.finish(path)
+        rekeying.clear(path)
         try:
-            return _opened(path, _key(passphrase, read_header(path), keys), lock, backups)
-        except (WrongPassphrase, NotAVault):
-            if backups is not None and _opens_a_backup(path, passphrase, backups, keys):
-                raise DamagedVault() from None
-            raise
+            vault = _opened(path, secret.key(read_header(path)), lock, backups)
+        except (WrongPassphrase, NotAVault) as fault:
+            raise refusal(path, secret, backups, fault) from None
+        vault.by_sheet = isinstance(secret, Code)
+        return vault
     except BaseException:
         lock.release()
         raise
 
 
-def restore_newest(path: Path | str, passphrase: str, backups: Path) -> Path:
+def restore_newest(path: Path | str, passphrase: str | Secret, backups: Path) -> Path:
     """Puts the newest verified backup in the place of a vault that can't be opened; gives where that is now.
 
     WrongPassphrase where the passphrase does not open it; Faults "backups.none", those of ``restore.restore``.
@@ -314,55 +365,16 @@ def restore_newest(path: Path | str, passphrase: str, backups: Path) -> Path:
     backup = shelf.newest(shelf.of_closed_vault(backups, path))
     if backup is None:
         raise Fault("backups.none")
-    return restore.restore(path, backup, _key(passphrase, backup.header, {}))
-
-
-def _key(passphrase: str, header: bytes, known: dict[bytes, str]) -> str:
-    """Derived once for a header: it costs half a second."""
-    if header not in known:
-        known[header] = raw_key(derive_master(passphrase, header), header)
-    return known[header]
-
-
-def _opens_a_backup(path: Path, passphrase: str, backups: Path, keys: dict[bytes, str]) -> bool:
-    backup = shelf.newest(shelf.of_closed_vault(backups, path))
-    return backup is not None and shelf.opens(backup, _key(passphrase, backup.header, keys))
+    return restore.restore(path, backup, secret_of(passphrase).key(backup.header))
 
 
 def _opened(path: Path, key: str, lock: LockFile, backups: Path | None = None) -> Vault:
-    connection = connect(path, key)
+    connection = opened_connection(path, key, backups)
     try:
-        connection.execute("BEGIN EXCLUSIVE")
-        found = migrate.version(connection)
-        if found == 0:
-            raise DamagedVault()
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("COMMIT")
-        if found < migrate.newest():
-            _copy_first(connection, key, path, backups, found)
-            migrate.migrate(connection, found)
-        undo_log.install(connection)
-        connection.set_authorizer(authorize)
         return Vault(path, connection, key, lock)
-    except sqlcipher.DatabaseError as error:
-        connection.close()
-        raise named(error, first=True) from None
     except BaseException:
         connection.close()
         raise
-
-
-def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, schema: int) -> None:
-    """No migration without a verified copy of what was there before it."""
-    if backups is None:
-        copy = path.with_name(f"{path.stem} schema {schema}{SUFFIX}")
-        part = copy.with_name(f"{copy.name}.part")
-        copies.write_copy(connection, key, part)
-        copies.move(part, copy)
-    else:
-        vault_id = connection.execute("SELECT value FROM meta WHERE key = 'vault_id'").fetchone()[0]
-        shelf.make(connection, key, int(vault_id), path, backups)
-    connection.set_authorizer(None)
 
 
 def _write_meta(connection: Any, kind: str) -> None:

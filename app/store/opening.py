@@ -1,0 +1,56 @@
+"""The one connection of an open vault: its file is ours, its schema up to date, and it may do what a vault may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import DamagedVault
+from app.store import backups as shelf
+from app.store import copies, migrate
+from app.store import undo as undo_log
+from app.store.connections import authorize, connect, damage_named, named
+
+
+def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
+    """Opens the file with its raw key and migrates it where it is of an earlier version; the lock file is held.
+
+    WrongPassphrase, DamagedVault, NewerVault, VaultInUse.
+    """
+    connection = connect(path, key)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        found = migrate.version(connection)
+        if found == 0:
+            raise DamagedVault()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("COMMIT")
+        if found < migrate.newest():
+            _copy_first(connection, key, path, backups, found)
+            # All of it was just read for the copy: what the disk refuses now is the writing.
+            with damage_named(writing=True):
+                migrate.migrate(connection, found)
+        undo_log.install(connection)
+        connection.set_authorizer(authorize)
+        return connection
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise named(error, first=True) from None
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, schema: int) -> None:
+    """No migration without a verified copy of what was there before it."""
+    if backups is None:
+        copy = path.with_name(f"{path.stem} schema {schema}{path.suffix}")
+        part = copy.with_name(f"{copy.name}.part")
+        copies.write_copy(connection, key, part)
+        copies.move(part, copy)
+    else:
+        vault_id = connection.execute("SELECT value FROM meta WHERE key = 'vault_id'").fetchone()[0]
+        shelf.make(connection, key, int(vault_id), path, backups)
+    connection.set_authorizer(None)
