@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from app.errors import Fault
 from app.store import rotation
+from app.store.connections import make_folder
 from app.store.copies import (
     Step,
     copy_file,
@@ -95,7 +96,7 @@ def make(
     """
     folder = folder_of(backups, vault_id)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
     except OSError:
         raise Fault("backups.unwritable") from None
     _clear_leftovers(folder)
@@ -330,7 +331,7 @@ def copy_to(backup: Backup, place: Path, vault_id: int) -> Path:
     folder = folder_at(place, vault_id)
     target = folder / backup.path.name
     try:
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
     except OSError:
         raise Fault("backups.unwritable") from None
     _clear_leftovers(folder)
