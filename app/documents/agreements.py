@@ -52,6 +52,10 @@ MATTERS = mark(
     "Whoever learns of confidential matters of the organisation in the tandem keeps them secret and uses them for no"
     " other purpose."
 )
+MATTERS_OF_SENIORS = mark(
+    "In reverse mentoring the mentor may come to see confidential matters of the management. The mentor keeps them"
+    " secret, uses them for no other purpose and is spared documents that the tandem does not need."
+)
 VOLUNTARY = mark(
     "Taking part is voluntary. Either side may end the tandem at any time without giving a reason and without any"
     " disadvantage; a word to the coordination is enough."
@@ -78,17 +82,24 @@ def agreement(
             title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
         )
         story: list[Flowable] = []
-        for done, tandem in enumerate(inputs.tandems, start=1):
+        for place, tandem in enumerate(inputs.tandems):
             stop_if(cancelled)
             if story:
                 story.append(PageBreak())
+            # Laying the pages out takes most of the time, so that is when progress is told.
+            story.append(_begun(place, len(inputs.tandems), progress))
             story += _sheet(inputs.programme, tandem, title, house)
-            if progress is not None:
-                progress(done, len(inputs.tandems))
         if not story:
             story = [masthead(title, inputs.programme, house)]
             story.append(paragraph(tr("There are no tandems in this programme yet."), "muted"))
-        return press(story, imprint, cancelled)
+        made = press(story, imprint, cancelled)
+        if progress is not None:
+            progress(len(inputs.tandems), len(inputs.tandems))
+        return made
+
+
+def _begun(place: int, count: int, progress: Progress | None) -> Flowable:
+    return Step(lambda _: None if progress is None else progress(place, count))
 
 
 def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: House) -> list[Flowable]:
@@ -102,7 +113,7 @@ def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: Ho
     if tandem.remarks.strip():
         story += [heading(tr("Also agreed")), *paragraphs(tandem.remarks)]
     story += _expectations(tandem)
-    story += _rules(tandem)
+    story += _rules(programme, tandem)
     story.append(_signatures(tandem, house))
     return story
 
@@ -120,9 +131,14 @@ def _people(partners: Sequence[PartnerSheet], room: float) -> list[Flowable]:
     found: list[Flowable] = []
     for partner in partners:
         found.append(clipped(partner.name, room, 2, "name"))
+        if partner.position:
+            found.append(clipped(partner.position, room, 2, "small"))
         place = ", ".join(part for part in (partner.department, partner.organisation) if part)
         if place:
             found.append(clipped(place, room, 2, "small"))
+        if partner.consented_on is not None:
+            said = tr("Consented to taking part on {day}").format(day=date_text(partner.consented_on))
+            found.append(clipped(said, room, 2, "small"))
     return found
 
 
@@ -172,17 +188,21 @@ def _goals(tandem: TandemSheet) -> list[Flowable]:
 
 
 def _expectations(tandem: TandemSheet) -> list[Flowable]:
+    """Each side's own words; who has not written any gets room to do so by hand."""
     story: list[Flowable] = []
     for partner in (*tandem.mentors, *tandem.mentees):
+        title = paragraph(tr("What {name} expects").format(name=partner.name), "subheading")
         if partner.expectations.strip():
-            story.append(paragraph(tr("What {name} expects").format(name=partner.name), "subheading"))
-            story += paragraphs(partner.expectations)
-    return [heading(tr("Expectations")), *story] if story else []
+            story += [title, *paragraphs(partner.expectations)]
+        else:
+            story.append(together(title, Lines(2)))
+    return [heading(tr("Expectations")), *story]
 
 
-def _rules(tandem: TandemSheet) -> list[Flowable]:
+def _rules(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
+    matters = MATTERS_OF_SENIORS if programme.kind is ProgrammeKind.REVERSE else MATTERS
     clauses = [
-        (tr("Secrecy"), tr(MATTERS)),
+        (tr("Secrecy"), tr(matters)),
         (tr("Dealing with each other"), tr(RESPECT)),
         (tr("Voluntary"), tr(VOLUNTARY)),
     ]

@@ -160,9 +160,9 @@ class _Page:
         canvas.setFont(TEXT, 10.5)
         when = ", ".join(part for part in (line(self.house.place), date_text(self.on)) if part)
         canvas.drawCentredString(MIDDLE, base + 30 * mm, when)
-        names = [line(name) for name in self.house.signatories[:2]] or [""]
-        lefts = [MIDDLE - wide / 2] if len(names) == 1 else [30 * mm, WIDTH - 30 * mm - wide]
-        for name, left in zip(names, lefts, strict=True):
+        known = [line(name) for name in self.house.signatories[:2]]
+        names = [*known, *[""] * (2 - len(known))]  # always room for two
+        for name, left in zip(names, (30 * mm, WIDTH - 30 * mm - wide), strict=True):
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.8)
             canvas.line(left, base, left + wide, base)

@@ -209,9 +209,12 @@ def _departments(figures: ProgrammeFigures) -> list[Flowable]:
     if rows:
         story.append(table([tr("Departments"), tr("Tandems")], rows, [TEXT_WIDTH - 80, 80], right=[1]))
     rest = len(figures.department_pairs) - len(rows)
-    if rest:
+    if rest and rows:
         further = trn("and {n} more pair of departments", "and {n} more pairs of departments", rest).format(n=rest)
         story.append(paragraph(further, "small"))
+    elif rest:
+        few = tr("Which departments these are is not shown: each pair of them has too few people.")
+        story.append(paragraph(few, "small"))
     return [together(story)]
 
 

@@ -11,11 +11,22 @@ from app.domain.meetings import GoalOwner
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import TandemState
 from app.evaluation.figures import ProgrammeFigures
+from app.i18n import mark
 
 Progress = Callable[[int, int], None]  # items done, items in all
 Cancelled = Callable[[], bool]  # True when the document is no longer wanted
 
 HOUSE_COLOUR = "#2f5fd0"
+HOUSE_COLOURS: tuple[tuple[str, str], ...] = (  # offered in the settings; any other can be chosen
+    (HOUSE_COLOUR, mark("Blue")),
+    ("#0b6e6e", mark("Teal")),
+    ("#1c7c4a", mark("Green")),
+    ("#8a5a00", mark("Ochre")),
+    ("#b3401f", mark("Rust")),
+    ("#a61e4d", mark("Crimson")),
+    ("#6a3fb5", mark("Violet")),
+    ("#3a4250", mark("Slate")),
+)
 
 
 class Design(StrEnum):

@@ -12,3 +12,9 @@ def set_house(change: Change, /, **values: str) -> None:
     for key, value in values.items():
         if known.get(key, "") != value:
             houses.write_setting(change, key, value)
+
+
+def set_logo(change: Change, picture: bytes | None) -> None:
+    """Sets the logo that stands on documents (PNG or JPEG), or removes it."""
+    if houses.logo(change) != picture:
+        houses.write_logo(change, picture)

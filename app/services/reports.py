@@ -93,6 +93,7 @@ def house(source: Source) -> House:
         colour=known.get("colour", "") or House().colour,
         place=known.get("place", ""),
         signatories=tuple(name for name in signatories if name),
+        logo=houses.logo(source),
     )
 
 

@@ -27,8 +27,10 @@ from ui.dialogs.protect import Protect
 from ui.parts import buttons, card
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
+from ui.parts.making import Making
 from ui.parts.page import Page
-from ui.parts.pdf_view import PdfView, print_pdf, thumbnail_of
+from ui.parts.pdf_view import PdfView, thumbnail_of
+from ui.parts.print_run import PrintRun
 from ui.words import sentence
 
 ALL = 0
@@ -97,6 +99,7 @@ class DocumentsPage(Page):
             self.gallery.addItem(item)
         self.gallery.setCurrentRow(0)
         self.gallery.currentRowChanged.connect(self._choose)
+        self.gallery.itemActivated.connect(lambda item: self._choose(self.gallery.row(item)))
         return self.gallery
 
     def _preview(self) -> QWidget:
@@ -104,11 +107,15 @@ class DocumentsPage(Page):
         self.language = self._combo(tr("Language of the document"), (("de", "Deutsch"), ("en", "English")))
         self.language.setCurrentIndex(self.language.findData(language()))
         self.tandem = self._combo(tr("Tandem"), ())
-        self.design = self._combo(tr("Design"), (("framed", tr("Framed")), ("plain", tr("Plain"))))
+        designs = (("framed", tr("Framed")), ("plain", tr("Plain")), ("logo", tr("With the logo")))
+        self.design = self._combo(tr("Design"), designs)
         made.body.addLayout(card.row(self.language, self.tandem, self.design, 1, spacing=10))
         self.missing = card.PlainLabel("", "warn", wrap=True)
         self.missing.hide()
         made.body.addWidget(self.missing)
+        self.making = Making()
+        self.making.cancelled.connect(self._stop)
+        made.body.addWidget(self.making)
         self.pdf = PdfView()
         made.body.addWidget(self.pdf, 1)
         return made
@@ -140,6 +147,8 @@ class DocumentsPage(Page):
             self.subtitle.setText("")
             return
         self._fill_tandems()
+        kept = self._wanted.sheet.key
+        self._thumbnails = {key: shown for key, shown in self._thumbnails.items() if key == kept}
         self._choose(self.gallery.currentRow())
 
     def _fill_tandems(self) -> None:
@@ -176,7 +185,7 @@ class DocumentsPage(Page):
         self.save.setEnabled(ready)
         self.print.setEnabled(ready)
 
-    def _job(self, sheet: Sheet) -> Callable[[tasks.Task], Printed] | None:
+    def _job(self, sheet: Sheet, *, first_only: bool = False) -> Callable[[tasks.Task], Printed] | None:
         """Reads the records now; the job that is given only needs them."""
         chosen = self.desk.programme
         if chosen is None:
@@ -187,6 +196,7 @@ class DocumentsPage(Page):
             tandem=TandemId(self._wanted.tandem) if self._wanted.tandem != ALL else None,
             design=self._wanted.design,
             on=date.today(),
+            first_only=first_only,
         )
         try:
             return reader(sheet, self.desk.vault, options)
@@ -206,12 +216,20 @@ class DocumentsPage(Page):
         wanted = replace(self._wanted)
         job = self._job(wanted.sheet)
         if job is not None:
-            self._task = tasks.run(job, lambda made: self._rendered(wanted, made), self._failed, owner=self)
+            self._task = tasks.run(
+                job,
+                lambda made: self._rendered(wanted, made),
+                lambda fault: self._failed(wanted, fault),
+                self.making.step,
+                owner=self,
+            )
+            self.making.begin()
 
     def _rendered(self, wanted: Wanted, made: Printed) -> None:
         if wanted != self._wanted or self._soon.isActive():
             return  # something else is on its way
         self._task = None
+        self.making.end()
         sheet = wanted.sheet
         self.pdf.show_pdf(made.pdf)
         self._show_missing(made.boxes)
@@ -230,7 +248,7 @@ class DocumentsPage(Page):
         """The other documents' first pages, one after the other, while nothing else is wanted."""
         sheet, job = None, None
         for candidate in SHEETS:
-            if candidate.key not in self._thumbnails and (job := self._job(candidate)) is not None:
+            if candidate.key not in self._thumbnails and (job := self._job(candidate, first_only=True)) is not None:
                 sheet = candidate
                 break
         if sheet is None or job is None:
@@ -243,15 +261,26 @@ class DocumentsPage(Page):
 
         tasks.run(job, shown, lambda _: None, owner=self)
 
-    def _failed(self, fault: Fault) -> None:
-        if fault.code != "cancelled":
-            self._task = None
-            self.pdf.clear()
+    def _failed(self, wanted: Wanted, fault: Fault) -> None:
+        if wanted != self._wanted or self._task is None or not self._task.ended():
+            return  # what was given up for something else
+        self._task = None
+        self.making.end()
+        self.pdf.clear()
+        if fault.code == "cancelled":
+            self.missing.setText(tr("The document was not made. Choose it again to make it."))
+            self.missing.show()
+        else:
             self.desk.say_fault(fault)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
 
     def _show_missing(self, boxes: tuple[str, ...] = ()) -> None:
         chosen = self.desk.programme
-        lacking = list(gaps(self._wanted.sheet, self.desk.vault, chosen)) if chosen is not None else []
+        wanted = self._wanted
+        lacking = list(gaps(wanted.sheet, self.desk.vault, chosen, wanted.design)) if chosen is not None else []
         if boxes:
             words = tr("These signs have no letter in the printed type and show as a box: {signs}")
             lacking.append(words.format(signs=" ".join(boxes[:12])))
@@ -268,8 +297,19 @@ class DocumentsPage(Page):
         printer.setDocName(tr(self._wanted.sheet.title))
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self.pdf.page_count)
-        if ask.run(dialog) and not print_pdf(self.pdf.pdf, printer):
-            self.desk.say_fault(Fault("documents.printer"))
+        if not ask.run(dialog):
+            return
+        self._run = PrintRun(self.pdf.pdf, printer)
+        try:
+            task = self._run.start(lambda: self.desk.say(tr("Sent to the printer.")), self._stopped)
+        except Fault as fault:
+            self.desk.say_fault(fault)
+            return
+        self.desk.busy.emit(task, tr("Printing"))
+
+    def _stopped(self, fault: Fault) -> None:
+        if fault.code != "cancelled":
+            self.desk.say_fault(fault)
 
     def _save(self) -> None:
         if not self.pdf.pdf:

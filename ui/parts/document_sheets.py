@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,7 @@ class Options:
     tandem: TandemId | None
     design: str
     on: date
+    first_only: bool = False  # the gallery shows the first page of 500 agreements; it needs one of them
 
 
 SHEETS: tuple[Sheet, ...] = (
@@ -85,7 +86,14 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
 
     def printing(print_: Callable[..., bytes], records: Any) -> Callable[[Task], Printed]:
         def job(task: Task) -> Printed:
-            pdf = print_(records, language=options.language, house=house, on=options.on, cancelled=task.cancelled)
+            pdf = print_(
+                records,
+                language=options.language,
+                house=house,
+                on=options.on,
+                progress=lambda done, count: task.step(done / max(count, 1)),
+                cancelled=task.cancelled,
+            )
             return Printed(pdf=pdf, boxes=missing_glyphs("\n".join(_texts((records, house)))))
 
         return job
@@ -98,12 +106,14 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
             ids = [one.id for one in every] if options.tandem is None else [options.tandem]
             if not ids:
                 raise Fault("documents.no_tandem")
-            return printing(documents.agreement, reports.agreements(vault, ids))
+            return printing(documents.agreement, reports.agreements(vault, ids[:1] if options.first_only else ids))
         if sheet.key == "evaluation":
             return printing(documents.evaluation_report, reports.evaluation(vault, options.programme, options.on))
         certified = reports.certificates(vault, options.programme, design=Design(options.design))
         if not certified.people:
             raise Fault("documents.nobody")
+        if options.first_only:
+            certified = replace(certified, people=certified.people[:1])
         return printing(documents.certificates, certified)
 
 
@@ -119,7 +129,7 @@ def _texts(record: object) -> Iterator[str]:
             yield from _texts(getattr(record, field.name))
 
 
-def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId) -> tuple[str, ...]:
+def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId, design: str = "") -> tuple[str, ...]:
     """Sentences about what is missing for this document; none where it is complete."""
     found: list[str] = []
     house = houses.house(vault)
@@ -129,7 +139,9 @@ def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId) -> tuple[str, ...]:
     if sheet.key != "tandem_list" and not house.get("name"):
         found.append(tr("The name of your organisation is missing; enter it in the settings."))
     if sheet.key == "certificates" and not house.get("signatory_1"):
-        found.append(tr("No signatory is entered in the settings; the line stays empty."))
+        found.append(tr("No signatory is entered in the settings; the lines stay empty."))
+    if sheet.key == "certificates" and design == Design.LOGO and houses.logo(vault) is None:
+        found.append(tr("No logo is chosen in the settings; a frame stands in for it."))
     if sheet.key == "agreement":
         open_ones = sum(not one.consented for one in every if one.state is not TandemState.ENDED)
         if open_ones:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.scroll import told_as_widget
 
-RESOLUTION = 300  # dots per inch: a page at a printer's 1200 would take half a gigabyte
+Pages = told_as_widget(QPdfView)
 
 
 class PdfView(QWidget):
@@ -24,7 +24,7 @@ class PdfView(QWidget):
         self.pdf = b""
         self._document = QPdfDocument(self)
         self._buffer: QBuffer | None = None
-        self.view = QPdfView(self)
+        self.view = Pages(self)
         self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -96,29 +96,3 @@ def thumbnail_of(pdf: bytes, width: int, scale: float) -> QPixmap:
     picture = first_page(document, width, scale)
     document.close()
     return picture
-
-
-def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
-    """Draws the chosen pages on the printer, each as large as its sheet allows; False where the printer refuses."""
-    document = QPdfDocument()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    printer.setResolution(min(printer.resolution(), RESOLUTION))
-    printer.setFullPage(True)
-    printer.setPageMargins(QMarginsF())
-    first = max(printer.fromPage(), 1) - 1
-    last = min(printer.toPage() or document.pageCount(), document.pageCount())
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for place, page in enumerate(range(first, last)):
-        if place:
-            printer.newPage()
-        sheet = printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
-        size = document.pagePointSize(page).toSize().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (sheet.width() - size.width()) // 2, (sheet.height() - size.height()) // 2
-        painter.drawImage(left, top, document.render(page, size))
-    painter.end()
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,14 +15,14 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, button_of
 
 from app import i18n
-from app.errors import Fault
+from app.errors import Cancelled, Fault
 from app.services import houses, programmes
 from app.store import tandems
 from app.store.vault import Vault
 from ui.pages import documents
 from ui.pages.documents import DocumentsPage, write_pdf
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, reader
-from ui.parts.pdf_view import print_pdf
+from ui.parts.print_run import PrintRun
 from ui.tasks import Task
 
 KEYS = [sheet.key for sheet in SHEETS]
@@ -162,7 +163,10 @@ def test_printing_gives_as_many_pages(page: DocumentsPage, qtbot: QtBot, tmp_pat
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    assert print_pdf(page.pdf.pdf, printer)
+    run = PrintRun(page.pdf.pdf, printer)
+    with qtbot.waitSignal(run.start(lambda: None, lambda fault: pytest.fail(fault.code)).over):
+        pass
+    qtbot.waitUntil(lambda: not run.printing)
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == page.pdf.page_count
 
 
@@ -204,4 +208,52 @@ def test_a_change_renders_again_only_where_it_is_seen(
     assert made == []
     stage.go("documents")
     assert "Anders" in text_of(ready(qtbot, page))
-    assert made == ["tandem_list"]
+    assert made[0] == "tandem_list"
+    qtbot.waitUntil(lambda: len(page._thumbnails) == len(SHEETS), timeout=30_000)
+    assert sorted(made) == sorted(KEYS)  # the gallery's other pages are made anew too, one of each
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_printing_can_be_stopped_and_a_printer_that_refuses_is_said(
+    page: DocumentsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(qtbot, page, "certificates")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    faults: list[Fault] = []
+    run = PrintRun(page.pdf.pdf, printer)
+    run.start(lambda: None, faults.append).cancel()
+    qtbot.waitUntil(lambda: bool(faults))
+    assert faults[0].code == "cancelled"
+    assert not run.printing
+    refusing = QPrinter(QPrinter.PrinterMode.HighResolution)
+    refusing.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    refusing.setOutputFileName(str(tmp_path / "missing" / "printed.pdf"))
+    with pytest.raises(Fault, match=r"documents\.printer"):
+        PrintRun(page.pdf.pdf, refusing).start(lambda: None, lambda _: None)
+
+
+def test_a_document_that_takes_long_says_so_and_can_be_stopped(
+    page: DocumentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_sheet: Sheet, _vault: Vault, _options: Options) -> Callable[[Task], Printed]:
+        def job(task: Task) -> Printed:
+            task.step(0.25)
+            while not task.cancelled():
+                threading.Event().wait(0.01)
+            raise Cancelled
+
+        return job
+
+    monkeypatch.setattr(documents, "reader", endless)
+    page.gallery.setCurrentRow(KEYS.index("agreement"))
+    qtbot.waitUntil(page.making.isVisible)
+    qtbot.waitUntil(lambda: page.making.bar.value() == 250)
+    page.making.cancel.click()
+    qtbot.waitUntil(page.making.isHidden)
+    assert "Choose it again" in page.missing.text()
+    monkeypatch.setattr(documents, "reader", reader)
+    page._choose(KEYS.index("agreement"))
+    ready(qtbot, page)
+    assert "Choose it again" not in page.missing.text()

@@ -242,7 +242,7 @@ def test_recent_vaults_can_be_switched_off(open_demo: OpenWindow, home: Path) ->
 def test_the_houses_name_saves_itself(open_demo: OpenWindow) -> None:
     stage = open_demo()
     stage.go("settings")
-    line, before = settings_of(stage)._house["name"], house_of(stage, "name")
+    line, before = settings_of(stage).house.lines["name"], house_of(stage, "name")
     type_over(line, "Feinwerk & Söhne")
     stage.key("Ctrl+1")
     assert house_of(stage, "name") == "Feinwerk & Söhne"
