@@ -1,4 +1,4 @@
-"""Brings a vault's schema to this program's: one numbered script a step, each in a transaction of its own."""
+"""Brings a vault's schema to this program's: one numbered script a step, all that are due in one transaction."""
 
 from __future__ import annotations
 
@@ -38,21 +38,24 @@ def version(connection: Any) -> int:
 
 
 def migrate(connection: Any, start: int, end: int | None = None) -> None:
-    """Runs every step after ``start`` up to ``end``, else to the newest; one that fails leaves the schema before it."""
-    for number, script in scripts().items():
-        if number <= start or (end is not None and number > end):
-            continue
-        try:
-            # executescript commits whatever is open, so the transaction is part of the script.
-            connection.executescript(
-                f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION_ID};\n"
-                f"PRAGMA user_version = {number};\nCOMMIT;"
-            )
-        except Exception:
-            if connection.in_transaction:
-                connection.rollback()
-            raise
-    if connection.execute("PRAGMA foreign_key_check").fetchone() or (
-        start and connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
-    ):
-        raise DamagedVault()
+    """Runs every step after ``start`` up to ``end``, else to the newest; if one fails, none was taken.
+
+    DamagedVault where a reference or a rule is broken afterwards; else what SQLCipher says of a step.
+    """
+    last = newest() if end is None else end
+    due = {number: script for number, script in scripts().items() if start < number <= last}
+    steps = [f"{script}\nPRAGMA user_version = {number};" for number, script in due.items()]
+    if not steps:
+        return
+    try:
+        # executescript commits whatever is open, so the transaction begins inside the script.
+        connection.executescript("\n".join(["BEGIN IMMEDIATE;", *steps, f"PRAGMA application_id = {APPLICATION_ID};"]))
+        if connection.execute("PRAGMA foreign_key_check").fetchone() or (
+            start and connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
+        ):
+            raise DamagedVault()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

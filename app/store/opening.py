@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.errors import DamagedVault
+from app.errors import Bug, DamagedVault, Fault
 from app.store import backups as shelf
 from app.store import copies, migrate
 from app.store import undo as undo_log
@@ -17,7 +17,8 @@ from app.store.connections import authorize, connect, damage_named, named
 def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
     """Opens the file with its raw key and migrates it where it is of an earlier version; the lock file is held.
 
-    WrongPassphrase, DamagedVault, NewerVault, VaultInUse.
+    WrongPassphrase, DamagedVault, NewerVault, VaultInUse; Fault "vault.not_migrated" with the name of the copy that was
+    made first, "vault.disk_full": the vault is as it was.
     """
     connection = connect(path, key)
     try:
@@ -28,10 +29,7 @@ def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("COMMIT")
         if found < migrate.newest():
-            _copy_first(connection, key, path, backups, found)
-            # All of it was just read for the copy: what the disk refuses now is the writing.
-            with damage_named(writing=True):
-                migrate.migrate(connection, found)
+            _migrate(connection, found, _copy_first(connection, key, path, backups, found))
         undo_log.install(connection)
         connection.set_authorizer(authorize)
         return connection
@@ -43,8 +41,8 @@ def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
         raise
 
 
-def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, schema: int) -> None:
-    """No migration without a verified copy of what was there before it."""
+def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, schema: int) -> Path:
+    """No migration without a verified copy of what was there before it; gives where that is."""
     if backups is None:
         copy = path.with_name(f"{path.stem} schema {schema}{path.suffix}")
         part = copy.with_name(f"{copy.name}.part")
@@ -52,5 +50,17 @@ def _copy_first(connection: Any, key: str, path: Path, backups: Path | None, sch
         copies.move(part, copy)
     else:
         vault_id = connection.execute("SELECT value FROM meta WHERE key = 'vault_id'").fetchone()[0]
-        shelf.make(connection, key, int(vault_id), path, backups)
+        copy = shelf.make(connection, key, int(vault_id), path, backups).path
     connection.set_authorizer(None)
+    return copy
+
+
+def _migrate(connection: Any, start: int, copy: Path) -> None:
+    try:
+        # All of it was just read for the copy: what the disk refuses now is the writing.
+        with damage_named(writing=True):
+            migrate.migrate(connection, start)
+    except (Fault, Bug) as error:
+        if isinstance(error, Fault) and error.code == "vault.disk_full":
+            raise
+        raise Fault("vault.not_migrated", copy=copy.name) from None

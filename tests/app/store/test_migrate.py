@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.drafts import Aim, Decision, Draft
 from app.domain.kinds import TABLE_KINDS
-from app.errors import Bug, VaultFault
+from app.errors import Fault
 from app.store import drafts, goals, meetings, migrate, notes, people, programmes, tandems
 from app.store.vault import Vault, create_vault, open_vault
 
@@ -104,9 +104,12 @@ def test_a_step_that_fails_leaves_the_schema_before_it(old: Path, monkeypatch: p
     before = old.read_bytes()
     with monkeypatch.context() as patched:
         with_step(patched, script)
-        with pytest.raises((VaultFault, Bug)):
+        with pytest.raises(Fault, match="vault.not_migrated") as refused:
             open_vault(old, "x")
+        copy = old.with_name(str(refused.value.facts["copy"]))
     assert old.read_bytes() == before
+    with open_vault(copy, "x") as vault:
+        assert vault.rows("SELECT name FROM organisation") == [("Alt",)]
     with open_vault(old, "x") as vault:
         assert "added" not in tables(vault)
         assert vault.rows("SELECT name FROM organisation") == [("Alt",)]
@@ -120,9 +123,20 @@ def test_a_step_that_breaks_a_reference_is_refused(old: Path, monkeypatch: pytes
         "UPDATE person SET organisation_id = 99;",
     )
     before = old.read_bytes()
-    with pytest.raises((VaultFault, Bug)):
+    with pytest.raises(Fault, match="vault.not_migrated"):
         open_vault(old, "x")
     assert old.read_bytes() == before
+
+
+def test_of_two_steps_both_are_taken_or_none(old: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = old.read_bytes()
+    with monkeypatch.context() as patched:
+        with_step(patched, "CREATE TABLE added (a);")
+        with_step(patched, "nonsense;")
+        with pytest.raises(Fault, match="vault.not_migrated") as refused:
+            open_vault(old, "x", backups=tmp_path / "backups")
+    assert old.read_bytes() == before
+    assert [one.name for one in (tmp_path / "backups").rglob(str(refused.value.facts["copy"]))]
 
 
 # Vaults made before
