@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
-from app.domain.drafts import Aim, Decision, PairIds
+from app.domain.drafts import Aim, Decision, Method, PairIds
 from app.domain.ids import EnrolmentId
 from app.domain.kinds import Kind
-from app.domain.programmes import Criterion, Rule, Strictness
+from app.domain.programmes import Programme
 from app.domain.tandems import Origin
 from app.errors import Fault
 from app.i18n import mark, number_text, tr, trn
@@ -97,9 +97,10 @@ class PairingPage(Page):
         board.dissolve.confirmed.connect(self.dissolve)
         board.nothing.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
         board.tabs.currentChanged.connect(lambda _: self._tab_changed())
-        board.weights.moved.connect(self.work.weigh)
-        board.weights.kept.connect(self._keep_weights)
-        board.weights.quality_wanted.connect(self.set_quality_first)
+        board.weights.moved.connect(self.work.imagine)
+        board.weights.kept.connect(self._keep)
+        board.weights.aim_wanted.connect(self.set_aim)
+        board.weights.method_wanted.connect(self.set_method)
         board.weights.closed.connect(lambda: self.weights_button.setChecked(False))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -130,7 +131,7 @@ class PairingPage(Page):
             return
         board = self.board
         board.show_outcome(outcome)
-        board.weights.show_programme(outcome.stored, quality_first=outcome.basis.draft.quality_first)
+        board.weights.show_programme(outcome.stored, outcome.basis.draft.aim, outcome.basis.draft.method)
         n = len(outcome.plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)
@@ -225,15 +226,27 @@ class PairingPage(Page):
         if self.outcome is not None:
             self.desk.attempt(drafts.allow_all, self.outcome.basis.programme.id)
 
-    def set_quality_first(self, wanted: bool) -> None:
+    def set_aim(self, aim: Aim) -> None:
+        self._seek(aim=aim)
+
+    def set_method(self, method: Method) -> None:
+        self._seek(method=method)
+
+    def _seek(self, aim: Aim | None = None, method: Method | None = None) -> None:
         self._before_ban = None
         if self.outcome is not None:
-            aim = Aim.QUALITY if wanted else Aim.PARTICIPATION
-            self.desk.attempt(drafts.seek, self.outcome.basis.programme.id, aim=aim)
+            self.desk.attempt(drafts.seek, self.outcome.basis.programme.id, aim=aim, method=method)
 
-    def _keep_weights(self, weights: dict[Criterion, int], rules: dict[Rule, Strictness]) -> None:
-        if self.outcome is not None:
-            self.desk.attempt(programmes.edit, self.outcome.basis.programme.id, weights=weights, rules=rules)
+    def _keep(self, programme: Programme) -> None:
+        self._before_ban = None
+        self.desk.attempt(
+            programmes.edit,
+            programme.id,
+            weights=programme.weights,
+            rules=programme.rules,
+            numbers=programme.numbers,
+            musts=programme.musts,
+        )
 
     # Tandems
 

@@ -27,7 +27,7 @@ from ui.parts.pairing_work import Outcome
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
 
-SIDE, WEIGHTS_SIDE, PANEL_HEIGHT = 208, 300, 208
+SIDE, WEIGHTS_SIDE, PANEL_HEIGHT = 208, 340, 208
 LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
 
 

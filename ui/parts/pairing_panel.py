@@ -36,6 +36,7 @@ class PairingPanel(card.Card):
         self.accept = buttons.secondary(tr("Accept"), "check")
         self.self_found = QCheckBox(tr("They found each other"))
         self.self_found.setToolTip(tr("The tandem formed by itself; the same rules are checked."))
+        self.ease = buttons.secondary(tr("Only warn"), "sliders-horizontal")
         self.pair = buttons.secondary(tr("Pair these two"), "handshake")
         self.pair.setToolTip(tr("Ctrl+Enter"))
         self.lock.clicked.connect(lambda: self.acted.emit(LOCK))
@@ -47,14 +48,20 @@ class PairingPanel(card.Card):
         for face in self.faces:
             line.addWidget(face)
         line.addWidget(self.heading, 1)
-        for widget in (self.total, self.self_found, self.lock, self.ban, self.accept, self.pair):
-            line.addWidget(widget)
-        self.body.addLayout(line)
+        line.addWidget(self.total)
         self.words = card.PlainLabel("", "muted", wrap=True)
-        self.body.addWidget(self.words)
         self._area = Scroll()  # large text: the sums scroll
         self._area.setAccessibleName(tr("Points by criterion"))
-        self.body.addWidget(self._area, 1)
+        told = card.column(spacing=8)
+        told.addLayout(line)
+        told.addWidget(self.words)
+        told.addWidget(self._area, 1)
+        acts = card.column(self.lock, self.ban, self.accept, self.self_found, self.pair, self.ease, 1, spacing=6)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.px(16))
+        sides.addLayout(told, 1)
+        sides.addLayout(acts)
+        self.body.addLayout(sides)
         self.show_hint("")
 
     # What is shown
@@ -126,7 +133,7 @@ class PairingPanel(card.Card):
         self.total.setText(tr("{points} of {most}").format(points=total, most=number_text(FULL)))
 
     def _show_buttons(self, wanted: Sequence[QWidget]) -> None:
-        for button in (self.self_found, self.lock, self.ban, self.accept, self.pair):
+        for button in (self.self_found, self.lock, self.ban, self.accept, self.pair, self.ease):
             button.setVisible(button in wanted)
 
     def _say(self, text: str, token: str) -> None:

@@ -1,36 +1,27 @@
-"""Weights and rules of a programme: sliders that re-solve while they move, rules that forbid, warn or rest."""
+"""Weights and rules of a programme: sliders that re-solve while they move, musts, rules, and presets by name."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSlider, QVBoxLayout, QWidget
 
-from app.domain.programmes import (
-    Criterion,
-    Programme,
-    Rule,
-    Strictness,
-    default_rules,
-    default_weights,
-)
+from app.domain.drafts import Aim, Method
+from app.domain.presets import Preset
+from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness, default_weights
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.field import ChoiceField
-from ui.parts.pairing_words import (
-    criterion_sentence,
-    criterion_text,
-    criterion_tone,
-    rule_sentence,
-    rule_text,
-    strictness_text,
-)
+from ui.parts.pairing_preset import PresetField
+from ui.parts.pairing_rules import RulesGrid
+from ui.parts.pairing_words import criterion_sentence, criterion_text, criterion_tone
 from ui.parts.scroll import Scroll
 
 HEAVIEST = 10
 KEEPS_MS = 500
-RULES = tuple(rule for rule in Rule if rule is not Rule.SAME_PERSON)  # nobody is ever paired with themselves
 
 
 class _Slider(QSlider):
@@ -49,22 +40,105 @@ class Dot(QFrame):
         self.setStyleSheet(f"background: {theme.colour(tone).name()}; border-radius: {side // 2}px;")
 
 
-class WeightsPanel(card.Card):
-    """``moved`` while a weight moves; ``kept`` (weights, rules: what differs from the kind's) when to save."""
+class WeightsGrid(QWidget):
+    """A slider and a must for each criterion. ``moved`` with each step, ``edited`` when a must was switched."""
 
-    moved = Signal(object)  # dict[Criterion, int]
-    kept = Signal(object, object)
-    quality_wanted = Signal(bool)
+    moved = Signal()
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sliders: dict[Criterion, QSlider] = {}
+        self._numbers: dict[Criterion, card.PlainLabel] = {}
+        self._musts: dict[Criterion, QCheckBox] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(3))
+        grid.setColumnStretch(1, 1)
+        self.video = QCheckBox(tr("By video: half the points"))
+        self.video.setToolTip(tr("Two places count half, since the two can meet by video."))
+        self.video.toggled.connect(self.edited)
+        for place, criterion in enumerate(Criterion):
+            self._build_criterion(grid, place * 3, criterion)
+            if criterion is Criterion.LOCATION:
+                grid.addWidget(self.video, place * 3 + 2, 0, 1, 4)
+
+    def _build_criterion(self, grid: QGridLayout, row: int, criterion: Criterion) -> None:
+        name, sentence = criterion_text(criterion), criterion_sentence(criterion)
+        slider = _Slider(Qt.Orientation.Horizontal)
+        slider.setRange(0, HEAVIEST)
+        slider.setPageStep(2)
+        slider.setAccessibleName(tr("Weight of {criterion}").format(criterion=name))
+        slider.setAccessibleDescription(sentence)
+        slider.setToolTip(sentence)
+        slider.valueChanged.connect(lambda value: self._slid(criterion, value))
+        number = card.PlainLabel("", weight=theme.MEDIUM)
+        number.setFont(theme.font(1.0, theme.MEDIUM, tabular=True))
+        must = QCheckBox(tr("must"))
+        must.setAccessibleName(tr("{criterion} is a must").format(criterion=name))
+        must.setToolTip(tr("A pair that gets no point at all here is not proposed."))
+        must.toggled.connect(self.edited)
+        label = card.PlainLabel(name)
+        label.setToolTip(sentence)
+        grid.addWidget(Dot(criterion_tone(criterion)), row, 0)
+        grid.addWidget(label, row, 1)
+        grid.addWidget(must, row, 2, 1, 2)
+        grid.addWidget(slider, row + 1, 0, 1, 3)
+        grid.addWidget(number, row + 1, 3, Qt.AlignmentFlag.AlignRight)
+        self._sliders[criterion], self._numbers[criterion], self._musts[criterion] = slider, number, must
+
+    def _slid(self, criterion: Criterion, value: int) -> None:
+        self._numbers[criterion].setText(str(value))
+        self.moved.emit()
+
+    def show_programme(self, programme: Programme) -> None:
+        for criterion, slider in self._sliders.items():
+            with QSignalBlocker(slider):
+                slider.setValue(programme.weight(criterion))
+            self._numbers[criterion].setText(str(programme.weight(criterion)))
+            with QSignalBlocker(self._musts[criterion]):
+                self._musts[criterion].setChecked(programme.must(criterion))
+        with QSignalBlocker(self.video):
+            self.video.setChecked(bool(programme.number(Number.VIDEO)))
+
+    def applied(self, programme: Programme) -> Programme:
+        """The programme with the weights and musts set here."""
+        usual = default_weights(programme.kind)
+        weights = {criterion: slider.value() for criterion, slider in self._sliders.items()}
+        numbers = {one: value for one, value in programme.numbers.items() if one is not Number.VIDEO}
+        return replace(
+            programme,
+            weights={criterion: value for criterion, value in weights.items() if value != usual[criterion]},
+            musts=frozenset(criterion for criterion, must in self._musts.items() if must.isChecked()),
+            numbers=numbers | ({Number.VIDEO: 1} if self.video.isChecked() else {}),
+        )
+
+    def slider(self, criterion: Criterion) -> QSlider:
+        return self._sliders[criterion]
+
+    def must(self, criterion: Criterion) -> QCheckBox:
+        return self._musts[criterion]
+
+
+class WeightsPanel(card.Card):
+    """``moved`` (Programme) while a weight moves; ``kept`` (Programme) when to save what differs from the vault's."""
+
+    moved = Signal(object)
+    kept = Signal(object)
+    aim_wanted = Signal(object)  # Aim
+    method_wanted = Signal(object)  # Method
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(margin=1, spacing=0)
         self._programme: Programme | None = None
-        self._sliders: dict[Criterion, QSlider] = {}
-        self._numbers: dict[Criterion, card.PlainLabel] = {}
-        self._rules: dict[Rule, ChoiceField[Strictness]] = {}
         self._wait = QTimer(self, interval=KEEPS_MS, singleShot=True)
         self._wait.timeout.connect(self.flush)
+        self.weights, self.rules = WeightsGrid(), RulesGrid()
+        self.weights.moved.connect(self._moved)
+        for grid in (self.weights, self.rules):
+            grid.edited.connect(self.flush)
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
@@ -73,105 +147,73 @@ class WeightsPanel(card.Card):
         close = buttons.icon_button("x", tr("Close weights and rules"))
         close.clicked.connect(self.closed)
         column.addLayout(card.row(card.heading(tr("Weights and rules")), 1, close))
-        self.aim: ChoiceField[bool] = ChoiceField(
-            tr("What comes first"),
-            [(False, tr("Participation first")), (True, tr("Quality first"))],
-            tr("Participation: as many pairs as possible. Quality: the highest total, even with fewer pairs."),
-        )
-        self.aim.edited.connect(lambda: self.quality_wanted.emit(self.aim.value()))
-        column.addWidget(self.aim)
+        self._build_way(column)
         column.addWidget(card.subheading(tr("How much each criterion counts")))
-        column.addLayout(self._build_sliders())
+        column.addWidget(self.weights)
         column.addWidget(card.subheading(tr("What must not be")))
-        column.addLayout(self._build_rules())
-        self.reset = buttons.secondary(tr("Back to the usual values"), "undo-2")
-        self.reset.clicked.connect(lambda: self.kept.emit({}, {}))
-        column.addWidget(self.reset)
+        column.addWidget(self.rules)
         column.addStretch(1)
         area = Scroll()
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(area)
 
-    def _build_sliders(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(8))
-        grid.setVerticalSpacing(theme.px(4))
-        grid.setColumnStretch(1, 1)
-        for place, criterion in enumerate(Criterion):
-            slider = _Slider(Qt.Orientation.Horizontal)
-            slider.setRange(0, HEAVIEST)
-            slider.setPageStep(2)
-            slider.setAccessibleName(tr("Weight of {criterion}").format(criterion=criterion_text(criterion)))
-            slider.setAccessibleDescription(criterion_sentence(criterion))
-            slider.setToolTip(criterion_sentence(criterion))
-            slider.valueChanged.connect(lambda value, criterion=criterion: self._slid(criterion, value))
-            number = card.PlainLabel("", weight=theme.MEDIUM)
-            number.setMinimumWidth(theme.px(18))
-            number.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(Dot(criterion_tone(criterion)), place * 2, 0)
-            grid.addWidget(card.PlainLabel(criterion_text(criterion)), place * 2, 1)
-            grid.addWidget(number, place * 2, 2)
-            grid.addWidget(slider, place * 2 + 1, 0, 1, 3)
-            self._sliders[criterion], self._numbers[criterion] = slider, number
-        return grid
-
-    def _build_rules(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(12))
-        for rule in RULES:
-            field = ChoiceField(
-                rule_text(rule), [(one, strictness_text(one)) for one in Strictness], rule_sentence(rule)
-            )
-            field.edited.connect(self.flush)
+    def _build_way(self, column: QVBoxLayout) -> None:
+        self.preset = PresetField()
+        self.preset.chosen.connect(self._preset_chosen)
+        self.aim: ChoiceField[Aim] = ChoiceField(
+            tr("What comes first"),
+            [(Aim.PARTICIPATION, tr("Participation first")), (Aim.QUALITY, tr("Quality first"))],
+            tr("Participation: as many pairs as possible. Quality: the highest total, even with fewer pairs."),
+        )
+        self.aim.edited.connect(lambda: self.aim_wanted.emit(self.aim.value()))
+        self.method: ChoiceField[Method] = ChoiceField(
+            tr("Method"),
+            [(Method.OPTIMAL, tr("Highest total")), (Method.STABLE, tr("Stable: nobody wants to swap"))],
+            tr(
+                "Stable is for rounds in which both sides ranked their wishes: no two would then rather have each "
+                "other than the partners they got. The total may be lower."
+            ),
+        )
+        self.method.edited.connect(lambda: self.method_wanted.emit(self.method.value()))
+        for field in (self.preset, self.aim, self.method):
             column.addWidget(field)
-            self._rules[rule] = field
-        return column
 
-    def show_programme(self, programme: Programme, *, quality_first: bool) -> None:
+    def show_programme(self, programme: Programme, aim: Aim, method: Method) -> None:
         """Shows the vault's values; a slider that is being moved stays."""
         self._programme = programme
-        if self.aim.value() != quality_first:
-            self.aim.set_value(quality_first)
+        if self.aim.value() is not aim:
+            self.aim.set_value(aim)
+        if self.method.value() is not method:
+            self.method.set_value(method)
         if self._wait.isActive():
             return
-        for criterion, slider in self._sliders.items():
-            with QSignalBlocker(slider):
-                slider.setValue(programme.weight(criterion))
-            self._numbers[criterion].setText(str(programme.weight(criterion)))
-        for rule, field in self._rules.items():
-            if field.value() is not programme.rule(rule):
-                field.set_value(programme.rule(rule))
-        self.reset.setEnabled(bool(programme.weights or programme.rules))
+        self.weights.show_programme(programme)
+        self.rules.show_programme(programme)
+        self.preset.show_programme(programme)
 
     def slider(self, criterion: Criterion) -> QSlider:
-        return self._sliders[criterion]
+        return self.weights.slider(criterion)
 
     def rule(self, rule: Rule) -> ChoiceField[Strictness]:
-        return self._rules[rule]
+        return self.rules.rule(rule)
 
     def flush(self) -> None:
         """Says what is to be saved, if anything differs from what was shown."""
         self._wait.stop()
-        if self._programme is None:
-            return
-        weights, rules = self._weights(), self._chosen_rules()
-        if (weights, rules) != (self._programme.weights, self._programme.rules):
-            self.kept.emit(weights, rules)
+        if self._programme is not None and (wanted := self._wanted()) != self._programme:
+            self.kept.emit(wanted)
 
-    def _slid(self, criterion: Criterion, value: int) -> None:
-        self._numbers[criterion].setText(str(value))
-        self._wait.start()
-        self.moved.emit(self._weights())
-
-    def _weights(self) -> dict[Criterion, int]:
+    def _wanted(self) -> Programme:
         assert self._programme is not None
-        usual = default_weights(self._programme.kind)
-        now = {criterion: slider.value() for criterion, slider in self._sliders.items()}
-        return {criterion: value for criterion, value in now.items() if value != usual[criterion]}
+        return self.rules.applied(self.weights.applied(self._programme))
 
-    def _chosen_rules(self) -> dict[Rule, Strictness]:
-        assert self._programme is not None
-        usual = default_rules(self._programme.kind)
-        now = {rule: field.value() for rule, field in self._rules.items()}
-        return {rule: value for rule, value in now.items() if value is not usual[rule]}
+    def _moved(self) -> None:
+        if self._programme is not None:
+            self._wait.start()
+            self.moved.emit(self._wanted())
+
+    def _preset_chosen(self, preset: Preset) -> None:
+        self._wait.stop()
+        if self._programme is not None:
+            self.kept.emit(preset.applied(self._programme))

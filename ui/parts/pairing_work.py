@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.ids import ProgrammeId
-from app.domain.programmes import Criterion, Programme
+from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
 from app.services.plans import Basis, read_basis, solve
 from app.store.vault import Vault
@@ -47,7 +47,7 @@ class PairingWork(QObject):
         self._basis: Basis | None = None
         self._reread = True
         self._programme: ProgrammeId | None = None
-        self._weights: dict[Criterion, int] | None = None
+        self._imagined: Programme | None = None
         self._task: tasks.Task | None = None
         self._timer = QTimer(self, interval=WAITS_MS, singleShot=True)
         self._timer.timeout.connect(self._start)
@@ -55,15 +55,15 @@ class PairingWork(QObject):
     def read(self, programme: ProgrammeId | None) -> None:
         """Reads the vault again and solves."""
         self._programme = programme
-        self._reread, self._weights = True, None
+        self._reread, self._imagined = True, None
         if self._is_small():
             self._solve_at_once()
         else:
             self._timer.start(0)
 
-    def weigh(self, weights: dict[Criterion, int]) -> None:
-        """Solves with other weights that are not saved yet."""
-        self._weights = weights
+    def imagine(self, programme: Programme) -> None:
+        """Solves with weights and rules that are not saved yet."""
+        self._imagined = programme
         if self._is_small():
             self._solve_at_once()
         elif not self._timer.isActive():
@@ -88,8 +88,8 @@ class PairingWork(QObject):
             and len(basis.places) * len(basis.waiting) <= AT_ONCE
         )
 
-    def _job(self) -> tuple[Vault, ProgrammeId | None, Basis | None, dict[Criterion, int] | None]:
-        return self._vault, self._programme, None if self._reread else self._basis, self._weights
+    def _job(self) -> tuple[Vault, ProgrammeId | None, Basis | None, Programme | None]:
+        return self._vault, self._programme, None if self._reread else self._basis, self._imagined
 
     def _solve_at_once(self) -> None:
         self.stop()
@@ -135,7 +135,7 @@ def _outcome(
     vault: Vault,
     programme: ProgrammeId | None,
     before: Basis | None,
-    weights: dict[Criterion, int] | None,
+    imagined: Programme | None,
     task: tasks.Task | None = None,
 ) -> Outcome | None:
     """Reads what is to be read, solves, and puts the plan into rows."""
@@ -143,7 +143,7 @@ def _outcome(
         return None
     basis = before if before is not None else read_basis(vault, programme)
     stored = basis.programme
-    if weights is not None:
-        basis = replace(basis, programme=replace(stored, weights=weights))
+    if imagined is not None:
+        basis = replace(basis, programme=imagined)
     plan = solve(basis, cancelled=None if task is None else task.cancelled)
     return Outcome(basis=basis, stored=stored, plan=plan, sheet=sheet_of(basis, plan))

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.domain.drafts import Aim
 from app.domain.ids import EnrolmentId, TopicId
-from app.domain.programmes import Criterion, Role, Rule, Strictness
+from app.domain.programmes import Criterion, Number, Programme, Role, Rule, Strictness
 from app.domain.tandems import Origin, Reason
 from app.places import places
 from app.services import people as person_verbs
@@ -128,7 +129,7 @@ def test_decisions_are_there_when_the_page_is_made_anew_and_are_undone_one_by_on
 ) -> None:
     page.toggle_lock(row_of(page, "Adler"))
     page.ban(row_of(page, "Berg"))
-    page.set_quality_first(True)
+    page.set_aim(Aim.QUALITY)
     settled(qtbot, page)
     again = PairingPage(desk)
     qtbot.addWidget(again)
@@ -136,11 +137,11 @@ def test_decisions_are_there_when_the_page_is_made_anew_and_are_undone_one_by_on
     settled(qtbot, again)
     assert shown_pairs(again) == {("Adler", "Celik")}
     assert [row.locked for row in again.board.proposals.rows()] == [True]
-    assert again.board.weights.aim.value()
+    assert again.board.weights.aim.value() is Aim.QUALITY
     assert "1 pair is ruled out" in again.notice.text()
     desk.undo()
     settled(qtbot, page)
-    assert not page.board.weights.aim.value()
+    assert page.board.weights.aim.value() is Aim.PARTICIPATION
     desk.undo()
     settled(qtbot, page)
     assert shown_pairs(page) == {("Adler", "Celik"), ("Berg", "Dorn")}
@@ -228,6 +229,48 @@ def test_a_rule_is_chosen_and_kept(qtbot: QtBot, page: PairingPage, desk: Desk) 
     assert stored is not None
     assert stored.rules == {Rule.SAME_TEAM: Strictness.HARD}
     settled(qtbot, page)
+
+
+def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    assert desk.programme is not None
+    weights = page.board.weights
+
+    def stored() -> Programme:
+        assert desk.programme is not None
+        found = programme(desk.vault, desk.programme)
+        assert found is not None
+        return found
+
+    usual = stored()
+    levels = weights.rules.number(Number.LEVEL_MAX)
+    levels.set_value(3)
+    levels.edited.emit()
+    weights.rule(Rule.LEVEL_FAR).set_value(Strictness.HARD)
+    weights.rule(Rule.LEVEL_FAR).edited.emit()
+    settled(qtbot, page)
+    assert stored().number(Number.LEVEL_MAX) == 3
+    assert shown_pairs(page) == set()  # all pairs are four levels apart
+    assert weights.preset.input.currentText() == "Own values"
+    weights.preset.choose("reverse")
+    settled(qtbot, page)
+    assert stored() == usual
+    assert len(shown_pairs(page)) == 2
+    weights.weights.must(Criterion.WISHES).click()
+    settled(qtbot, page)
+    assert stored().musts == {Criterion.WISHES}
+    desk.undo()
+    assert stored() == usual
+    desk.undo()
+    assert stored().rule(Rule.LEVEL_FAR) is Strictness.HARD
+
+
+def test_own_values_can_not_be_picked(page: PairingPage) -> None:
+    field = page.board.weights.preset
+    field.input.activated.emit(field.input.count() - 1)
+    assert field.input.currentIndex() == 0
+    assert field.sentence.text()
 
 
 def test_who_is_left_over_is_told_why_and_what_helps(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
