@@ -1,16 +1,22 @@
 #!/usr/bin/python3
 """What a screen reader does to the demo: looks, presses, reads, types, locks, unlocks.
 
-Run by the system's python3 (its gi speaks AT-SPI) on a screen with an accessibility bus; takes the vault's passphrase
-and the names of the rail's buttons. Prints a line per step; exit status 1 and the reason at the first thing that fails.
+    at_spi.py journey PASSPHRASE BUTTON...   once through everything; BUTTON: the names of the rail's buttons
+    at_spi.py storm CHANGES BUTTON...        changes pages while other processes ask for all there is, without a pause
+    at_spi.py ask                            such a process; ends when it is ended
+
+Run by the system's python3 (its gi speaks AT-SPI) on a screen with an accessibility bus. Prints a line per step; exit
+status 1 and the reason at the first thing that fails.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import gi  # type: ignore[import-not-found, unused-ignore]
@@ -23,6 +29,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning)
 Node = Any
 PATIENCE = 40.0
 BUTTONS = {"push button", "button"}
+PRESSES = {"press", "click", "toggle"}
 CONTROLS = {
     *BUTTONS, "toggle button", "check box", "radio button", "combo box", "text", "entry", "password text",
     "spin button", "slider", "table", "tree table", "tree", "list", "list box", "menu item", "page tab",
@@ -84,13 +91,17 @@ def named(name: str, roles: set[str] | None = None) -> Node | None:
     return None
 
 
-def press(node: Node) -> None:
+def actions(node: Node) -> list[str]:
     action = node.get_action_iface()
-    names = [action.get_action_name(place).lower() for place in range(action.get_n_actions())]
-    place = next((names.index(one) for one in ("press", "click", "toggle") if one in names), None)
+    return [action.get_action_name(place).lower() for place in range(action.get_n_actions())]
+
+
+def press(node: Node) -> None:
+    names = actions(node)
+    place = next((names.index(one) for one in names if one in PRESSES), None)
     if place is None:
         sys.exit(f"{node.get_name()!r} can't be pressed, only {names}")
-    action.do_action(place)
+    node.get_action_iface().do_action(place)
 
 
 def nameless() -> list[str]:
@@ -103,7 +114,8 @@ def nameless() -> list[str]:
         if has(node, Atspi.StateType.FOCUSABLE) or node.get_role_name() in CONTROLS:
             name = node.get_name() or ""
             if not name.strip() or name != name.strip():
-                wrong.append(f"[{node.get_role_name()}] {name!r} in {node.get_parent().get_name()!r}")
+                around = node.get_parent()
+                wrong.append(f"[{node.get_role_name()}] {name!r} in {around and around.get_name()!r}")
     return wrong
 
 
@@ -124,11 +136,9 @@ def go_round(pages: list[str]) -> None:
 
 
 def open_page(page: str) -> None:
-    """Looks at nothing but the title before the page is there: Qt 6.12 ends the program when it is asked for the
-    scroll bar of an area that has just been hidden (QAccessibleScrollArea::child does not check its index)."""
     press(wait(f"the button {page!r} of the rail", lambda: named(page, BUTTONS)))
     wait(f"the page {page!r}", lambda: f"{page} – Tandembuch" in titles())
-    wrong = wait("a page at rest", lambda: [nameless()])[0]
+    wrong = wait("the page's controls", lambda: [nameless()])[0]
     if wrong:
         sys.exit(f"{page}: no good name: {wrong}")
     tell(f"{page}: every control is named")
@@ -166,8 +176,7 @@ def lock_and_unlock(passphrase: str) -> None:
     tell("unlocked")
 
 
-def main(passphrase: str, pages: list[str]) -> None:
-    Atspi.init()
+def journey(passphrase: str, pages: list[str]) -> None:
     wait("the window of the demo", lambda: named(pages[0], BUTTONS))
     tell("the window is there")
     go_round(pages)
@@ -175,5 +184,59 @@ def main(passphrase: str, pages: list[str]) -> None:
     lock_and_unlock(passphrase)
 
 
+def ask() -> None:
+    """Asks for everything again and again, shown or hidden, and for children that are no longer there."""
+    while True:
+        app = application()
+        if app is not None:
+            ask_below(app)
+            tell("asked")
+
+
+def ask_below(node: Node) -> None:
+    try:
+        count = node.get_child_count()
+        node.get_name(), node.get_role_name(), node.get_state_set()
+    except GLib.Error:
+        return  # the widget went
+    for place in range(min(count, 12) + 2):
+        with suppress(GLib.Error):
+            child = node.get_child_at_index(place)
+            if child is not None:
+                ask_below(child)
+
+
+def storm(changes: int, pages: list[str]) -> None:
+    wait("the window of the demo", lambda: named(pages[0], BUTTONS))
+    rail = [wait(f"the button {page!r} of the rail", lambda: named(page, BUTTONS)) for page in pages]  # noqa: B023
+    askers = [subprocess.Popen([sys.executable, __file__, "ask"], stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for asker in askers:
+            assert asker.stdout is not None
+            asker.stdout.readline()  # it has been everywhere once
+        for change in range(changes):
+            # Another page each time, and each page before each other.
+            button = rail[(change * (1 + change // len(rail) % (len(rail) - 1))) % len(rail)]
+            wait("the rail at rest", lambda: PRESSES & set(actions(button)))  # noqa: B023
+            press(button)
+    finally:
+        for asker in askers:
+            asker.kill()
+            asker.communicate()
+    wait("the program's answer", lambda: named(pages[0], BUTTONS))
+    tell(f"{changes} pages")
+
+
+def main(act: str, *words: str) -> None:
+    Atspi.init()
+    Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))  # a busy program answers late
+    if act == "journey":
+        journey(words[0], list(words[1:]))
+    elif act == "storm":
+        storm(int(words[0]), list(words[1:]))
+    else:
+        ask()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(*sys.argv[1:])

@@ -35,7 +35,7 @@ def ask_after_hiding(area: QAbstractScrollArea) -> None:
     told = QAccessible.queryAccessibleInterface(area)
     assert told is not None
     last = told.childCount()
-    shown = area.isVisibleTo(area.parentWidget())
+    shown = not area.isHidden()
     area.hide()
     for child in range(last + 3):
         told.child(child)
