@@ -62,7 +62,7 @@ def draw(app: QApplication, language: str, scheme: str, folder: Path) -> None:
         settle(app, window)
         assert window.workplace is not None
         assert window.desk is not None
-        for page in window.workplace.classes:
+        for page in window.workplace.pages:
             window.desk.go(place_of(window, page.key))
             settle(app, window)
             path = folder / f"{page.key}-{language}-{scheme}.png"

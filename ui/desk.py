@@ -18,19 +18,13 @@ from app.settings import Settings
 from app.store import houses, programmes
 from app.store.vault import Change, Vault
 from ui import tasks
+from ui.place import Place
 from ui.words import sentence
+
+__all__ = ["Desk", "Place", "Saying"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where to go: a page by its key, and there a record or a part of the page."""
-
-    page: str
-    record: int | None = None
-    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

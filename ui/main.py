@@ -40,7 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
     from app import settings as device
     from app.places import places
     from ui import icons
-    from ui.desk import Place
+    from ui.place import Place
+    from ui.shell.warming import load_soon
     from ui.shell.window import Window
 
     app = QApplication(sys.argv[:1])
@@ -60,11 +61,11 @@ def main(words: Sequence[str] | None = None) -> int:
         chosen=chosen,
         start=start,
         restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
+        demo=options.demo,
     )
     sys.excepthook = crash_hook
-    if options.demo:
-        window.open_demo()
     window.show()
+    load_soon(window)
     return app.exec()
 
 

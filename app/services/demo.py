@@ -26,13 +26,15 @@ from app.domain.meetings import Goal, GoalOwner, Meeting, Mode, meeting_dates
 from app.domain.notes import Note, SkillGap
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, Programme, ProgrammeKind, Purpose, Role
-from app.domain.tandems import Agreement, Member, Origin, Tandem, TandemSide, TandemState
-from app.services.demo_people import SHARED, Cast, fill_people, said, texts
+from app.domain.tandems import Agreement, Member, Origin, Reason, Tandem, TandemSide, TandemState
+from app.i18n import language
+from app.services.demo_people import SHARED, Cast, fill_people, read, said, texts
 from app.services.houses import set_house
-from app.services.pairing import rated
 from app.store import goals, meetings, notes, people, programmes, tandems
 from app.store.columns import moment
 from app.store.vault import Change
+
+Rating = tuple[int, tuple[Reason, ...]]  # a tandem's score and what it rests on
 
 TANDEMS, MEETINGS = 34, 6
 MIDDLE = 91  # days since the programme's start
@@ -50,15 +52,34 @@ WITHOUT_CONSENT = frozenset({32, 33, 34})
 LATE = frozenset({3, 8, 14, 21, 27})
 
 
-def fill(change: Change, today: date) -> ProgrammeId:
-    """Fills a fresh vault with the demo, texts in the language spoken here; gives the programme's id."""
-    return _Demo(change, today).fill()
+def fill(change: Change, today: date, *, rate_anew: bool = False) -> ProgrammeId:
+    """Fills a fresh vault with the demo, texts in the language spoken here; gives the programme's id.
+
+    The people are the same every day, and so is what their pairing says: it is read from ``ratings.json``, which
+    ``packaging/demo_ratings.py`` writes, so that the demo need not load the pairing. ``rate_anew`` works it out.
+    """
+    return _Demo(change, today, rate_anew=rate_anew).fill()
+
+
+def kept_ratings() -> list[Rating]:
+    """What is known of the tandems' pairs, in the language spoken here."""
+    return [
+        (
+            score,
+            tuple(
+                Reason(criterion=criterion, points=points, most=most, facts=tuple(facts))
+                for criterion, points, most, facts in reasons
+            ),
+        )
+        for score, reasons in read("ratings.json")[language()]
+    ]
 
 
 class _Demo:
-    def __init__(self, change: Change, today: date) -> None:
+    def __init__(self, change: Change, today: date, *, rate_anew: bool) -> None:
         self._change = change
         self._today = today
+        self._rate_anew = rate_anew
         self._start = today - timedelta(days=MIDDLE)
         self._chance = random.Random("Hallgrim & Voss")
         self._made: list[Tandem] = []
@@ -141,8 +162,8 @@ class _Demo:
     def _pair(
         self, programme: Programme, pairs: list[tuple[Person, Person]], enrolled: dict[PersonId, EnrolmentId]
     ) -> None:
-        ratings = rated(self._change, programme.id, [(enrolled[one.id], enrolled[other.id]) for one, other in pairs])
-        for number, ((mentor, mentee), rating) in enumerate(zip(pairs, ratings, strict=True), start=1):
+        ratings = self._rated(programme, pairs, enrolled) if self._rate_anew else kept_ratings()
+        for number, ((mentor, mentee), (score, reasons)) in enumerate(zip(pairs, ratings, strict=True), start=1):
             sides = ((mentor, TandemSide.MENTOR), (mentee, TandemSide.MENTEE))
             members = tuple(
                 Member(id=MemberId(self._id()), enrolment=enrolled[one.id], person=one.id, side=side)
@@ -156,8 +177,8 @@ class _Demo:
                     number=number,
                     state=state,
                     origin=Origin.SELF_FOUND if number in (4, 17) else Origin.ASSIGNED,
-                    score=rating.score,
-                    reasons=rating.reasons,
+                    score=score,
+                    reasons=reasons,
                     members=members,
                     agreement=self._agreement(number, state),
                 )
@@ -168,6 +189,14 @@ class _Demo:
                 if tandem.number not in WITHOUT_CONSENT or (tandem.number == 32 and place == 0):
                     day = self._start - timedelta(days=self._chance.randint(1, 12))
                     tandems.give_consent(self._change, member.id, day)
+
+    def _rated(
+        self, programme: Programme, pairs: list[tuple[Person, Person]], enrolled: dict[PersonId, EnrolmentId]
+    ) -> list[Rating]:
+        from app.services.pairing import rated
+
+        ids = [(enrolled[one.id], enrolled[other.id]) for one, other in pairs]
+        return [(rating.score, rating.reasons) for rating in rated(self._change, programme.id, ids)]
 
     def _agreement(self, number: int, state: TandemState) -> Agreement:
         if state in (TandemState.PROPOSED, TandemState.AGREED):

@@ -29,12 +29,13 @@ SHARED = ("Veränderung", "Innovation", "Zusammenarbeit")
 
 @cache
 def texts() -> dict[str, Any]:
-    """The demo's texts; a pair of texts is German and English."""
-    return _read("texts.json")
+    """The demo's texts."""
+    return read("texts.json")
 
 
 @cache
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """A file of the demo; a pair of texts in it is German and English."""
     found: dict[str, Any] = json.loads(resource("demo", name).read_text(encoding="utf-8"))
     return found
 
@@ -119,7 +120,7 @@ class _Casting:
 
 def fill_people(change: Change, chance: random.Random, today: date) -> Cast:
     """Writes topics, the partner firm and everybody; supervisors run from the team to the top."""
-    names = _read("people.json")
+    names = read("people.json")
     topic_ids = _topics(change, chance)
     casting = _Casting(chance, topic_ids, today)
     partner = Organisation(id=OrganisationId(chance.getrandbits(62) + 1), name=said(texts()["partner"]))

@@ -40,7 +40,7 @@ def walk(window, keys):
         window.close()
 def open_and_walk(self, vault):
     opened(self, vault)
-    QTimer.singleShot(0, lambda: walk(self, [page.key for page in self.workplace.classes]))
+    QTimer.singleShot(0, lambda: walk(self, [page.key for page in self.workplace.pages]))
 Window.open = open_and_walk
 assert main.main(["--demo", "--home", sys.argv[1]]) == 0
 print(*[name for name in sys.modules if name in ("PySide6.QtNetwork", "ssl", "http.client", "urllib.request")])

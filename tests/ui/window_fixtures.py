@@ -209,7 +209,12 @@ def answers(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Answers:  # 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """Every module of the program that asks for the day hears TODAY."""
-    import ui.shell.pages  # noqa: F401  (all pages, so that each can be told)
+    import ui.shell.palette
+    import ui.shell.unlock
+    import ui.shell.workplace  # noqa: F401
+    from ui.shell import pages
+
+    pages.load_all()  # so that each can be told
 
     for name, module in tuple(sys.modules.items()):
         if name.partition(".")[0] in ("app", "ui") and getattr(module, "date", None) is date:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import tr
 from ui import theme
-from ui.desk import Desk
 from ui.parts import card
 from ui.parts.card import PlainLabel
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
 
 
 class Page(QWidget):

@@ -58,11 +58,14 @@ class HelpPanel(QFrame):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         column.addWidget(self.text, 1)
         shortcuts = buttons.quiet(tr("All shortcuts"), "keyboard")
-        shortcuts.clicked.connect(lambda: Shortcuts(self.window()).exec())
+        shortcuts.clicked.connect(self.show_shortcuts)
         column.addWidget(shortcuts)
 
     def show_page(self, key: str) -> None:
         self.text.setMarkdown(help_text(key))
+
+    def show_shortcuts(self) -> None:
+        Shortcuts(self.window()).open()
 
 
 class Shortcuts(QDialog):

@@ -14,7 +14,7 @@ from app.store import people, programmes, tandems
 from ui import icons, theme
 from ui.desk import Desk, Place
 from ui.parts import card
-from ui.parts.page import Page
+from ui.shell.pages import PageFacts
 
 MOST = 50
 
@@ -33,7 +33,7 @@ class Target:
 class Palette(QDialog):
     """Goes to the chosen line on Enter; Escape closes."""
 
-    def __init__(self, parent: QWidget, desk: Desk, pages: tuple[type[Page], ...]) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, pages: tuple[PageFacts, ...]) -> None:
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(tr("Go to"))
@@ -85,7 +85,7 @@ class Palette(QDialog):
         self._desk.go(target.place)
 
 
-def _pages(pages: tuple[type[Page], ...]) -> list[Target]:
+def _pages(pages: tuple[PageFacts, ...]) -> list[Target]:
     return [
         Target(tr(page.title), tr("Page"), page.icon, Place(page.key), haystack(tr(page.title)))
         for page in pages

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from app.i18n import tr
 from ui import icons, theme
 from ui.parts import card
-from ui.parts.page import Page
+from ui.shell.pages import AT_FOOT, PageFacts
 
 WIDTH = 212
 
@@ -44,7 +44,7 @@ class Rail(QFrame):
     wanted = Signal(str)
     lock_wanted = Signal()
 
-    def __init__(self, pages: tuple[type[Page], ...], at_foot: tuple[str, ...]) -> None:
+    def __init__(self, pages: tuple[PageFacts, ...]) -> None:
         super().__init__()
         self.setProperty("look", "rail")
         self.setFixedWidth(max(theme.px(WIDTH), self._room_for(pages)))
@@ -56,11 +56,11 @@ class Rail(QFrame):
         column.addLayout(self._mark())
         column.addSpacing(theme.px(10))
         for page in pages:
-            if page.in_rail and page.key not in at_foot:
+            if page.in_rail and page.key not in AT_FOOT:
                 column.addWidget(self._button(page))
         column.addStretch(1)
         for page in pages:
-            if page.in_rail and page.key in at_foot:
+            if page.in_rail and page.key in AT_FOOT:
                 column.addWidget(self._button(page))
         lock = RailButton(tr("Lock"), "lock")
         lock.setToolTip("Ctrl+L" if tr("Lock") == "Lock" else "Strg+L")
@@ -68,7 +68,7 @@ class Rail(QFrame):
         self.buttons["lock"] = lock
         column.addWidget(lock)
 
-    def _room_for(self, pages: tuple[type[Page], ...]) -> int:
+    def _room_for(self, pages: tuple[PageFacts, ...]) -> int:
         metrics = QFontMetrics(theme.font(1.0, theme.SEMIBOLD))
         return max(metrics.horizontalAdvance(tr(page.title)) for page in pages) + theme.px(84)
 
@@ -78,7 +78,7 @@ class Rail(QFrame):
         name = card.PlainLabel("Tandembuch", scale=1.15, weight=theme.SEMIBOLD)
         return card.row(mark, name, 1)
 
-    def _button(self, page: type[Page]) -> QWidget:
+    def _button(self, page: PageFacts) -> QWidget:
         button = RailButton(tr(page.title), page.icon)
         button.clicked.connect(lambda _=False, key=page.key: self.wanted.emit(key))
         self.buttons[page.key] = button

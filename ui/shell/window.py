@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -15,22 +15,23 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from app import i18n
 from app import settings as device
-from app.errors import Fault
 from app.i18n import tr
-from app.places import Places
-from app.settings import Settings
-from app.store.backups import Backup
-from app.store.vault import Vault
 from ui import tasks, theme
-from ui.desk import Desk, Place
-from ui.shell import safekeeping
+from ui.place import Place
 from ui.shell.demo import DEMO_PASSPHRASE, is_demo, make_demo, remove_demo
-from ui.shell.help import Shortcuts
 from ui.shell.idle import Idle
-from ui.shell.palette import Palette
 from ui.shell.tongue import speak
-from ui.shell.unlock import Unlock
-from ui.shell.workplace import Workplace
+
+if TYPE_CHECKING:  # the window is painted first: what it needs only later is loaded where it is needed
+    from app.errors import Fault
+    from app.places import Places
+    from app.settings import Settings
+    from app.store.backups import Backup
+    from app.store.vault import Vault
+    from ui.desk import Desk
+    from ui.shell.palette import Palette
+    from ui.shell.unlock import Unlock
+    from ui.shell.workplace import Workplace
 
 COUNTDOWN = 60  # seconds before the lock in which the status bar counts
 
@@ -46,6 +47,7 @@ class Window(QMainWindow):
         chosen: Path | None = None,
         start: Place | None = None,
         restart: Callable[[Sequence[str]], None] | None = None,
+        demo: bool = False,
     ) -> None:
         super().__init__()
         self.places = places
@@ -73,11 +75,16 @@ class Window(QMainWindow):
         self.statusBar().setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._dress()
         self._make_shortcuts()
-        self.show_unlock()
+        if demo:
+            self.open_demo()
+        else:
+            self.show_unlock()
 
     # The unlock page
 
     def show_unlock(self) -> None:
+        from ui.shell.unlock import Unlock
+
         self.statusBar().hide()
         self.unlock = Unlock(self.places, self.settings, self._chosen)
         self.unlock.opened.connect(self.open)
@@ -95,16 +102,30 @@ class Window(QMainWindow):
         self.show_unlock()
 
     def open_demo(self) -> None:
-        """Makes the demo in a folder of its own, off the main thread, and opens it."""
+        """Shows at once where everything will be; then makes the demo in a folder of its own, off the main thread."""
+        from ui.shell.opening import Opening
+
+        opening, language = Opening(tr("The demo programme is being made …")), i18n.language()
+        opening.rail.show_current(self._start.page)
+        opening.wanted.connect(self._start_at)
+        opening.painted.connect(lambda: tasks.run(lambda task: make_demo(task, language), self.open, self._no_demo))
+        self.unlock = None
+        self.setCentralWidget(opening)
+
+    def _start_at(self, page: str) -> None:
+        self._start = Place(page)
+
+    def _no_demo(self, fault: Fault) -> None:
+        self.show_unlock()
         assert self.unlock is not None
-        self.unlock.set_busy(True)
-        unlock = self.unlock
-        language = i18n.language()
-        tasks.run(lambda task: make_demo(task, language), self.open, unlock.failed)
+        self.unlock.failed(fault)
 
     # An open vault
 
     def open(self, vault: Vault) -> None:
+        from ui.desk import Desk
+        from ui.shell import safekeeping
+
         throwaway = is_demo(vault.path)
         if not throwaway:
             self.settings = device.with_recent(self.settings, vault.path)
@@ -122,6 +143,8 @@ class Window(QMainWindow):
         safekeeping.back_up_after_unlocking(self.desk)
 
     def _show_workplace(self, place: Place) -> None:
+        from ui.shell.workplace import Workplace
+
         assert self.desk is not None
         self._drop_workplace()
         self.workplace = Workplace(self.desk, place)
@@ -191,7 +214,7 @@ class Window(QMainWindow):
             ("Ctrl+Shift+Z", lambda: self._on_page(lambda place: place.redo())),
             ("Ctrl+Y", lambda: self._on_page(lambda place: place.redo())),
             ("F1", lambda: self._on_page(lambda place: place.toggle_help())),
-            ("Ctrl+/", lambda: self._on_page(lambda _: Shortcuts(self).open())),
+            ("Ctrl+/", lambda: self._on_page(lambda place: place.help.show_shortcuts())),
             ("Ctrl+Q", lambda: (self.close(), None)[1]),
         )
         for keys, act in acts:
@@ -209,7 +232,9 @@ class Window(QMainWindow):
     def show_palette(self) -> None:
         if self.workplace is None or self.desk is None or QApplication.activeModalWidget() is not None:
             return
-        self._palette = Palette(self, self.desk, self.workplace.classes)
+        from ui.shell.palette import Palette
+
+        self._palette = Palette(self, self.desk, self.workplace.pages)
         self._palette.open()
 
     # Lock and close
@@ -239,6 +264,8 @@ class Window(QMainWindow):
             if self.workplace is not None:
                 self.workplace.flush()
             tasks.wait_for_all()
+            from ui.shell import safekeeping
+
             return safekeeping.back_up_before_closing(self, self.desk)
         finally:
             self._leaving = False
@@ -247,6 +274,8 @@ class Window(QMainWindow):
         """Puts a backup in the vault's place and begins anew at the unlock page."""
         if self.desk is None or self._leaving:
             return
+        from ui.shell import safekeeping
+
         path = self.desk.vault.path
         self._leaving = True
         if self.workplace is not None:
@@ -277,9 +306,12 @@ class Window(QMainWindow):
             return
         path = self.desk.vault.path if self.desk is not None else self._chosen
         fault = self._leave()
-        if fault is not None and not safekeeping.may_close_without(self, fault):
-            event.ignore()
-            return
+        if fault is not None:
+            from ui.shell import safekeeping
+
+            if not safekeeping.may_close_without(self, fault):
+                event.ignore()
+                return
         self._shut()
         if path is not None:
             remove_demo(path)

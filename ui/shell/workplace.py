@@ -15,7 +15,7 @@ from ui.parts.page import Page
 from ui.parts.progress import Progress
 from ui.parts.toast import Toast
 from ui.shell.help import HelpPanel
-from ui.shell.pages import AT_FOOT, PAGES
+from ui.shell.pages import pages_of
 from ui.shell.rail import Rail
 from ui.tasks import Task
 
@@ -29,9 +29,9 @@ class Workplace(QWidget):
         super().__init__()
         self.desk = desk
         self.place = start
-        self.classes = tuple(page for page in PAGES if desk.vault.kind in page.kinds_of_vault)
+        self.pages = pages_of(desk.vault.kind)
         self._built: dict[str, Page] = {}
-        self.rail = Rail(self.classes, AT_FOOT)
+        self.rail = Rail(self.pages)
         self.rail.wanted.connect(lambda key: desk.go(Place(key)))
         self.rail.lock_wanted.connect(desk.lock_wanted)
         self.stack = QStackedWidget()
@@ -75,9 +75,9 @@ class Workplace(QWidget):
 
     def page_of(self, key: str) -> Page:
         """The page of that key, built if this is its first visit; the first page where the vault has none such."""
-        found = next((page for page in self.classes if page.key == key), self.classes[0])
+        found = next((page for page in self.pages if page.key == key), self.pages[0])
         if found.key not in self._built:
-            page = found(self.desk)
+            page = found.load()(self.desk)
             self._built[found.key] = page
             self.stack.addWidget(page)
         return self._built[found.key]
@@ -174,7 +174,7 @@ class Workplace(QWidget):
 
     def go_to_rail(self, number: int) -> None:
         """Ctrl+1 and so on: the pages as they stand in the rail."""
-        keys = [page.key for page in self.classes if page.in_rail]
+        keys = [page.key for page in self.pages if page.in_rail]
         if number <= len(keys):
             self.desk.go(Place(keys[number - 1]))
 

@@ -129,3 +129,12 @@ def test_two_fillings_are_alike_and_the_languages_differ_in_words_alone(tmp_path
     assert not any(character in "".join(written) for character in "äöüß")
     for one in vaults:
         one.close()
+
+
+@pytest.mark.parametrize("spoken", i18n.LANGUAGES)
+@pytest.mark.parametrize("today", [TODAY, date(2024, 2, 29)])
+def test_the_kept_ratings_are_what_the_pairing_says(vault: Vault, today: date, spoken: str) -> None:
+    with i18n.speaking(spoken):
+        programme_id = run(vault, demo.fill, today, rate_anew=True)
+        rated = [(tandem.score, tandem.reasons) for tandem in tandems.of_programme(vault, programme_id)]
+        assert rated == demo.kept_ratings(), "run packaging/demo_ratings.py"
