@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from document_samples import (
 from paper import evaluation_of, pages, printed, text
 from pdf_reading import opened, tool
 
-from app import i18n
+from app import documents, i18n
 from app.documents.inputs import AgreementSheets, CertificateSheet, CertificateSheets, Design, GoalSheet, ListOrder
 from app.domain.programmes import ProgrammeKind
 
@@ -85,6 +87,39 @@ def test_an_agreement_says_what_was_agreed_in_english() -> None:
     for said in ("2 Feb 2026 to 31 Jul 2026", "6 meetings", "at any time without giving a reason",
                  "stays in the tandem", "confidential matters", "Signatures"):  # fmt: skip
         assert said in shown
+
+
+def test_an_agreement_names_positions_and_consents_and_leaves_room_for_what_is_not_said_yet() -> None:
+    agreed = agreements_of(1)
+    consented = date(2026, 1, 17)
+    ada = replace(partner(1, "Ada Adler"), position="Junior-Entwicklung", consented_on=consented, expectations="")
+    ben = replace(partner(2, "Ben Berg"), position="", consented_on=None, expectations="Mut zu Fragen")
+    one = replace(agreed.tandems[0], mentors=(ada,), mentees=(ben,))
+    shown = text(printed(replace(agreed, tandems=(one,))))
+    assert "Junior-Entwicklung" in shown
+    assert shown.count("eingewilligt am") == 1
+    assert "17.01.2026" in shown
+    assert "Was Ada Adler erwartet" in shown  # two empty lines follow
+    assert shown.index("Was Ben Berg erwartet") < shown.index("Mut zu Fragen")
+
+
+def test_a_junior_mentor_agrees_to_keep_the_managements_matters() -> None:
+    kinds = (ProgrammeKind.REVERSE, ProgrammeKind.CLASSIC)
+    reverse, classic = (text(printed(agreements_of(1, kind))) for kind in kinds)
+    assert "Angelegenheiten der Leitung" in reverse
+    assert "Angelegenheiten der Leitung" not in classic
+
+
+@pytest.mark.parametrize("known", [(), ("Eva Ernst",)])
+def test_certificates_have_room_for_two_signatures_whoever_is_known(known: tuple[str, ...]) -> None:
+    pdf = documents.certificates(
+        replace(certificates_of(1), design=Design.PLAIN),
+        language="de", house=replace(HOUSE, signatories=known), on=date(2026, 7, 1),
+    )  # fmt: skip
+    contents = opened(pdf).pages[0].get_contents()
+    assert contents is not None
+    drawn = contents.get_data().decode("latin-1")
+    assert len(re.findall(r"^n [\d.]+ [\d.]+ m [\d.]+ [\d.]+ l S", drawn, re.MULTILINE)) == 2
 
 
 def test_company_matters_stay_secret_even_where_the_partners_chose_no_confidentiality() -> None:
