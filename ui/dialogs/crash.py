@@ -7,12 +7,13 @@ import traceback
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from app import VERSION
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons, card
+from ui.system.clipboard import clipboard
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -51,7 +52,7 @@ class Crash(QDialog):
         self.details.setAccessibleName(tr("Where it happened"))
         column.addWidget(self.details, 1)
         copy = buttons.secondary(tr("Copy"), "copy")
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(self.details.toPlainText()))
+        copy.clicked.connect(lambda: clipboard().put_open(self.details.toPlainText()))
         go_on = buttons.primary(tr("Go on"))
         go_on.clicked.connect(self.accept)
         column.addLayout(card.row(1, copy, go_on, spacing=10))

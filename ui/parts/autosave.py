@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.i18n import time_text, tr
 from ui import theme
 from ui.parts.card import PlainLabel
+from ui.system import clipboard
 
 WAITS_MS = 800
 
@@ -69,6 +70,10 @@ class LongText(QPlainTextEdit):
             return
         self._kept = text
         self.save.emit(text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied, cut, dragged or merely selected here."""
+        return clipboard.private(self.textCursor().selection().toPlainText())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.flush()

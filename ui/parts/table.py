@@ -30,6 +30,7 @@ from ui import theme
 from ui.parts.edge import Edge
 from ui.parts.records import Column, RecordModel
 from ui.parts.rows import RowDelegate
+from ui.system.clipboard import clipboard
 
 __all__ = ["Column", "RecordModel", "RecordTable", "RowDelegate"]
 
@@ -293,7 +294,7 @@ class RecordTable(QTableView, Generic[R]):
             for record in self.selected_records()
         ]
         if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            clipboard().put("\n".join(lines))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.globalPos()

@@ -21,6 +21,8 @@ from ui.place import Place
 from ui.shell.demo import DEMO_PASSPHRASE, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle
 from ui.shell.tongue import speak
+from ui.system.absence import SLEEP, Absence, of_this_system
+from ui.system.clipboard import clipboard
 
 if TYPE_CHECKING:  # the window is painted first: what it needs only later is loaded where it is needed
     from app.errors import Fault
@@ -68,6 +70,7 @@ class Window(QMainWindow):
         self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock)
+        self.absence = Absence()
         self._saved, self._lock_state = QLabel(), QLabel()
         self.statusBar().addWidget(self._saved, 1)
         self.statusBar().addPermanentWidget(self._lock_state)
@@ -75,6 +78,7 @@ class Window(QMainWindow):
         self.statusBar().setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._dress()
         self._make_shortcuts()
+        clipboard().copied.connect(self._say_copied)
         if demo:
             self.open_demo()
         else:
@@ -140,6 +144,9 @@ class Window(QMainWindow):
         self.statusBar().show()
         self._show_saved()
         self.idle.start()
+        self.absence = of_this_system(self)
+        self.absence.left.connect(self._left_alone)
+        self.absence.start()
         safekeeping.back_up_after_unlocking(self.desk)
 
     def _show_workplace(self, place: Place) -> None:
@@ -197,6 +204,9 @@ class Window(QMainWindow):
             moment = time.strftime("%H:%M", time.localtime(saved))
             self._saved.setText(tr("All changes saved · {time}").format(time=moment))
 
+    def _say_copied(self, seconds: float) -> None:
+        self.statusBar().showMessage(tr("Copied. It leaves the clipboard in {n} s.").format(n=round(seconds)), 4000)
+
     def _count_down(self, seconds: int) -> None:
         if seconds <= COUNTDOWN:
             self._lock_state.setText(tr("Locks in {n} s").format(n=seconds))
@@ -239,8 +249,14 @@ class Window(QMainWindow):
 
     # Lock and close
 
-    def lock(self) -> None:
-        """Saves, closes, and starts the program anew at the unlock page: no key and no note stays in memory."""
+    def _left_alone(self, how: str) -> None:
+        self.lock(hurried=how == SLEEP)
+
+    def lock(self, *, hurried: bool = False) -> None:
+        """Saves, closes, and starts the program anew at the unlock page: no key and no note stays in memory.
+
+        ``hurried`` leaves the backup to the next session: the computer is about to sleep.
+        """
         if self.desk is None or self.workplace is None or self._leaving:
             return
         place, path = self.workplace.here, self.desk.vault.path
@@ -248,14 +264,14 @@ class Window(QMainWindow):
             if other is not self and other.isVisible():
                 other.hide()
         try:
-            self._leave()  # without a backup it locks all the same; the next session makes it
+            self._leave(backup=not hurried)  # without a backup it locks all the same; the next session makes it
         finally:  # and whatever else goes wrong on the way: the vault does not stay open
             self._shut()
             arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
             if self._restart is not None:
                 self._restart(arguments)
 
-    def _leave(self) -> Fault | None:
+    def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
         if self.desk is None:
             return None
@@ -266,7 +282,7 @@ class Window(QMainWindow):
             tasks.wait_for_all()
             from ui.shell import safekeeping
 
-            return safekeeping.back_up_before_closing(self, self.desk)
+            return safekeeping.back_up_before_closing(self, self.desk) if backup else None
         finally:
             self._leaving = False
 
@@ -291,10 +307,10 @@ class Window(QMainWindow):
                 self._restart([str(path)])
 
     def _shut(self) -> None:
-        if QApplication.clipboard().ownsClipboard():
-            QApplication.clipboard().clear()
+        clipboard().clear()
         self._keep_geometry()
         self.idle.stop()
+        self.absence.stop()
         tasks.wait_for_all()
         if self.desk is not None:
             self.desk.vault.close()
