@@ -14,7 +14,8 @@ from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
 
 _ATTACH, _DETACH, _PRAGMA, _FUNCTION = 24, 25, 19, 31
 _PRAGMAS_WITH_VALUE = frozenset(
-    {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "table_info", "optimize"}
+    {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "foreign_key_list"}
+    | {"table_info", "optimize"}
 )
 _SETTINGS = (
     "PRAGMA locking_mode = EXCLUSIVE",
@@ -119,3 +120,11 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it that are missing, so that they outlast a loss of power. OSError."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        sync_folder(folder.parent)

@@ -18,6 +18,7 @@ MAGIC = b"TBV"
 HEADER_BYTES = 16
 MASTER_BYTES = 20
 PAGE_BYTES = 4096
+JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # a journal of SQLite that has to be played back begins like this
 INFO = b"tandembuch 1 raw key"
 
 
@@ -51,9 +52,18 @@ def read_header(path: Path) -> bytes:
         raise NotAVault()
     if header[3] not in PROFILES:
         raise NewerVault()
-    if size < PAGE_BYTES or size % PAGE_BYTES:
+    if size < PAGE_BYTES or (size % PAGE_BYTES and not _has_journal(path)):
         raise DamagedVault()
     return header
+
+
+def _has_journal(path: Path) -> bool:
+    """Whether a change was cut off: what it left, be it half a page, is taken back when the vault is opened."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as stream:
+            return stream.read(len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
+    except OSError:
+        return False
 
 
 def derive_master(passphrase: str, header: bytes) -> bytes:
