@@ -119,6 +119,15 @@ def nameless() -> list[str]:
     return wrong
 
 
+def demand_names(page: str) -> None:
+    """Every control has a name; one that is only just being made gets it in a moment."""
+    until = time.monotonic() + PATIENCE / 4
+    while wrong := wait("the controls", lambda: [nameless()])[0]:
+        if time.monotonic() > until:
+            sys.exit(f"{page}: no good name: {wrong}")
+        time.sleep(0.2)
+
+
 def rows(table: Node) -> int:
     return int(table.get_table_iface().get_n_rows())
 
@@ -138,9 +147,7 @@ def go_round(pages: list[str]) -> None:
 def open_page(page: str) -> None:
     press(wait(f"the button {page!r} of the rail", lambda: named(page, BUTTONS)))
     wait(f"the page {page!r}", lambda: f"{page} – Tandembuch" in titles())
-    wrong = wait("the page's controls", lambda: [nameless()])[0]
-    if wrong:
-        sys.exit(f"{page}: no good name: {wrong}")
+    demand_names(page)
     tell(f"{page}: every control is named")
 
 
@@ -167,9 +174,7 @@ def lock_and_unlock(passphrase: str) -> None:
     press(wait("the button Lock", lambda: named("Lock", BUTTONS)))
     field = wait("the passphrase field of a new process", lambda: named("Passphrase", {"password text", "text"}))
     tell("locked")
-    wrong = nameless()
-    if wrong:
-        sys.exit(f"unlock: no good name: {wrong}")
+    demand_names("unlock")
     type_into(field, passphrase)
     press(wait("the button Unlock", lambda: named("Unlock", BUTTONS)))
     wait("the page that was shown before", lambda: "People – Tandembuch" in titles())
