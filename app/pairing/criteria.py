@@ -68,9 +68,7 @@ def scorer(criterion: Criterion, most: int, programme: Programme, roll: Roll, ro
         case _:
             made = _COMPARISONS[criterion](most, programme, roll)
             values, points, facts = made
-            return Comparison(
-                values[rows], values[columns], points, lambda i, j: facts(int(rows[i]), int(columns[j]))
-            )
+            return Comparison(values[rows], values[columns], points, lambda i, j: facts(int(rows[i]), int(columns[j])))
 
 
 Made = tuple[NDArray[Any], Callable[[Any, Any], Points], Facts]

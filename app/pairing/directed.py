@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ _TRIES, _CELLS = 40, 10_000_000  # at most so many assignments, fewer where matr
 
 
 def pair_sides(
-    score: NDArray[np.int16],
+    score: NDArray[Any],
     allowed: NDArray[np.bool_],
     capacity: NDArray[np.int64],
     locked: Sequence[tuple[int, int]],

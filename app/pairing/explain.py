@@ -69,7 +69,7 @@ def reasons(scores: Scores, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reas
     return list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
 
 
-def left_over(
+def told(
     enrolment: EnrolmentId,
     side: TandemSide,
     blocking: NDArray[np.uint16],

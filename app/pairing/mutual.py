@@ -15,6 +15,7 @@ alone), and proved where it reaches the double cover's, which is an upper bound;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ _CHANGES = 32
 
 
 def pair_mutually(
-    score: NDArray[np.int16],
+    score: NDArray[Any],
     allowed: NDArray[np.bool_],
     teaches: NDArray[np.bool_],
     learns: NDArray[np.bool_],
@@ -53,7 +54,7 @@ def pair_mutually(
 class _Search:
     def __init__(
         self,
-        score: NDArray[np.int16],
+        score: NDArray[Any],
         allowed: NDArray[np.bool_],
         teaches: NDArray[np.bool_],
         learns: NDArray[np.bool_],

@@ -119,9 +119,7 @@ class Rules:
     mutual programmes. NEAR_BOSS: see `_NearBoss`. MUST: a criterion that is a must gives no points.
     """
 
-    def __init__(
-        self, programme: Programme, roll: Roll, rows: Index, columns: Index, supervisors: Supervisors
-    ) -> None:
+    def __init__(self, programme: Programme, roll: Roll, rows: Index, columns: Index, supervisors: Supervisors) -> None:
         self.programme, self.roll, self.rows, self.columns = programme, roll, rows, columns
         self.on = [rule for rule in RULES if strictness(programme, rule) is not Strictness.OFF]
         self.hard = np.uint16(hard_bits(programme))
@@ -209,9 +207,7 @@ class Rules:
         roll, flag = self.roll, np.uint16(bit(rule))
 
         def compared(values: NDArray[Any], test: Callable[[Any, Any], NDArray[Any]]) -> Comparison:
-            return Comparison(
-                values[self.rows], values[self.columns], lambda a, b: test(a, b) * flag, lambda *_: ()
-            )
+            return Comparison(values[self.rows], values[self.columns], lambda a, b: test(a, b) * flag, lambda *_: ())
 
         match rule:
             case Rule.SAME_TEAM:
@@ -234,9 +230,7 @@ class Rules:
                 return None
 
 
-def _stated(
-    roll: Roll, others: Callable[[Participant], Iterable[PersonId]]
-) -> Sequence[tuple[PersonId, PersonId]]:
+def _stated(roll: Roll, others: Callable[[Participant], Iterable[PersonId]]) -> Sequence[tuple[PersonId, PersonId]]:
     """What either says of the other, both ways round."""
     said = [(one, other) for one, p in zip(roll.ids, roll.people, strict=True) for other in others(p)]
     return [*said, *[(other, one) for one, other in said]]

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.ids import EnrolmentId, ProgrammeId
-from app.domain.people import Confidence
-from app.domain.programmes import Enrolment
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.errors import Fault
+from app.services.pairing_people import read_participants
 from app.services.records import present
 from app.store import people, programmes, tandems
 from app.store.vault import Source
@@ -22,19 +21,8 @@ PairIds = tuple[EnrolmentId, EnrolmentId]  # mentor, mentee
 
 
 def participants(source: Source, programme_id: ProgrammeId) -> tuple[Participant, ...]:
-    """Everybody enrolled, withdrawn ones too, in the order of a phone book."""
-    from app.pairing.participants import Participant
-
-    persons = {person.id: person for person in people.enrolled(source, programme_id)}
-    confidences = people.all_confidences(source)
-    return tuple(
-        Participant(
-            enrolment=enrolment,
-            person=persons[enrolment.person],
-            confidence=confidences.get(enrolment.person, Confidence()),
-        )
-        for enrolment in programmes.enrolments(source, programme_id)
-    )
+    """Everybody enrolled, withdrawn ones too, in the order of a phone book, with all that the rules ask."""
+    return read_participants(source, programme_id)
 
 
 def _ids(pairs: Iterable[Tandem]) -> list[PairIds]:
@@ -76,20 +64,12 @@ def examine(source: Source, programme_id: ProgrammeId, mentor: EnrolmentId, ment
 
 def _examined(source: Source, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> list[PairCheck]:
     from app.pairing import plan
-    from app.pairing.participants import Participant
 
     programme = present(programmes.programme(source, programme_id))
     supervisors = people.supervisors(source)
-
-    def participant(identity: EnrolmentId) -> Participant:
-        enrolment: Enrolment = present(programmes.enrolment(source, identity))
-        if enrolment.programme != programme_id:
-            raise Fault("record.gone")
-        person = present(people.person(source, enrolment.person))
-        return Participant(enrolment=enrolment, person=person, confidence=people.confidence(source, enrolment.person))
-
+    known = {participant.id: participant for participant in read_participants(source, programme_id)}
     return [
-        plan.examine(programme, participant(mentor), participant(mentee), supervisors=supervisors)
+        plan.examine(programme, present(known.get(mentor)), present(known.get(mentee)), supervisors=supervisors)
         for mentor, mentee in pairs
     ]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import PersonId, ProgrammeId
 from app.domain.people import Confidence
-from app.domain.programmes import EnrolmentState
 from app.services.records import present
 from app.store import people, programmes, tandems
 from app.store.vault import Source
@@ -17,7 +16,7 @@ if TYPE_CHECKING:  # the engine brings NumPy along
 
 
 def read_participants(source: Source, programme_id: ProgrammeId) -> tuple[Participant, ...]:
-    """Everybody who takes part and has not withdrawn, in the order of a phone book.
+    """Everybody enrolled, withdrawn ones too, in the order of a phone book.
 
     With each: whom they were a tandem with, their superior, and whether they were left over in the last round.
     """
@@ -39,7 +38,7 @@ def read_participants(source: Source, programme_id: ProgrammeId) -> tuple[Partic
         )
         for one in programmes.enrolments(source, programme_id)
         # A reader may see a change between two of these lists.
-        if one.state is not EnrolmentState.WITHDRAWN and (person := persons.get(one.person)) is not None
+        if (person := persons.get(one.person)) is not None
     )
 
 

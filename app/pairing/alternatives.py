@@ -1,0 +1,63 @@
+"""An alternative for each pair of a plan: the best plan without it, whom the two would get, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.ids import EnrolmentId
+from app.pairing.grid import Grid
+from app.pairing.market import Market
+from app.pairing.proposals import PairIds, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Whom the two of ``pair`` would get in the best plan without it; None where nobody.
+
+    ``mentor_gets`` is somebody whom the mentor has not got already. ``pairs_lost``, ``points_lost``: what the whole
+    plan has less; points may be below 0 where a pair is lost.
+    """
+
+    pair: PairIds
+    mentor_gets: EnrolmentId | None
+    mentee_gets: EnrolmentId | None
+    pairs_lost: int
+    points_lost: int
+
+
+def compared(plan: Plan, other: Plan, pair: PairIds) -> Alternative:
+    """The alternative that ``other``, a plan without ``pair``, gives; on either side in mutual programmes."""
+    return _compared(pair, plan.ids(), other.ids(), plan.total - other.total)
+
+
+def of_market(grid: Grid, market: Market, pairs: Iterable[PairIds]) -> dict[PairIds, Alternative]:
+    """Alternatives for pairs of the market's plan, one after the other from where it stands."""
+    before = market.pairs()
+    ids = tuple([grid.ids(cell) for cell in before])
+    found = {}
+    for pair in pairs:
+        after = market.without((grid.row[pair[0]], grid.column[pair[1]]))
+        lost = market.total(before) - market.total(after)
+        found[pair] = _compared(pair, ids, tuple([grid.ids(cell) for cell in after]), lost)
+    return found
+
+
+def _compared(pair: PairIds, before: tuple[PairIds, ...], after: tuple[PairIds, ...], lost: int) -> Alternative:
+    fresh = [other for other in after if other not in set(before)]
+
+    def gets(who: EnrolmentId) -> EnrolmentId | None:
+        # In mutual programmes either may stand on either side.
+        for side in (0, 1):
+            for other in fresh:
+                if other[side] == who:
+                    return other[1 - side]
+        return None
+
+    return Alternative(
+        pair=pair,
+        mentor_gets=gets(pair[0]),
+        mentee_gets=gets(pair[1]),
+        pairs_lost=len(before) - len(after),
+        points_lost=lost,
+    )

@@ -1,0 +1,186 @@
+"""Looking at a round: its heat map, everybody's candidates and ranks, and two plans side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import Rule
+from app.domain.tandems import TandemSide
+from app.pairing.grid import Grid
+from app.pairing.proposals import PairIds, Plan
+from app.pairing.roll import Index
+from app.pairing.rules import RULED_OUT, Broken, in_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Matrix:
+    """All pairs, mentors x mentees. In mutual programmes both cells of two people say the same."""
+
+    mentors: tuple[EnrolmentId, ...]
+    mentees: tuple[EnrolmentId, ...]
+    score: NDArray[np.int16]  # 0 to 1000
+    blocked: NDArray[np.bool_]
+    warned: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """``ruled_out``: by hand, or as the way back of a tandem that is there."""
+
+    enrolment: EnrolmentId
+    score: int
+    blocked_by: tuple[Rule, ...]
+    warnings: tuple[Rule, ...]
+    ruled_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """Somebody's partner is their choice number ``rank`` of ``of`` allowed ones, by score; equals share the better."""
+
+    enrolment: EnrolmentId
+    side: TandemSide
+    partner: EnrolmentId
+    rank: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankChange:
+    """How somebody fares in the one plan and in the other; None where they have nobody."""
+
+    enrolment: EnrolmentId
+    side: TandemSide
+    one: Rank | None
+    other: Rank | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two plans: pairs of only one of them and of both, totals and numbers of pairs, and everybody's ranks."""
+
+    only_one: tuple[PairIds, ...]
+    only_other: tuple[PairIds, ...]
+    both: tuple[PairIds, ...]
+    totals: tuple[int, int]
+    counts: tuple[int, int]
+    ranks: tuple[RankChange, ...]
+
+
+def matrix(grid: Grid) -> Matrix:
+    score = np.zeros(grid.shape, np.int16)
+    broken = np.zeros(grid.shape, np.uint16)
+    for rows, points, bits in grid.blocks():
+        score[rows], broken[rows] = points, bits
+    if grid.mutual:
+        broken |= np.where(grid.possible(), np.uint16(0), np.uint16(1 << RULED_OUT))
+    return Matrix(
+        mentors=tuple(grid.row),
+        mentees=tuple(grid.column),
+        score=score,
+        blocked=(broken & grid.rules.hard) != 0,
+        warned=(broken & ~grid.rules.hard) != 0,
+    )
+
+
+def _candidates(grid: Grid, who: EnrolmentId, side: TandemSide) -> tuple[Index, NDArray[np.int16], Broken]:
+    """Where the candidates of somebody stand on the other side, their scores and bits."""
+    as_mentor = side is TandemSide.MENTOR
+    place = (grid.row if as_mentor else grid.column)[who]
+    others = np.arange(grid.shape[1 if as_mentor else 0])
+    others = others[grid.possible()[place]] if grid.mutual else others[others != _oneself(grid, who, as_mentor)]
+    mine = np.full(len(others), place)
+    i, j = (mine, others) if as_mentor else (others, mine)
+    return others, grid.points(i, j), grid.broken(i, j)
+
+
+def _oneself(grid: Grid, who: EnrolmentId, as_mentor: bool) -> int:
+    return (grid.column if as_mentor else grid.row).get(who, -1)
+
+
+def partners(grid: Grid, who: EnrolmentId, side: TandemSide) -> tuple[Candidate, ...]:
+    """The candidates of somebody on ``side``: allowed ones first, then by score, then by id."""
+    others, scores, bits = _candidates(grid, who, side)
+    people = grid.mentees if side is TandemSide.MENTOR else grid.mentors
+    hard = int(grid.rules.hard)
+    order = np.lexsort((others, -scores, (bits & grid.rules.hard) != 0))
+    return tuple(
+        Candidate(
+            enrolment=people[int(others[k])].enrolment.id,
+            score=int(scores[k]),
+            blocked_by=in_order(int(bits[k]) & hard),
+            warnings=in_order(int(bits[k]) & ~hard),
+            ruled_out=bool(bits[k] >> RULED_OUT & 1),
+        )
+        for k in order.tolist()
+    )
+
+
+def ranks(grid: Grid, plan: Plan) -> tuple[Rank, ...]:
+    """The ranks of both people of every pair that this round knows, mentors first, by id."""
+    mentors = _ranks(grid, plan.ids(), TandemSide.MENTOR)
+    return (*mentors, *_ranks(grid, plan.ids(), TandemSide.MENTEE))
+
+
+def _ranks(grid: Grid, pairs: Iterable[PairIds], side: TandemSide) -> list[Rank]:
+    as_mentor = side is TandemSide.MENTOR
+    found = []
+    for mentor, mentee in sorted(pairs, key=lambda pair: pair if as_mentor else pair[::-1]):
+        who, partner = (mentor, mentee) if as_mentor else (mentee, mentor)
+        if mentor not in grid.row or mentee not in grid.column:
+            continue
+        others, scores, bits = _candidates(grid, who, side)
+        place = (grid.column if as_mentor else grid.row)[partner]
+        at = int(np.searchsorted(others, place))
+        allowed = (bits & grid.rules.hard) == 0
+        allowed[at] = True  # a locked pair counts even against a rule
+        better = int((scores[allowed] > scores[at]).sum())
+        found.append(Rank(enrolment=who, side=side, partner=partner, rank=better + 1, of=int(allowed.sum())))
+    return found
+
+
+def compared(grid: Grid, one: Plan, other: Plan) -> Comparison:
+    ours, theirs = set(one.ids()), set(other.ids())
+    ranked = [{(rank.side, rank.enrolment, rank.partner): rank for rank in ranks(grid, plan)} for plan in (one, other)]
+    return Comparison(
+        only_one=tuple(sorted(ours - theirs)),
+        only_other=tuple(sorted(theirs - ours)),
+        both=tuple(sorted(ours & theirs)),
+        totals=(_total(grid, one), _total(grid, other)),
+        counts=(len(ours), len(theirs)),
+        ranks=tuple(_changes(*[_by_person(found.values()) for found in ranked])),
+    )
+
+
+def _total(grid: Grid, plan: Plan) -> int:
+    known = [(grid.row[i], grid.column[j]) for i, j in plan.ids() if i in grid.row and j in grid.column]
+    i, j = np.array(known, np.intp).reshape(-1, 2).T
+    return int(grid.points(i, j).sum(dtype=np.int64))
+
+
+Person = tuple[TandemSide, EnrolmentId]
+
+
+def _by_person(found: Iterable[Rank]) -> dict[Person, list[Rank]]:
+    """Each person's ranks, the best first; a mentor with several mentees has several."""
+    by_person: dict[Person, list[Rank]] = {}
+    for rank in sorted(found, key=lambda rank: (rank.rank, rank.partner)):
+        by_person.setdefault((rank.side, rank.enrolment), []).append(rank)
+    return by_person
+
+
+def _changes(one: dict[Person, list[Rank]], other: dict[Person, list[Rank]]) -> Iterable[RankChange]:
+    for side, who in sorted(one.keys() | other.keys(), key=lambda person: (person[0] is TandemSide.MENTEE, person[1])):
+        ours, theirs = one.get((side, who), []), other.get((side, who), [])
+        for k in range(max(len(ours), len(theirs))):
+            yield RankChange(
+                enrolment=who,
+                side=side,
+                one=ours[k] if k < len(ours) else None,
+                other=theirs[k] if k < len(theirs) else None,
+            )

@@ -1,0 +1,79 @@
+"""Stable plans from what people wished for.
+
+Everybody ranks their allowed partners: first those they wished for, in their order, then the others by score, equal
+ones by the lower id. Where two people are enrolled for both sides, only the lower id can be the other's mentor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.ids import PersonId
+from app.errors import Bug
+from app.pairing.grid import Cell, Grid
+from app.pairing.participants import People
+from app.pairing.proposals import PairIds
+from app.pairing.scores import FULL_SCORE
+from app.pairing.stable import blocking_pairs as blocking
+from app.pairing.stable import deferred_acceptance
+
+Ranks = NDArray[np.int64]
+_UNWISHED = 1_000_000  # a rank behind any wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rankings:
+    """How many ``mentors`` and ``mentees`` of a round gave wishes, of whom; ``usable``: both sides did."""
+
+    mentors: int
+    mentees: int
+    usable: bool
+
+
+def rankings(grid: Grid) -> Rankings:
+    mentors, mentees = (sum(bool(p.confidence.wished) for p in people) for people in (grid.mentors, grid.mentees))
+    return Rankings(mentors=mentors, mentees=mentees, usable=not grid.mutual and mentors > 0 and mentees > 0)
+
+
+def stable(grid: Grid, fixed: Sequence[Cell]) -> list[Cell]:
+    """The stable pairs that are best for the mentees, with ``fixed`` among them. Not for mutual programmes."""
+    theirs, ours, room = _ranks(grid, fixed)
+    return sorted([*deferred_acceptance(theirs, ours, room), *fixed])
+
+
+def blocking_pairs(grid: Grid, pairs: Sequence[Cell]) -> tuple[PairIds, ...]:
+    """Who would rather have each other than whom they have in ``pairs``."""
+    theirs, ours, room = _ranks(grid, ())
+    return tuple([grid.ids(cell) for cell in blocking(pairs, theirs, ours, room)])
+
+
+def _ranks(grid: Grid, fixed: Sequence[Cell]) -> tuple[Ranks, Ranks, NDArray[np.int64]]:
+    if grid.mutual:
+        raise Bug("pairing: stable pairs need two sides")
+    net = grid.net_matrix().astype(np.int64)
+    for i, column in grid.twins.items():
+        for j in np.flatnonzero(net[i] >= 0).tolist():
+            other = grid.row.get(grid.mentees[j].enrolment.id)
+            if other is not None and other < i and net[other, column] >= 0:
+                net[i, j] = -1
+    room = grid.room.copy()
+    for i, j in fixed:
+        room[i] -= 1
+        net[:, j] = -1
+    by_score = np.where(net >= 0, _UNWISHED + FULL_SCORE - net, -1)
+    theirs, ours = by_score.copy(), by_score.copy()
+    _wishes_first(theirs, grid.mentors, {p.person.id: j for j, p in enumerate(grid.mentees)})
+    _wishes_first(ours.T, grid.mentees, {p.person.id: i for i, p in enumerate(grid.mentors)})
+    return theirs, ours, room
+
+
+def _wishes_first(ranks: Ranks, people: People, place: dict[PersonId, int]) -> None:
+    for mine, p in enumerate(people):
+        for rank, wished in reversed(list(enumerate(p.confidence.wished))):
+            other = place.get(wished)
+            if other is not None and ranks[mine, other] >= 0:
+                ranks[mine, other] = rank

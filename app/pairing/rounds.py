@@ -1,0 +1,242 @@
+"""A round of pairing at work: people and a programme in, a plan out, and another plan after every change.
+
+    round_ = Round(programme, participants, supervisors=line)
+    round_.plan                                        # who with whom, why, and who is left over
+    other = round_.changed(banned={(mentor, mentee)})  # from where this one stands: much faster than anew
+
+A round never changes; `changed` gives another one, with the same plan as a round made anew would have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import Programme
+from app.domain.tandems import TandemSide
+from app.errors import Cancelled
+from app.pairing import alternatives, comparing, ranking, ways_out
+from app.pairing.alternatives import Alternative
+from app.pairing.comparing import Candidate, Comparison, Matrix, Rank
+from app.pairing.explain import reasons
+from app.pairing.grid import Cell, Grid
+from app.pairing.left_over import left_over
+from app.pairing.participants import Participant
+from app.pairing.proposals import Method, PairCheck, PairIds, Plan, ProposedPair
+from app.pairing.ranking import Rankings
+from app.pairing.rules import Supervisors, in_order
+from app.pairing.seats import Seats, seat
+from app.pairing.ways_out import WaysOut
+
+__all__ = ["Round", "Without"]
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """The next best round without a pair, and what it costs against the one before.
+
+    ``points_lost`` may be below 0 where ``pairs_lost`` is above.
+    """
+
+    round: Round
+    pairs_lost: int
+    points_lost: int
+
+
+class Round:
+    """The best plan by the programme's rules and weights, kept ready for changes.
+
+    ``supervisors``: person -> supervisor for the whole roster, so that lines through people who don't take part count.
+    ``existing``: open tandems; they take up places and are not proposed again. ``locked``: pairs that must be in the
+    plan, even against a rule (it is told as a warning then). ``banned``: pairs that must not. Pairs are (mentor's
+    enrolment, mentee's enrolment); in mutual programmes, where everybody has one tandem, their order doesn't matter.
+    Who has withdrawn takes no part. ``progress`` is told a share from 0 to 1; ``cancelled`` is asked between
+    steps, and Cancelled raised.
+
+    Fault "pairing.lock_impossible" if a locked pair can't be: unknown, oneself, no place left.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        participants: Iterable[Participant],
+        *,
+        supervisors: Supervisors,
+        existing: Iterable[PairIds] = (),
+        locked: Iterable[PairIds] = (),
+        banned: Iterable[PairIds] = (),
+        quality_first: bool = False,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        before: Round | None = None,
+    ) -> None:
+        told = _Steps(progress or (lambda _: None), cancelled or (lambda: False))
+        told(0.0)
+        self.programme, self.supervisors, self.quality_first = programme, supervisors, quality_first
+        self.participants, self.existing = tuple(participants), tuple(existing)
+        self.locked, self.banned = frozenset(locked), frozenset(banned)
+        self.grid = Grid(programme, self.participants, supervisors, self.existing, sorted(self.banned))
+        fixed = list(dict.fromkeys(self.grid.cell(pair) for pair in sorted(self.locked)))
+        told(0.1)
+        former = None if before is None or before.seats is None else (before.grid, before.seats)
+        self.seats: Seats = seat(self.grid, fixed, quality_first, former, told)
+        told(0.9)
+        self.plan = self._plan(self.seats.pairs, set(fixed), self.seats.proved, Method.BEST)
+        told(1.0)
+
+    @property
+    def mentors(self) -> tuple[Participant, ...]:
+        """The rows: who has a place left, by enrolment id."""
+        return tuple(self.grid.mentors)
+
+    @property
+    def mentees(self) -> tuple[Participant, ...]:
+        """The columns: who has no tandem, by enrolment id; in mutual programmes the same as ``mentors``."""
+        return tuple(self.grid.mentees)
+
+    def changed(
+        self,
+        *,
+        programme: Programme | None = None,
+        participants: Iterable[Participant] | None = None,
+        locked: Collection[PairIds] | None = None,
+        banned: Collection[PairIds] | None = None,
+        quality_first: bool | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Round:
+        """The round with something else, solved from where this one stands. What is left out stays."""
+        return Round(
+            programme or self.programme,
+            self.participants if participants is None else participants,
+            supervisors=self.supervisors,
+            existing=self.existing,
+            locked=self.locked if locked is None else locked,
+            banned=self.banned if banned is None else banned,
+            quality_first=self.quality_first if quality_first is None else quality_first,
+            progress=progress,
+            cancelled=cancelled,
+            before=self,
+        )
+
+    def without(self, pair: PairIds) -> Without:
+        """ "Not this one": the next best plan that does not hold ``pair``, in either direction if mutual."""
+        other = self.changed(locked=self.locked - {pair, pair[::-1]}, banned=self.banned | {pair})
+        return Without(
+            round=other,
+            pairs_lost=len(self.plan.pairs) - len(other.plan.pairs),
+            points_lost=self.plan.total - other.plan.total,
+        )
+
+    def alternatives(self, pairs: Iterable[PairIds] | None = None) -> dict[PairIds, Alternative]:
+        """For each pair of the plan that is not locked: whom the two would get without it, and what that costs."""
+        wanted = [pair.ids for pair in self.plan.pairs if not pair.locked]
+        chosen = set(wanted) if pairs is None else set(pairs)
+        mine = [pair for pair in wanted if pair in chosen]
+        if self.seats.market is None:
+            return {pair: alternatives.compared(self.plan, self.without(pair).round.plan, pair) for pair in mine}
+        return alternatives.of_market(self.grid, self.seats.market, mine)
+
+    def check(self, pair: PairIds) -> PairCheck:
+        """What rules and scores say about a mentor with a place and a mentee without a tandem.
+
+        Fault "pairing.lock_impossible" for two who can't be a pair at all.
+        """
+        i, j = self.grid.cell(pair)
+        broken = int(self.grid.broken(np.array([i]), np.array([j]))[0])
+        found = reasons(self.grid.scores, [(i, j)])[0]
+        hard = int(self.grid.rules.hard)
+        return PairCheck(
+            blocked_by=in_order(broken & hard),
+            warnings=in_order(broken & ~hard),
+            score=sum(reason.points for reason in found),
+            reasons=found,
+            unmet=self.grid.rules.unmet(i, j),
+        )
+
+    def matrix(self) -> Matrix:
+        """Every pair's score and whether a rule blocks it or warns, for a heat map."""
+        return comparing.matrix(self.grid)
+
+    def partners(self, who: EnrolmentId, *, mentor: bool) -> tuple[Candidate, ...]:
+        """Everybody whom ``who`` could have as a mentee (``mentor``) or as a mentor, allowed ones first, best first."""
+        return comparing.partners(self.grid, who, TandemSide.MENTOR if mentor else TandemSide.MENTEE)
+
+    def ranks(self, plan: Plan) -> tuple[Rank, ...]:
+        """Which choice everybody's partner is by this round's scores."""
+        return comparing.ranks(self.grid, plan)
+
+    def compared(self, one: Plan, other: Plan) -> Comparison:
+        """Two plans side by side, by this round's scores."""
+        return comparing.compared(self.grid, one, other)
+
+    def ways_out(self) -> WaysOut:
+        """What would free those whom rules leave without a partner."""
+        fixed = [self.grid.cell(pair) for pair in sorted(self.locked)]
+        return ways_out.ways_out(self.grid, self.plan, fixed)
+
+    def ranked(self) -> Rankings:
+        """How many on each side gave wishes."""
+        return ranking.rankings(self.grid)
+
+    def stable(self) -> Plan:
+        """The second method: a plan in which no two would rather have each other; see `ranking`."""
+        fixed = [self.grid.cell(pair) for pair in sorted(self.locked)]
+        return self._plan(ranking.stable(self.grid, fixed), set(fixed), True, Method.STABLE)
+
+    def blocking_pairs(self, plan: Plan) -> tuple[PairIds, ...]:
+        """Two who would rather have each other than whom they have in ``plan``, by wishes, then scores."""
+        return ranking.blocking_pairs(self.grid, [self.grid.cell(ids) for ids in plan.ids()])
+
+    def _plan(self, pairs: list[Cell], fixed: set[Cell], proved: bool, method: Method) -> Plan:
+        proposed = _proposed(self.grid, pairs, fixed)
+        left = left_over(self.grid, pairs, self.quality_first and method is Method.BEST)
+        return Plan(
+            pairs=proposed,
+            left_mentors=tuple([who for who in left if who.side is TandemSide.MENTOR]),
+            left_mentees=tuple([who for who in left if who.side is TandemSide.MENTEE]),
+            total=sum([pair.score for pair in proposed]),
+            free_places=0 if self.grid.mutual else int(self.grid.room.sum()) - len(pairs),
+            quality_first=self.quality_first,
+            proved=proved,
+            method=method,
+        )
+
+
+class _Steps:
+    """Tells how far it is, and asks whether to go on."""
+
+    def __init__(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._progress, self._cancelled = progress, cancelled
+
+    def __call__(self, done: float) -> None:
+        self.check()
+        self._progress(done)
+
+    def check(self) -> None:
+        if self._cancelled():
+            raise Cancelled()
+
+
+def _proposed(grid: Grid, pairs: list[Cell], fixed: set[Cell]) -> tuple[ProposedPair, ...]:
+    i = np.array([cell[0] for cell in pairs], np.intp)
+    j = np.array([cell[1] for cell in pairs], np.intp)
+    broken = grid.broken(i, j).tolist()
+    return tuple(
+        [
+            ProposedPair(
+                mentor=grid.mentors[cell[0]].enrolment.id,
+                mentee=grid.mentees[cell[1]].enrolment.id,
+                score=sum([reason.points for reason in why]),
+                reasons=why,
+                warnings=in_order(bits) if bits else (),
+                locked=cell in fixed,
+            )
+            for cell, bits, why in zip(pairs, broken, reasons(grid.scores, pairs), strict=True)
+        ]
+    )
