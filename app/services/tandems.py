@@ -79,6 +79,15 @@ class _Places:
         return one, other
 
 
+def has_room(source: Source, tandem: Tandem) -> bool:
+    """Whether a tandem that is not open could be: its members take part, and their places are free."""
+    try:
+        _Places(source, tandem.programme).take(tandem.members)
+    except Fault:
+        return False
+    return True
+
+
 def accept(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair]) -> tuple[TandemId, ...]:
     """Makes a proposed tandem of each pair of a plan, with the next numbers; all of them or none."""
     present(programmes.programme(change, programme_id))

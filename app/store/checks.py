@@ -104,7 +104,7 @@ def _checked(vault: Vault, run: Callable[[str], list[Any]], step: Step, flagged:
         except DamagedVault:
             vault.reopen()
             damaged.append("sqlite_master")
-    rebuilt = False if damaged else _words_mended(vault, run)
+    rebuilt = False if damaged else _words_mended(run)
     step(1.0)
     return Health(tuple(damaged), rebuilt, 0 if damaged else flagged)
 
@@ -119,13 +119,12 @@ def _is_sound(vault: Vault, run: Callable[[str], list[Any]], table: str) -> bool
         return False
 
 
-def _words_mended(vault: Vault, run: Callable[[str], list[Any]]) -> bool:
+def _words_mended(run: Callable[[str], list[Any]]) -> bool:
     """Compares the index of words with the notes and builds it anew where it differs; True if it did."""
     try:
         run("INSERT INTO note_fts (note_fts, rank) VALUES ('integrity-check', 1)")
     except DamagedVault:
-        with vault.change("checks.rebuild", undoable=False) as change:
-            change.execute("INSERT INTO note_fts (note_fts) VALUES ('rebuild')")
+        run("INSERT INTO note_fts (note_fts) VALUES ('rebuild')")
         return True
     return False
 
@@ -163,6 +162,8 @@ def note(vault: Vault, backups: Path, health: Health, today: date) -> None:
 
 def is_noted_as_damaged(backups: Path, vault: Path) -> bool:
     """Whether the last check of a closed vault found damage."""
+    if not any(backups.glob(f"*/{_MARK}")):
+        return False
     folder = shelf.folder_of_closed_vault(backups, vault)
     return folder is not None and (folder / _MARK).exists()
 

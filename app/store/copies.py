@@ -6,7 +6,7 @@ import errno
 import hashlib
 import marshal
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,26 @@ def opened_copy(path: Path, key: str) -> Iterator[Any]:
             raise named(error, first=True) from None
         with damage_named():
             yield connection
+
+
+class Reading:
+    """What a closed vault holds, for reading functions."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        return self._connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
+
+
+@contextmanager
+def reading(path: Path, key: str) -> Iterator[Reading]:
+    """As ``opened_copy``, for the reading functions of the store."""
+    with opened_copy(path, key) as connection:
+        yield Reading(connection)
 
 
 def is_whole(path: Path, key: str, expected: str | None = None) -> bool:

@@ -9,7 +9,7 @@ import hmac
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -253,6 +253,10 @@ class Vault:
     def contents_of(self, backup: shelf.Backup) -> shelf.Contents:
         """What a backup of this vault holds. WrongPassphrase where it was made under an earlier passphrase."""
         return shelf.contents(backup, self._key)
+
+    def reading(self, backup: shelf.Backup) -> AbstractContextManager[Source]:
+        """A backup of this vault, opened for reading. WrongPassphrase where an earlier passphrase opens it."""
+        return copies.reading(backup.path, self._key)
 
     def restorer(self, backup: shelf.Backup) -> Callable[[], Path]:
         """What to call after ``close`` to put the backup in this vault's place; gives where the old one is then.
