@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from fault_damage import damage_source, mutate
 from fault_hunger import starve, starve_whole
+from filled_vault import count_up
 from next_schema import with_next_schema
 from quick_vaults import PASSPHRASE, QUICK
 
@@ -40,26 +41,6 @@ IMPORTED = 200
 def say(*words: object) -> None:
     # One write for a line: it is said whole or not at all, and a recording shows it in one call.
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
-
-
-def count_up(vault: Vault, size: int = 400) -> int:
-    """One change: a note more, and the counter in the house settings."""
-    with vault.change("faults.count_up") as change:
-        (number,) = change.row("SELECT count(*) FROM note") or (0,)
-        notes.add(change, title=f"Notiz {number + 1}", body="Wort " * (size // 5))
-        change.execute(
-            "INSERT INTO house (key, value, changed_at) VALUES ('counter', ?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (str(number + 1), change.now),
-        )
-    return int(number) + 1
-
-
-def fill(path: str, count: str) -> None:
-    """A vault with so many notes."""
-    with create_vault(path, PASSPHRASE) as vault:
-        for _ in range(int(count)):
-            count_up(vault)
 
 
 def edit(path: str) -> None:
@@ -210,7 +191,7 @@ def _do(words: list[str]) -> None:
 DEEDS: dict[str, Callable[..., Any]] = {
     deed.__name__: deed
     for deed in (
-        fill, edit, spill, hold, take_turns, back_up, restore, bring_in, migrate, session, create,
+        edit, spill, hold, take_turns, back_up, restore, bring_in, migrate, session, create,
         starve, starve_whole, mutate, damage_source, serve,
     )
 }  # fmt: skip

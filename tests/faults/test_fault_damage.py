@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fault_damage import WAYS
 from fault_figures import runs, show
+from filled_vault import fill
 from warm_child import result
 
 from app import i18n
@@ -34,7 +35,7 @@ def names_a_next_step(code: str, language: str) -> bool:
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     """The folder of a closed vault of 40 notes."""
-    result("fill", tmp_path / "vault.tandembuch", 40)
+    fill(tmp_path / "vault.tandembuch")
     return tmp_path
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from fault_figures import counter, runs, show, whole
+from filled_vault import fill
 from next_schema import with_next_schema
 from quick_vaults import PASSPHRASE
 from warm_child import WarmChild, warm
@@ -34,12 +35,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def path(tmp_path: Path, warm: WarmChild) -> Path:
+def path(tmp_path: Path) -> Path:
     """A closed vault of 40 notes."""
-    place = tmp_path / "vault.tandembuch"
-    warm.start("fill", place, 40)
-    warm.finish()
-    return place
+    fill(tmp_path / "vault.tandembuch")
+    return tmp_path / "vault.tandembuch"
 
 
 @runs(10, 1000)

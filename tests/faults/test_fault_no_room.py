@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fault_figures import counter, runs, show, whole
+from filled_vault import NOTES, fill
 from quick_vaults import PASSPHRASE
 from warm_child import result
 
@@ -24,7 +25,7 @@ SAID = ("vault.disk_full", "backups.disk_full")
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed vault of 40 notes."""
-    result("fill", tmp_path / "vault.tandembuch", 40)
+    fill(tmp_path / "vault.tandembuch")
     return tmp_path / "vault.tandembuch"
 
 
@@ -44,7 +45,7 @@ def test_an_open_vault_without_room_says_so_and_loses_nothing(path: Path, tmp_pa
         assert figures[f"{verb} done"] < times
     with open_vault(path, PASSPHRASE) as vault:
         assert whole(vault)
-        assert counter(vault)[1] == 40
+        assert counter(vault)[1] == NOTES
         assert not vault.needs_backup(tmp_path / "backups")
         assert all(backup.verified for backup in vault.backups(tmp_path / "backups", hashed=True))
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from fault_figures import runs, show, whole
+from filled_vault import fill
 from quick_vaults import PASSPHRASE
-from warm_child import CHILD, WarmChild, result, warm
+from warm_child import CHILD, WarmChild, warm
 
 from app.errors import VaultInUse
 from app.store.vault import open_vault, restore_newest
@@ -29,7 +30,7 @@ pytestmark = [
 def test_a_second_one_never_writes(tmp_path: Path, warm: WarmChild, times: int) -> None:
     """Also where the lock file was removed: the database's own lock keeps it out."""
     path, shelf, twin = (tmp_path / name for name in ("vault.tandembuch", "shelf", "twin.tandembuch"))
-    result("fill", path, 5)
+    fill(path)
     shutil.copy(path, twin)
     with open_vault(twin, PASSPHRASE) as vault:
         vault.back_up(shelf)

@@ -1,0 +1,93 @@
+"""Erased means erased: no word of what was removed is left in any page, nor beside the vault in any form."""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fault_figures import runs, show
+from filled_vault import count_up, fill
+from open_pages import decrypted
+from quick_vaults import PASSPHRASE
+
+from app.domain.ids import NoteId, PersonId
+from app.services import notes, people, topics
+from app.store.key import derive_master, raw_key, read_header
+from app.store.vault import Change, open_vault
+
+pytestmark = pytest.mark.usefixtures("quick_key")
+
+
+class Canaries:
+    """Words that stand nowhere else; each field gets one of its own."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self.words: list[str] = []
+
+    def word(self) -> str:
+        self.words.append("".join(self._chance.choices(string.ascii_lowercase, k=14)))
+        return self.words[-1]
+
+    def text(self, count: int) -> str:
+        return " ".join(self.word() for _ in range(count))
+
+    def found(self, places: Iterable[bytes]) -> list[str]:
+        """The words of which more than half stands in one of the places: the index of words shortens what repeats."""
+        content = b"\n".join(places).lower()
+        content += b"\n" + content.replace(b"\0", b"")  # UTF-16 too
+        seen = {run[at : at + 8] for run in re.findall(rb"[a-z]{8,}", content) for at in range(len(run) - 7)}
+        return [word for word in self.words if word[4:12].encode() in seen]
+
+
+def _write(change: Change, canaries: Canaries, size: int) -> tuple[PersonId, list[NoteId]]:
+    """A person with everything private about them."""
+    person = people.add(
+        change,
+        replace(people.blank(), given_name=canaries.word(), family_name=canaries.word(), remarks=canaries.text(size)),
+    )
+    topic = topics.add(change, "Führung", "Leadership")
+    notes.add_gap(change, person, topic, seen=1, wanted=3, evidence=canaries.text(size), noted_on=date(2026, 2, 3))
+    made = [
+        notes.add(change, title=canaries.word(), body=canaries.text(size), tags=(canaries.word(),), person=person)
+        for _ in range(3)
+    ]
+    return person, made
+
+
+@runs(4, 100)
+def test_nothing_that_was_erased_is_left_in_a_page(tmp_path: Path, times: int) -> None:
+    figures: Counter[str] = Counter(rounds=times, words=0, pages=0, hits=0)
+    path = tmp_path / "vault.tandembuch"
+    for number in range(times):
+        canaries, size = Canaries(number), random.Random(number).choice((1, 20, 200, 1500))
+        fill(path)
+        key = raw_key(derive_master(PASSPHRASE, read_header(path)), read_header(path))
+        with open_vault(path, PASSPHRASE) as vault, vault.change("people.add") as change:
+            person, made = _write(change, canaries, size)
+        # They would be seen; but for those that lie across the edge of a page.
+        assert len(canaries.found(decrypted(path, key))) > 0.9 * len(canaries.words)
+        assert not canaries.found([path.read_bytes()])
+        with open_vault(path, PASSPHRASE) as vault:
+            count_up(vault, 9_000)
+            with vault.change("notes.edit") as change:  # a text that was overwritten is erased as well
+                notes.edit(change, made[0], title="Anders", body="Anderes", tags=())
+            with vault.change("people.remove") as change:
+                notes.remove(change, made)
+                people.remove(change, [person])
+            count_up(vault, 400)
+        pages = list(decrypted(path, key))
+        figures["pages"] += len(pages)
+        figures["words"] += len(canaries.words)
+        figures["hits"] += len(canaries.found(pages))
+        figures["hits"] += len(canaries.found(one.read_bytes() for one in tmp_path.iterdir()))
+        figures["hits"] += sum(word in one.name for one in tmp_path.iterdir() for word in canaries.words)
+    show("words in pages after their erasure", figures)
+    assert not figures["hits"]

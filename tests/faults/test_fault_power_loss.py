@@ -1,0 +1,214 @@
+"""The power fails: real sessions are recorded, and what each moment of them may leave on the disk is opened.
+
+Whatever was acknowledged is there, and nothing else than what was once written.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from disk_model import Disk
+from disk_recording import Event, Said, record, why_not
+from fault_figures import runs, show, whole
+from filled_vault import count_up, fill
+from next_schema import with_next_schema
+from quick_vaults import PASSPHRASE
+
+from app.errors import NewerVault
+from app.store import copies
+from app.store.vault import create_vault, open_vault
+
+_REASON = why_not()
+pytestmark = [
+    pytest.mark.usefixtures("quick_key"),
+    pytest.mark.skipif(_REASON is not None, reason=_REASON or ""),
+]
+# What is wrong with a state, given everything that was said before the power failed; None: nothing.
+Check = Callable[[Path, list[Said]], str | None]
+
+
+@pytest.fixture
+def laid() -> Iterator[Path]:
+    """Where states are laid and opened; in memory, since they need no disk any more."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
+def recorded(folder: Path, log: Path, *words: object) -> tuple[Disk, list[Event]]:
+    """The disk before a deed, and what the deed did; proved by following it to the end."""
+    before = Disk(folder)
+    events = record(folder, log, *words)
+    after = copy.deepcopy(before)
+    for event in events:
+        after.follow(event)
+    with TemporaryDirectory() as target:
+        after.now(Path(target))
+        assert files(Path(target)) == files(folder)
+    return before, events
+
+
+def states(before: Disk, events: list[Event], laid: Path, times: int) -> Iterator[tuple[Path, list[Said]]]:
+    """So many different states, each in a folder of its own; fewer where the recording has not so many."""
+    chance = random.Random(times)
+    seen: set[bytes] = set()
+    for _ in range(4):
+        disk, said = copy.deepcopy(before), list[Said]()
+        moments = Counter(chance.choices(range(1, len(events) + 1), k=times - len(seen)))
+        for number, event in enumerate(events, start=1):
+            disk.follow(event)
+            if isinstance(event, Said):
+                said.append(event)
+            for _ in range(moments[number]):
+                place = laid / "state"
+                disk.without_power(place, chance)
+                mark = sha256(str(len(said)).encode())
+                for name, content in files(place).items():
+                    mark.update(name.encode())
+                    mark.update(content)
+                if mark.digest() not in seen:
+                    seen.add(mark.digest())
+                    yield place, said
+                shutil.rmtree(place)
+
+
+def suite(name: str, recording: tuple[Disk, list[Event]], laid: Path, check: Check, times: int) -> Counter[str]:
+    figures: Counter[str] = Counter(states=0, writes=len(recording[1]), wrong=0)
+    for place, said in states(*recording, laid, times):
+        figures["states"] += 1
+        try:
+            wrong = check(place, said)
+        except Exception as error:
+            wrong = f"{type(error).__name__} {error}"
+        if wrong:
+            figures["wrong"] += 1
+            figures[wrong] += 1
+    show(name, figures)
+    return figures
+
+
+@runs(40, 10_000)
+def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    fill(folder / "vault.tandembuch")
+    recording = recorded(folder, tmp_path / "log", "session", folder / "vault.tandembuch", folder / "backups")
+    prints = [event.words[1] for event in recording[1] if isinstance(event, Said) and event.words[0] == "state"]
+    assert len(set(prints)) == len(prints) == 12
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        acknowledged = sum(line.words[0] == "state" for line in said) - 1
+        backed_up = sum(line.words == ("backed", "up") for line in said)
+        with open_vault(place / "vault.tandembuch", PASSPHRASE, backups=place / "backups") as vault:
+            if not whole(vault):
+                return "not whole"
+            found = copies.fingerprint(vault.connection)
+            if found not in prints:
+                return "other content"
+            if prints.index(found) < acknowledged:
+                return "an acknowledged commit was lost"
+            backups = vault.backups(place / "backups", hashed=True)
+            count_up(vault)
+        if sum(backup.verified for backup in backups) < backed_up:
+            return "a backup was lost"
+        for backup in backups:
+            if not backup.verified:
+                return "a bad backup"
+            with open_vault(backup.path, PASSPHRASE) as kept:
+                if copies.fingerprint(kept.connection) not in prints:
+                    return "a backup with other content"
+        return None
+
+    figures = suite("loss of power while editing and backing up", recording, laid, check, times)
+    assert not figures["wrong"], figures
+    assert figures["states"] >= times // 2
+
+
+@runs(20, 1000)
+def test_a_new_vault_is_there_or_not_after_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    recording = recorded(folder, tmp_path / "log", "create", folder / "vault.tandembuch")
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        path = place / "vault.tandembuch"
+        if said and not path.exists():
+            return "lost"
+        with open_vault(path, PASSPHRASE) if path.exists() else create_vault(path, PASSPHRASE) as vault:
+            count_up(vault)
+            return None if whole(vault) else "not whole"
+
+    figures = suite("loss of power while a vault is made", recording, laid, check, times)
+    assert not figures["wrong"], figures
+
+
+@runs(20, 1000)
+def test_a_restore_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = folder / "vault.tandembuch"
+    fill(path)
+    with open_vault(path, PASSPHRASE) as vault:
+        vault.back_up(folder / "backups")
+        new = copies.fingerprint(vault.connection)
+        count_up(vault)
+        old = copies.fingerprint(vault.connection)
+    recording = recorded(folder, tmp_path / "log", "restore", path, folder / "backups")
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        with open_vault(place / "vault.tandembuch", PASSPHRASE, backups=place / "backups") as vault:
+            found = copies.fingerprint(vault.connection)
+            if not whole(vault):
+                return "not whole"
+        if ("done",) in [line.words for line in said] and found != new:
+            return "lost"
+        asides = list(place.glob("* before *.tandembuch"))
+        if found == new and len(asides) != 1:
+            return "the vault before it was lost"
+        return None if found in (old, new) else "other content"
+
+    figures = suite("loss of power in a restore", recording, laid, check, times)
+    assert not figures["wrong"], figures
+
+
+@runs(20, 1000)
+def test_a_migration_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = folder / "vault.tandembuch"
+    fill(path)
+    with open_vault(path, PASSPHRASE) as vault:
+        old = copies.fingerprint(vault.connection)
+    recording = recorded(folder, tmp_path / "log", "migrate", path, folder / "backups")
+    with with_next_schema(), open_vault(path, PASSPHRASE) as vault:
+        new = copies.fingerprint(vault.connection)
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        victim, backups = place / "vault.tandembuch", place / "backups"
+        try:
+            with open_vault(victim, PASSPHRASE, backups=backups) as vault:
+                if ("done",) in [line.words for line in said]:
+                    return "lost"
+                if not whole(vault) or copies.fingerprint(vault.connection) != old:
+                    return "neither the old nor the new state"
+        except NewerVault:
+            pass
+        with with_next_schema(), open_vault(victim, PASSPHRASE, backups=backups) as vault:
+            if not whole(vault) or copies.fingerprint(vault.connection) != new:
+                return "not migrated"
+            return None if vault.backups(backups, hashed=True)[0].verified else "no copy"
+
+    figures = suite("loss of power in a migration", recording, laid, check, times)
+    assert not figures["wrong"], figures
