@@ -3,7 +3,7 @@
     python3 packaging/dev.py run [-- ARGS]     start Tandembuch; ARGS go to the program, e.g. -- --demo
     python3 packaging/dev.py test [ARGS]       linters, types, imports, translations, tests; ARGS go to pytest alone
     python3 packaging/dev.py bench [ARGS]      measure and print figures
-    python3 packaging/dev.py faults [ARGS]     the long crash and damage suites
+    python3 packaging/dev.py faults [ARGS]     the long crash and damage suites, and a table of their figures
     python3 packaging/dev.py setup [--tests]   only set up; with --tests also what the tests need
     python3 packaging/dev.py lock              install the pins afresh and write packaging/lock.txt
 

@@ -106,6 +106,9 @@ TEST_TOOLS: tuple[Need, ...] = (
     _file("Atspi-2.0.typelib", "gir1.2-atspi-2.0", "lib/*/girepository-1.0/Atspi-2.0.typelib"),
 )
 
+# What records a session for the long suites of crash and damage.
+FAULT_TOOLS: tuple[Need, ...] = (_command("strace", "strace"),)
+
 
 def _has_ensurepip() -> bool:
     importlib.invalidate_caches()

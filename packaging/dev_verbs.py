@@ -1,13 +1,17 @@
 """The verbs of dev.py."""
 
+import json
 import os
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from dev_environment import REPOSITORY, TEST_EXTRAS, VENV, marks_of, read_project, set_up, stamp, venv_python
-from dev_machine import SetupError
+from dev_machine import FAULT_TOOLS, SetupError, offer
 
 __all__ = ["VERBS", "SetupError"]
 
@@ -44,8 +48,8 @@ def run(arguments: Sequence[str]) -> int:
     become(command, environment)
 
 
-def _in_checkout(arguments: Sequence[str]) -> int:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY)}
+def _in_checkout(arguments: Sequence[str], **more: str) -> int:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY), **more}
     command = [str(venv_python()), *arguments]
     return subprocess.run(command, cwd=REPOSITORY, env=environment, check=False).returncode
 
@@ -78,14 +82,40 @@ def test(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def _long(marker: str, folder: str) -> Callable[[Sequence[str]], int]:
-    def verb(arguments: Sequence[str]) -> int:
-        set_up(tests=True)
-        # Figures want a quiet machine and long suites want time: one process, fixed order, no time limit.
-        fixed = ("-m", marker, folder, "-s", "-p", "no:randomly", "--timeout", "0")
-        return _in_checkout(["-m", "pytest", *fixed, *arguments])
+def _alone(marker: str, folder: str) -> tuple[str, ...]:
+    # Figures want a quiet machine and long suites want time: one process, fixed order, no time limit.
+    return ("-m", "pytest", "-m", marker, folder, "-s", "-p", "no:randomly", "--timeout", "0")
 
-    return verb
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure and print."""
+    set_up(tests=True)
+    return _in_checkout([*_alone("bench", "tests/bench"), *arguments])
+
+
+def faults(arguments: Sequence[str]) -> int:
+    """The long suites of crash and damage; what they came to is printed as one table at the end."""
+    set_up(tests=True)
+    if sys.platform == "linux":
+        offer(FAULT_TOOLS)
+    with TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures"
+        figures.touch()
+        code = _in_checkout([*_alone("faults_full", "tests/faults"), *arguments], TANDEMBUCH_FIGURES=str(figures))
+        rows = [json.loads(line) for line in figures.read_text(encoding="utf-8").splitlines()]
+    heading("what the suites came to")
+    print(table(rows), flush=True)
+    return code
+
+
+def table(rows: Sequence[tuple[str, str]]) -> str:
+    """Names and figures in two columns, long figures in several lines."""
+    width = max((len(name) for name, _ in rows), default=0)
+    return "\n".join(
+        f"{name if first else '':{width}}  {line}"
+        for name, figures in rows
+        for first, line in zip([True] + [False] * len(figures), textwrap.wrap(figures, 76), strict=False)
+    )
 
 
 def setup(arguments: Sequence[str]) -> int:
@@ -106,8 +136,8 @@ def lock(_arguments: Sequence[str]) -> int:
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
-    "bench": _long("bench", "tests/bench"),
-    "faults": _long("faults_full", "tests/faults"),
+    "bench": bench,
+    "faults": faults,
     "setup": setup,
     "lock": lock,
 }
