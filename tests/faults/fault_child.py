@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from fault_damage import damage_source, mutate
 from fault_hunger import starve, starve_whole
+from fault_passphrase import change, rescue, starve_change
 from filled_vault import count_up
 from next_schema import with_next_schema
 from quick_vaults import PASSPHRASE, QUICK
@@ -192,7 +193,7 @@ DEEDS: dict[str, Callable[..., Any]] = {
     deed.__name__: deed
     for deed in (
         edit, spill, hold, take_turns, back_up, restore, bring_in, migrate, session, create,
-        starve, starve_whole, mutate, damage_source, serve,
+        change, starve_change, rescue, starve, starve_whole, mutate, damage_source, serve,
     )
 }  # fmt: skip
 

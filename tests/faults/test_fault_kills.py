@@ -16,12 +16,14 @@ import pytest
 from fault_figures import counter, runs, show, whole
 from filled_vault import fill
 from next_schema import with_next_schema
+from open_pages import decrypted
 from quick_vaults import PASSPHRASE
 from warm_child import WarmChild, warm
 
 from app.errors import NewerVault
 from app.store import backups as shelf_of
 from app.store import copies
+from app.store.key import PAGE_BYTES, derive_master, raw_key, read_header
 from app.store.vault import create_vault, open_vault
 
 __all__ = ["warm"]
@@ -183,6 +185,40 @@ def test_a_kill_in_a_migration_leaves_the_old_or_the_new_schema(
 
     figures = killed_in(warm, "migrate", tmp_path, path, state, times)
     show("kill -9 in a migration", figures)
+    assert figures["old"] + figures["new"] == times
+
+
+@runs(5, 250)
+def test_a_kill_in_a_salvage_leaves_the_damaged_or_the_rescued_one(
+    path: Path, tmp_path: Path, warm: WarmChild, times: int
+) -> None:
+    """The damaged vault is kept to the byte, under its own name or aside; a second salvage brings the same."""
+    broken = bytearray(path.read_bytes())
+    key = raw_key(derive_master(PASSPHRASE, read_header(path)), read_header(path))
+    bodies = [number for number, page in enumerate(decrypted(path, key)) if b"Wort Wort" in page]
+    for number in (bodies[0], bodies[-1]):
+        broken[number * PAGE_BYTES + 100] ^= 1
+    path.write_bytes(broken)
+    rescued: set[str] = set()
+
+    def state(victim: Path) -> str:
+        asides = [aside.read_bytes() for aside in victim.parent.glob("* before *.tandembuch")]
+        if victim.exists() and victim.read_bytes() == broken:
+            warm.start("rescue", victim, tmp_path / "backups")
+            warm.expect("open")
+            warm.finish()
+            found = "old"
+        elif asides == [bytes(broken)]:
+            found = "new"
+        else:
+            return "lost"
+        with open_vault(victim, PASSPHRASE) as vault:
+            rescued.add(repr(vault.rows("SELECT * FROM note ORDER BY id")))
+            left = [entry for entry in victim.parent.iterdir() if entry.suffix in (".working", ".salvaged")]
+            return found if whole(vault) and len(rescued) == 1 and not left else "damaged"
+
+    figures = killed_in(warm, "rescue", tmp_path, path, state, times)
+    show("kill -9 in a salvage", figures)
     assert figures["old"] + figures["new"] == times
 
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
 import shutil
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fault_figures import runs, show
+from filled_vault import fill
 from quick_vaults import PASSPHRASE
+from warm_child import WarmChild, result, warm
 
 from app.errors import EarlierPassphrase, Fault, WrongPassphrase
 from app.store import backups as shelf_of
@@ -25,58 +22,13 @@ from app.store.passphrase_change import of_earlier
 from app.store.unlocking import Passphrase
 from app.store.vault import Vault, open_vault
 
-CHILD = Path(__file__).with_name("passphrase_child.py")
+__all__ = ["warm"]
 NEW = "Ofenrohr-Tapir-4-Kompass"
 
 pytestmark = [
     pytest.mark.usefixtures("quick_key"),
     pytest.mark.skipif(os.name == "nt", reason="kills and limits of POSIX"),
 ]
-
-
-def runs(short: int, full: int) -> pytest.MarkDecorator:
-    """The same test twice: a short run, and a long one behind its marker."""
-    return pytest.mark.parametrize(
-        "times",
-        [
-            pytest.param(short, id="short"),
-            pytest.param(full, id="full", marks=[pytest.mark.faults_full, pytest.mark.timeout(0)]),
-        ],
-    )
-
-
-@contextmanager
-def child(*words: object) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, str(CHILD), *map(str, words)], stdout=subprocess.PIPE)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-def result(*words: object) -> str:
-    ended = subprocess.run([sys.executable, str(CHILD), *map(str, words)], capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
-
-
-def killed(process: subprocess.Popen[bytes], moment: float) -> bool:
-    """Kills so many seconds after the vault was open; whether the change was acknowledged by then."""
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"open\n"
-    due = time.perf_counter() + moment
-    while (left := due - time.perf_counter()) > 0:
-        if select.select([process.stdout], [], [], left)[0]:
-            break
-    process.kill()
-    return process.stdout.read() == b"changed\n"
-
-
-def show(name: str, figures: Counter[str]) -> None:
-    print(f"\n{name}: " + ", ".join(f"{key} {count}" for key, count in sorted(figures.items())))
 
 
 def content(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
@@ -88,9 +40,8 @@ def content(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed vault of 40 notes."""
-    place = tmp_path / "vault.tandembuch"
-    result("fill", place, 40)
-    return place
+    fill(tmp_path / "vault.tandembuch")
+    return tmp_path / "vault.tandembuch"
 
 
 def state_of(path: Path, shelf: Path, expected: object) -> str:
@@ -119,32 +70,27 @@ def state_of(path: Path, shelf: Path, expected: object) -> str:
     return state
 
 
-def time_of_a_change(path: Path, folder: Path) -> float:
-    """Seconds from the opened vault to the end, and a little more: this computer now decides how long that is."""
-    folder.mkdir()
-    shutil.copy(path, folder)
-    with child("change", folder / path.name, folder / "backups") as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"open\n"
-        begun = time.perf_counter()
-        assert process.stdout.read() == b"changed\n"
-        return 1.1 * (time.perf_counter() - begun)
-
-
-@runs(12, 250)
-def test_a_kill_leaves_the_old_or_the_new_one_complete(path: Path, tmp_path: Path, times: int) -> None:
+@runs(5, 250)
+def test_a_kill_leaves_the_old_or_the_new_one_complete(
+    path: Path, tmp_path: Path, warm: WarmChild, times: int
+) -> None:
     with open_vault(path, PASSPHRASE) as vault:
         expected = content(vault)
     kept = path.read_bytes()
-    chance, longest = random.Random(times), time_of_a_change(path, tmp_path / "watched")
+    chance, course = random.Random(times), 0.0
     figures: Counter[str] = Counter(kills=times, old=0, new=0, acknowledged=0, wrong=0)
-    for number in range(times):
+    for number in range(-1, times):  # the first one goes to its end and shows how long it takes
         folder = tmp_path / str(number)
         folder.mkdir()
         victim = folder / path.name
         victim.write_bytes(kept)
-        with child("change", victim, folder / "backups") as process:
-            acknowledged = killed(process, chance.random() * longest)
+        if number < 0:
+            course = warm.span("change", victim, folder / "backups") * 1.2
+            assert state_of(victim, folder / "backups", expected) == "new"
+            continue
+        warm.start("change", victim, folder / "backups")
+        warm.expect("open")
+        acknowledged = bool(warm.lines(chance.random() * course) + warm.kill())
         state = state_of(victim, folder / "backups", expected)
         if state in ("old", "new") and (state == "new" or not acknowledged):
             figures[state] += 1
@@ -161,7 +107,7 @@ def test_a_kill_leaves_the_old_or_the_new_one_complete(path: Path, tmp_path: Pat
 @runs(12, 300)
 def test_without_room_the_old_passphrase_holds(path: Path, tmp_path: Path, times: int) -> None:
     shelf = tmp_path / "backups"
-    figures: Counter[str] = Counter(json.loads(result("starve", path, shelf, times)))
+    figures: Counter[str] = Counter(json.loads(result("starve_change", path, shelf, times)[0]))
     show("disk full in a change of the passphrase", figures)
     assert figures["lost"] == figures["unusable"] == 0
     assert figures["changed"] > 0
