@@ -10,6 +10,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
+from quick_vaults import PASSPHRASE
+
+from app.store.key import derive_master, raw_key, read_header
 
 PAGE, SALT, VECTOR, MAC = 4096, 16, 16, 64
 _MASK = 0x3A
@@ -29,3 +32,15 @@ def decrypted(path: Path, key: str) -> Iterator[bytes]:
         assert hmac.compare_digest(proof.digest(), mac), f"page {number + 1} is not what SQLCipher wrote"
         opened = Cipher(AES256(secret), CBC(vector)).decryptor()
         yield opened.update(body) + opened.finalize()
+
+
+def damage_a_note(path: Path) -> bytes:
+    """Breaks two pages with the texts of notes in a closed vault; what the file holds then."""
+    header = read_header(path)
+    pages = enumerate(decrypted(path, raw_key(derive_master(PASSPHRASE, header), header)))
+    bodies = [number for number, page in pages if b"Wort Wort" in page]
+    broken = bytearray(path.read_bytes())
+    for number in (bodies[0], bodies[-1]):
+        broken[number * PAGE + 100] ^= 1
+    path.write_bytes(broken)
+    return bytes(broken)

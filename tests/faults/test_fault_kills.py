@@ -16,14 +16,13 @@ import pytest
 from fault_figures import counter, runs, show, whole
 from filled_vault import fill
 from next_schema import with_next_schema
-from open_pages import decrypted
+from open_pages import damage_a_note
 from quick_vaults import PASSPHRASE
 from warm_child import WarmChild, warm
 
 from app.errors import NewerVault
 from app.store import backups as shelf_of
 from app.store import copies
-from app.store.key import PAGE_BYTES, derive_master, raw_key, read_header
 from app.store.vault import create_vault, open_vault
 
 __all__ = ["warm"]
@@ -193,12 +192,7 @@ def test_a_kill_in_a_salvage_leaves_the_damaged_or_the_rescued_one(
     path: Path, tmp_path: Path, warm: WarmChild, times: int
 ) -> None:
     """The damaged vault is kept to the byte, under its own name or aside; a second salvage brings the same."""
-    broken = bytearray(path.read_bytes())
-    key = raw_key(derive_master(PASSPHRASE, read_header(path)), read_header(path))
-    bodies = [number for number, page in enumerate(decrypted(path, key)) if b"Wort Wort" in page]
-    for number in (bodies[0], bodies[-1]):
-        broken[number * PAGE_BYTES + 100] ^= 1
-    path.write_bytes(broken)
+    broken = damage_a_note(path)
     rescued: set[str] = set()
 
     def state(victim: Path) -> str:
@@ -208,7 +202,7 @@ def test_a_kill_in_a_salvage_leaves_the_damaged_or_the_rescued_one(
             warm.expect("open")
             warm.finish()
             found = "old"
-        elif asides == [bytes(broken)]:
+        elif asides == [broken]:
             found = "new"
         else:
             return "lost"

@@ -18,11 +18,13 @@ import pytest
 from disk_model import Disk
 from disk_recording import Event, Said, record, why_not
 from fault_figures import runs, show, whole
+from fault_passphrase import NEW
 from filled_vault import count_up, fill
 from next_schema import with_next_schema
+from open_pages import damage_a_note
 from quick_vaults import PASSPHRASE
 
-from app.errors import NewerVault
+from app.errors import NewerVault, WrongPassphrase
 from app.store import copies
 from app.store.vault import create_vault, open_vault
 
@@ -99,7 +101,7 @@ def suite(name: str, recording: tuple[Disk, list[Event]], laid: Path, check: Che
     return figures
 
 
-@runs(40, 10_000)
+@runs(30, 10_000)
 def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -136,7 +138,7 @@ def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path,
     assert figures["states"] >= times // 2
 
 
-@runs(20, 1000)
+@runs(15, 1000)
 def test_a_new_vault_is_there_or_not_after_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -154,7 +156,7 @@ def test_a_new_vault_is_there_or_not_after_a_loss_of_power(tmp_path: Path, laid:
     assert not figures["wrong"], figures
 
 
-@runs(20, 1000)
+@runs(15, 1000)
 def test_a_restore_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -183,7 +185,7 @@ def test_a_restore_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: i
     assert not figures["wrong"], figures
 
 
-@runs(20, 1000)
+@runs(15, 1000)
 def test_a_migration_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -211,4 +213,59 @@ def test_a_migration_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times:
             return None if vault.backups(backups, hashed=True)[0].verified else "no copy"
 
     figures = suite("loss of power in a migration", recording, laid, check, times)
+    assert not figures["wrong"], figures
+
+
+@runs(15, 1000)
+def test_a_change_of_the_passphrase_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = folder / "vault.tandembuch"
+    fill(path)
+    with open_vault(path, PASSPHRASE) as vault:
+        notes = vault.rows("SELECT * FROM note ORDER BY id")
+    recording = recorded(folder, tmp_path / "log", "change", path, folder / "backups")
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        victim, backups, old = place / "vault.tandembuch", place / "backups", False
+        try:
+            vault = open_vault(victim, NEW, backups=backups)
+        except WrongPassphrase:
+            vault, old = open_vault(victim, PASSPHRASE, backups=backups), True
+        with vault:
+            if ("done",) in [line.words for line in said] and (old or not vault.backups(backups)[0].verified):
+                return "lost"
+            if not whole(vault) or vault.rows("SELECT * FROM note ORDER BY id") != notes:
+                return "neither the old nor the new state"
+            if not old and len(vault.backups(backups, hashed=True)) < 1:
+                return "no copy before it"
+            count_up(vault)
+        return None
+
+    figures = suite("loss of power in a change of the passphrase", recording, laid, check, times)
+    assert not figures["wrong"], figures
+
+
+@runs(15, 1000)
+def test_a_salvage_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = folder / "vault.tandembuch"
+    fill(path)
+    broken = damage_a_note(path)
+    recording = recorded(folder, tmp_path / "log", "rescue", path, folder / "backups")
+    with open_vault(path, PASSPHRASE) as vault:
+        rescued = vault.rows("SELECT * FROM note ORDER BY id")
+
+    def check(place: Path, said: list[Said]) -> str | None:
+        victim = place / "vault.tandembuch"
+        if victim.exists() and victim.read_bytes() == broken and ("done",) not in [line.words for line in said]:
+            return None
+        with open_vault(victim, PASSPHRASE) as vault:
+            if not whole(vault) or vault.rows("SELECT * FROM note ORDER BY id") != rescued:
+                return "neither the damaged nor the rescued one"
+        asides = [aside.read_bytes() for aside in place.glob("* before *.tandembuch")]
+        return None if asides == [broken] else "the damaged one was lost"
+
+    figures = suite("loss of power in a salvage", recording, laid, check, times)
     assert not figures["wrong"], figures
