@@ -28,7 +28,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="open the demo programme in a throwaway vault")
     parser.add_argument("--home", type=Path, metavar="DIR", help="keep all files of the program in DIR")
     parser.add_argument("--version", action="version", version=f"Tandembuch {VERSION}")
-    parser.add_argument("--at", default="", help=argparse.SUPPRESS)  # where to go after unlocking
+    parser.add_argument("--lost", action="store_true", help=argparse.SUPPRESS)  # the lock could not save a text
     return parser.parse_args(words)
 
 
@@ -40,7 +40,6 @@ def main(words: Sequence[str] | None = None) -> int:
     from app import settings as device
     from app.places import places
     from ui import icons
-    from ui.place import Place
     from ui.shell.warming import load_soon
     from ui.shell.window import Window
 
@@ -52,14 +51,12 @@ def main(words: Sequence[str] | None = None) -> int:
     home = options.home.resolve() if options.home else None
     kept = places(home)
     settings = device.load(kept.settings)
-    page, _, record = options.at.partition(":")
-    start = Place(page, int(record) if record.isdigit() else None) if page else None
     chosen = options.file.resolve() if options.file else None
     window = Window(
         kept,
         settings,
         chosen=chosen,
-        start=start,
+        lost=options.lost,
         restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
         demo=options.demo,
     )

@@ -233,12 +233,13 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
         start: Place | None = None,
         settings: Settings | None = None,
         size: tuple[int, int] | None = (1280, 800),
+        lost: bool = False,
         **wishes: Any,
     ) -> Stage:
         restarts: list[list[str]] = []
         wanted = settings or Settings(**{"language": "en", "scheme": "light", **wishes})
         window = Window(
-            places(home), wanted, chosen=chosen, start=start,
+            places(home), wanted, chosen=chosen, start=start, lost=lost,
             restart=lambda more: restarts.append(list(more)),
         )  # fmt: skip
         opened.append(window)

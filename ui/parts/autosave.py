@@ -62,6 +62,11 @@ class LongText(QPlainTextEdit):
         """Whether what stands here is not saved, because it is just being typed or because saving failed."""
         return self.toPlainText() != self._kept
 
+    def let_go(self) -> None:
+        """The vault is about to close: what stands here is not saved any more."""
+        self.timer.stop()
+        self._kept = self.toPlainText()
+
     def flush(self) -> None:
         """Saves now what is not saved."""
         self.timer.stop()

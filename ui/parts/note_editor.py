@@ -52,6 +52,15 @@ class TitleField(QLineEdit):
     def _typed(self) -> str:
         return " ".join(self.text().split())
 
+    def half_typed(self) -> bool:
+        """Whether what stands here is not saved."""
+        return self._typed() != self._kept
+
+    def let_go(self) -> None:
+        """As ``LongText.let_go``."""
+        self.timer.stop()
+        self._kept = self._typed()
+
     def flush(self) -> None:
         self.timer.stop()
         title = self._typed()

@@ -20,6 +20,7 @@ from ui import tasks, theme
 from ui.place import Place
 from ui.shell.demo import DEMO_PASSPHRASE, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle
+from ui.shell.refocus import focus_again, place_of_focus
 from ui.shell.tongue import speak
 from ui.system.absence import SLEEP, Absence, of_this_system
 from ui.system.clipboard import clipboard
@@ -35,11 +36,16 @@ if TYPE_CHECKING:  # the window is painted first: what it needs only later is lo
     from ui.shell.unlock import Unlock
     from ui.shell.workplace import Workplace
 
+FIRST = Place("overview")
 COUNTDOWN = 60  # seconds before the lock in which the status bar counts
 
 
 class Window(QMainWindow):
-    """``restart`` gets the arguments of the program's next life: how the lock leaves nothing in memory."""
+    """``restart`` gets the arguments of the program's next life: how the lock leaves nothing in memory.
+
+    ``start`` is where an opened vault is shown, None for where it was locked. ``lost`` tells that the lock that ended
+    the life before could not save a text.
+    """
 
     def __init__(
         self,
@@ -50,6 +56,7 @@ class Window(QMainWindow):
         start: Place | None = None,
         restart: Callable[[Sequence[str]], None] | None = None,
         demo: bool = False,
+        lost: bool = False,
     ) -> None:
         super().__init__()
         self.places = places
@@ -58,7 +65,8 @@ class Window(QMainWindow):
         self.workplace: Workplace | None = None
         self.unlock: Unlock | None = None
         self._chosen = chosen
-        self._start = start or Place("overview")
+        self._start = start
+        self._lost = lost
         self._restart = restart
         self._leaving = False
         self._palette: Palette | None = None
@@ -69,7 +77,7 @@ class Window(QMainWindow):
         self.idle = Idle(cast("QApplication", QApplication.instance()), settings.idle_minutes)
         self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
-        self.idle.lock_pressed.connect(self.lock)
+        self.idle.lock_pressed.connect(self.lock_by_hand)
         self.absence = Absence()
         self._saved, self._lock_state = QLabel(), QLabel()
         self.statusBar().addWidget(self._saved, 1)
@@ -98,6 +106,10 @@ class Window(QMainWindow):
         self.setCentralWidget(self.unlock)
         if self._chosen is not None and is_demo(self._chosen):
             self.unlock.hint(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
+        if self._lost:
+            from ui.shell.resuming import lost_text
+
+            self.unlock.say(lost_text())
         self.unlock.take_focus()
 
     def _speak_at_unlock(self, language: str) -> None:
@@ -110,7 +122,7 @@ class Window(QMainWindow):
         from ui.shell.opening import Opening
 
         opening, language = Opening(tr("The demo programme is being made …")), i18n.language()
-        opening.rail.show_current(self._start.page)
+        opening.rail.show_current((self._start or FIRST).page)
         opening.wanted.connect(self._start_at)
         opening.painted.connect(lambda: tasks.run(lambda task: make_demo(task, language), self.open, self._no_demo))
         self.unlock = None
@@ -128,7 +140,7 @@ class Window(QMainWindow):
 
     def open(self, vault: Vault) -> None:
         from ui.desk import Desk
-        from ui.shell import safekeeping
+        from ui.shell import resuming, safekeeping
 
         throwaway = is_demo(vault.path)
         if not throwaway:
@@ -136,13 +148,17 @@ class Window(QMainWindow):
             device.save(self.places.settings, self.settings)
         self.desk = Desk(vault, self.places, self.settings, throwaway=throwaway)
         self.desk.settings_changed.connect(self._settings_changed)
-        self.desk.lock_wanted.connect(self.lock)
+        self.desk.lock_wanted.connect(self.lock_by_hand)
         self.desk.restore_wanted.connect(self.restore)
         self.desk.changed.connect(lambda _: self._show_saved())
-        self._show_workplace(self._start)
+        resume = resuming.take(vault)
+        self._show_workplace(self._start or (resuming.place(resume) if resume else FIRST))
+        self._start, self._lost = None, False
         self.unlock = None
         self.statusBar().show()
         self._show_saved()
+        if resume is not None and self.workplace is not None:
+            resuming.give_back(self.desk, self.workplace, resume)
         self.idle.start()
         self.absence = of_this_system(self)
         self.absence.left.connect(self._left_alone)
@@ -173,11 +189,11 @@ class Window(QMainWindow):
         if self.workplace is None or self.desk is None:
             return
         self.workplace.flush()
-        place, focus = self.workplace.here, _place_of_focus(self.workplace.page)
+        place, focus = self.workplace.here, place_of_focus(self.workplace.page)
         self._drop_workplace()
         self._dress()
         self._show_workplace(place)
-        _focus_again(self.workplace.page, focus)
+        focus_again(self.workplace.page, focus)
         self._show_saved()
 
     def _drop_workplace(self) -> None:
@@ -217,7 +233,7 @@ class Window(QMainWindow):
 
     def _make_shortcuts(self) -> None:
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Ctrl+L", self.lock),
+            ("Ctrl+L", self.lock_by_hand),
             ("Ctrl+K", self.show_palette),
             ("Ctrl+F", lambda: self._on_page(lambda place: place.page.start_search())),
             ("Ctrl+Z", lambda: self._on_page(lambda place: place.undo())),
@@ -252,24 +268,47 @@ class Window(QMainWindow):
     def _left_alone(self, how: str) -> None:
         self.lock(hurried=how == SLEEP)
 
-    def lock(self, *, hurried: bool = False) -> None:
+    def lock_by_hand(self) -> None:
+        """As ``lock``, but asks before a text that can't be saved is lost."""
+        self.lock(asks=True)
+
+    def lock(self, *, hurried: bool = False, asks: bool = False) -> None:
         """Saves, closes, and starts the program anew at the unlock page: no key and no note stays in memory.
 
         ``hurried`` leaves the backup to the next session: the computer is about to sleep.
         """
         if self.desk is None or self.workplace is None or self._leaving:
             return
-        place, path = self.workplace.here, self.desk.vault.path
-        for other in QApplication.topLevelWidgets():  # a dialog would stay readable while the backup is made
-            if other is not self and other.isVisible():
-                other.hide()
+        path, focused = self.desk.vault.path, self.focusWidget()
+        others = [one for one in QApplication.topLevelWidgets() if one is not self and one.isVisible()]
+        for other in others:  # a dialog would stay readable while the backup is made
+            other.hide()
+        stays, lost = False, False
         try:
             self._leave(backup=not hurried)  # without a backup it locks all the same; the next session makes it
+            fault = self._resume_later(focused)
+            lost = fault is not None
+            stays = fault is not None and asks and not self._may_lose(fault)
         finally:  # and whatever else goes wrong on the way: the vault does not stay open
-            self._shut()
-            arguments = [str(path), "--at", f"{place.page}:{place.record or ''}"]
-            if self._restart is not None:
-                self._restart(arguments)
+            if stays:
+                for other in others:
+                    other.show()
+            else:
+                self._shut()
+                if self._restart is not None:
+                    self._restart([str(path), *(["--lost"] if lost else [])])
+
+    def _resume_later(self, focused: QWidget | None, *, closing: bool = False) -> Fault | None:
+        from ui.shell import resuming
+
+        if self.desk is None or self.workplace is None:
+            return None
+        return resuming.keep(self.desk, self.workplace, focused, closing=closing)
+
+    def _may_lose(self, fault: Fault) -> bool:
+        from ui.shell import resuming
+
+        return resuming.may_lose(self, fault)
 
     def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
@@ -313,6 +352,10 @@ class Window(QMainWindow):
         self.absence.stop()
         tasks.wait_for_all()
         if self.desk is not None:
+            from ui.shell import resuming
+
+            if self.workplace is not None:
+                resuming.let_go(self.workplace)
             self.desk.vault.close()
             self.desk = None
 
@@ -328,6 +371,10 @@ class Window(QMainWindow):
             if not safekeeping.may_close_without(self, fault):
                 event.ignore()
                 return
+        lost = self._resume_later(self.focusWidget(), closing=True)
+        if lost is not None and not self._may_lose(lost):
+            event.ignore()
+            return
         self._shut()
         if path is not None:
             remove_demo(path)
@@ -346,19 +393,3 @@ class Window(QMainWindow):
         if isinstance(kept, str):
             with suppress(ValueError):
                 self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-
-
-def _place_of_focus(page: QWidget) -> tuple[type[QWidget], int] | None:
-    """Which of the page's widgets has the focus: its class and its number among those of the class."""
-    focus = QApplication.focusWidget()
-    if focus is None or not page.isAncestorOf(focus):
-        return None
-    return type(focus), page.findChildren(type(focus)).index(focus)
-
-
-def _focus_again(page: QWidget, place: tuple[type[QWidget], int] | None) -> None:
-    """Gives the focus to the same widget of a page that was built anew."""
-    if place is not None:
-        alike = page.findChildren(place[0])
-        if place[1] < len(alike):
-            alike[place[1]].setFocus()

@@ -69,6 +69,11 @@ class Workplace(QWidget):
         return page
 
     @property
+    def built(self) -> tuple[Page, ...]:
+        """The pages visited so far."""
+        return tuple(self._built.values())
+
+    @property
     def here(self) -> Place:
         """The page and the record on it, as somebody sees them now."""
         return Place(self.page.key, self.page.record_shown() or self.place.record)

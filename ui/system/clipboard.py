@@ -15,6 +15,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from ui.system import objc
 
 SECONDS = 30.0
+ON_MAC: bool = sys.platform == "darwin"
 Mode = QClipboard.Mode
 MODES = (Mode.Clipboard, Mode.Selection)
 
@@ -80,7 +81,7 @@ class Clipboard(QObject):
 
     def is_ours(self, mode: Mode = Mode.Clipboard) -> bool:
         """Whether the clipboard still holds what was copied here, and not another program's."""
-        if sys.platform == "darwin" and self._mac_count >= 0:
+        if ON_MAC and self._mac_count >= 0:
             return self._mac_count == _pasteboard_count()
         given = self._given.get(mode)
         if given is not None and self._clipboard.mimeData(mode) is given:
@@ -153,7 +154,7 @@ def _pasteboard_count() -> int:
 
 def _conceal() -> int:
     """On macOS marks what was just copied; gives the pasteboard's change count then, and -1 elsewhere."""
-    if sys.platform != "darwin":
+    if not ON_MAC:
         return -1
     with suppress(OSError, AttributeError):
         kind = objc.text(CONCEALED)

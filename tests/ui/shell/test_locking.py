@@ -20,11 +20,6 @@ from ui.shell.demo import DEMO_PASSPHRASE, FOLDER
 HALF = "Zaunkönig sitzt in der Hecke"
 
 
-def place_of(at: str) -> Place:
-    page, _, record = at.partition(":")
-    return Place(page, int(record) if record else None)
-
-
 def write_half(stage: Stage) -> NotesPage:
     page = stage.go("notes")
     assert isinstance(page, NotesPage)
@@ -46,8 +41,7 @@ def test_lock_saves_the_half_typed_closes_and_begins_anew(
     assert len(stage.restarts) == 1
     options = arguments(stage.restarts[0])
     assert options.file == vault.path
-    assert place_of(options.at).page == "notes"
-    again = open_window(chosen=options.file, start=place_of(options.at))
+    again = open_window(chosen=options.file)
     assert again.window.windowTitle() == "Tandembuch"
     again.unlock(DEMO_PASSPHRASE)
     assert again.page.key == "notes"
@@ -58,26 +52,26 @@ def test_the_same_note_is_shown_after_unlocking(open_demo: OpenWindow, open_wind
     stage = open_demo()
     write_half(stage)
     stage.key("Ctrl+L")
-    options = arguments(stage.restarts[0])
-    again = open_window(chosen=options.file, start=place_of(options.at))
+    again = open_window(chosen=arguments(stage.restarts[0]).file)
     again.unlock(DEMO_PASSPHRASE)
     assert isinstance(again.page, NotesPage)
     assert again.page.editor.text.toPlainText() == HALF
 
 
-def test_the_arguments_of_the_next_life_name_nobody(open_demo: OpenWindow) -> None:
+def test_the_next_life_is_told_the_vault_alone_and_finds_the_place_in_it(
+    open_demo: OpenWindow, open_window: OpenWindow
+) -> None:
     stage = open_demo()
     tandem = tandems.of_programme(stage.desk.vault, stage.desk.programme or 0)[3]  # type: ignore[arg-type]
     person = people.all_people(stage.desk.vault)[3]
-    names = [one.family_name for one in people.all_people(stage.desk.vault)]
     for place in (Place("tandem", tandem.id), Place("people", person.id)):
         stage.desk.go(place)
+    path = stage.desk.vault.path
     stage.click(stage.workplace.rail.buttons["lock"])
-    path, flag, at = stage.restarts[0]
-    assert path.endswith("Demo.tandembuch")
-    assert flag == "--at"
-    assert place_of(at) == Place("people", person.id)
-    assert not [name for name in names if name in at]
+    assert stage.restarts == [[str(path)]]
+    again = open_window(chosen=path)
+    again.unlock(DEMO_PASSPHRASE)
+    assert again.workplace.here == Place("people", person.id)
 
 
 def test_lock_now_on_the_security_page(open_demo: OpenWindow) -> None:
