@@ -40,7 +40,7 @@ def master_of(code: str) -> bytes:
             raise Fault("recovery.sign", group=place // LETTERS + 1)
     if len(signs) != GROUPS * LETTERS:
         raise Fault("recovery.length", typed=len(signs), wanted=GROUPS * LETTERS)
-    master = _checked(signs)
+    master = _checked(_number(signs))
     if master is not None:
         return master
     suspects = {place // LETTERS + 1 for place, nearby in _one_off(signs) if _checked(nearby) is not None}
@@ -67,10 +67,14 @@ def _check(master: bytes) -> bytes:
     return hashlib.sha256(b"tandembuch 1 recovery check" + master).digest()[:_CHECK_BYTES]
 
 
-def _checked(signs: str) -> bytes | None:
+def _number(signs: str) -> int:
     number = 0
     for sign in signs:
         number = number << 5 | _ALPHABET.index(sign)
+    return number
+
+
+def _checked(number: int) -> bytes | None:
     if number & ((1 << _SPARE_BITS) - 1):
         return None
     whole = (number >> _SPARE_BITS).to_bytes(MASTER_BYTES + _CHECK_BYTES, "big")
@@ -78,11 +82,13 @@ def _checked(signs: str) -> bytes | None:
     return master if check == _check(master) else None
 
 
-def _one_off(signs: str) -> Iterator[tuple[int, str]]:
-    """Every code with one sign changed, or with two neighbours swapped, and where."""
-    for place, sign in enumerate(signs):
-        for other in _ALPHABET:
-            if other != sign:
-                yield place, signs[:place] + other + signs[place + 1 :]
-        if place + 1 < len(signs) and signs[place + 1] != sign and (place + 1) % LETTERS:
-            yield place, signs[:place] + signs[place + 1] + sign + signs[place + 2 :]
+def _one_off(signs: str) -> Iterator[tuple[int, int]]:
+    """Every code with one sign changed, or with two neighbours swapped, as a number, and where."""
+    number, values = _number(signs), [_ALPHABET.index(sign) for sign in signs]
+    for place, value in enumerate(values):
+        shift = 5 * (len(values) - 1 - place)
+        for other in range(len(_ALPHABET)):
+            if other != value:
+                yield place, number ^ (value ^ other) << shift
+        if (place + 1) % LETTERS and values[place + 1] != value:
+            yield place, number ^ (value ^ values[place + 1]) * 33 << shift - 5  # both signs at once

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fault_figures import runs, show
 from quick_vaults import PASSPHRASE
 
 from app.errors import Fault
@@ -20,13 +21,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 pytestmark = pytest.mark.usefixtures("quick_key")
 
 
-@pytest.mark.parametrize(
-    "times",
-    [
-        pytest.param(1_000, id="short"),
-        pytest.param(100_000, id="full", marks=[pytest.mark.faults_full, pytest.mark.timeout(0)]),
-    ],
-)
+@runs(400, 100_000)
 def test_no_typo_ever_opens_the_vault(tmp_path: Path, times: int) -> None:
     """One to four signs changed, swapped, left out or doubled, against the vault's own key."""
     chance = random.Random(times)
@@ -42,7 +37,7 @@ def test_no_typo_ever_opens_the_vault(tmp_path: Path, times: int) -> None:
             else:
                 figures["opened"] += opened
                 figures["another master"] += not opened
-    print("\nrecovery code typos: " + ", ".join(f"{key} {count}" for key, count in sorted(figures.items())))
+    show("recovery code, typos", figures)
     assert figures["opened"] == 0
     assert figures["recovery.group"] > times / 10
 
@@ -67,13 +62,7 @@ def mistyped(signs: str, chance: random.Random) -> str:
     return "".join(typed)
 
 
-@pytest.mark.parametrize(
-    "times",
-    [
-        pytest.param(1_000, id="short"),
-        pytest.param(100_000, id="full", marks=[pytest.mark.faults_full, pytest.mark.timeout(0)]),
-    ],
-)
+@runs(1000, 100_000)
 def test_every_code_comes_back(times: int) -> None:
     chance = random.Random(times)
     for _ in range(times):
@@ -81,3 +70,4 @@ def test_every_code_comes_back(times: int) -> None:
         code = recovery_code(master)
         assert master_of(code) == master
         assert master_of(code.lower().replace("-", " ")) == master
+    show("recovery code, written and read", Counter(codes=times, wrong=0))
