@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.domain.drafts import Aim, Decision, Draft, Method, PairIds
 from app.domain.ids import ProgrammeId, TandemId
 from app.errors import Fault
+from app.services.plans import read_basis
 from app.services.records import present
 from app.services.tandems import Pair, accept
 from app.store import drafts, programmes
@@ -38,8 +39,12 @@ def _decide(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds],
 
 
 def lock(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds]) -> None:
-    """These pairs are in every plan to come; bans of them are taken back."""
-    _decide(change, programme_id, pairs, Decision.LOCKED)
+    """These pairs are in every plan to come; bans of them are taken back, and locks that they leave no place for."""
+    wanted = list(dict.fromkeys(pairs))
+    _decide(change, programme_id, wanted, Decision.LOCKED)
+    basis = read_basis(change, programme_id)
+    kept = set(basis.locks_kept(first=wanted))
+    drafts.decide(change, sorted(basis.draft.locked.difference(kept, wanted)), None)
 
 
 def ban(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds]) -> None:

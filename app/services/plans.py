@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.domain.drafts import Draft, PairIds
+from app.domain.drafts import Draft, Method, PairIds
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
@@ -20,6 +20,7 @@ from app.store.vault import Source
 if TYPE_CHECKING:  # the engine brings NumPy along
     from app.pairing.participants import Participant
     from app.pairing.plan import PairCheck, Plan
+    from app.pairing.rounds import Round
 
 Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
@@ -65,9 +66,13 @@ class Basis:
     @property
     def locked(self) -> tuple[PairIds, ...]:
         """The locks that still can be kept: both are to be paired, and the mentor has the places."""
+        return self.locks_kept()
+
+    def locks_kept(self, first: Iterable[PairIds] = ()) -> tuple[PairIds, ...]:
+        """As ``locked``; those told ``first`` take their places before the others."""
         room, waiting = dict(self.places), set(self.waiting)
         kept = []
-        for mentor, mentee in sorted(self.draft.locked):
+        for mentor, mentee in dict.fromkeys((*first, *sorted(self.draft.locked))):
             if room.get(mentor, 0) > 0 and mentee in waiting:
                 kept.append((mentor, mentee))
                 room[mentor] -= 1
@@ -122,21 +127,44 @@ def _with_room(basis: Basis) -> Basis:
     return replace(basis, places=free, waiting=waiting)
 
 
-def solve(basis: Basis, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Plan:
-    """The best plan for those who have no tandem yet. A lock that can no longer be kept is passed over."""
-    from app.pairing.plan import propose
+def opened(basis: Basis, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Round:
+    """The engine's round on the basis, solved. A lock that can no longer be kept is passed over."""
+    from app.pairing.rounds import Round
 
-    return propose(
+    return Round(
         basis.programme,
-        basis.participants.values(),
+        tuple(basis.participants.values()),
         supervisors=basis.supervisors,
+        existing=basis.existing,
         locked=basis.locked,
         banned=basis.banned,
-        existing=basis.existing,
         quality_first=basis.draft.quality_first,
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def turned(round_: Round, basis: Basis, *, cancelled: Cancelled | None = None) -> Round:
+    """The round after a change of the programme's rules or of the draft, of the same people: quicker than anew."""
+    return round_.changed(
+        programme=basis.programme,
+        locked=basis.locked,
+        banned=basis.banned,
+        quality_first=basis.draft.quality_first,
+        cancelled=cancelled,
+    )
+
+
+def plan_of(round_: Round, method: Method) -> Plan:
+    """The plan by the method chosen; stable matching only where both sides ranked wishes."""
+    if method is Method.STABLE and round_.ranked().usable:
+        return round_.stable()
+    return round_.plan
+
+
+def solve(basis: Basis) -> Plan:
+    """The plan for those who have no tandem yet, by the programme's draft."""
+    return plan_of(opened(basis), basis.draft.method)
 
 
 def check(basis: Basis, pair: PairIds) -> PairCheck:

@@ -1,4 +1,4 @@
-"""The board of the pairing page: mentors at the left, mentees at the right, the plan between them."""
+"""The first view of the pairing page: mentors at the left, mentees at the right, the plan between them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.empty import EmptyState
-from ui.parts.pairing_panel import PairingPanel
+from ui.parts.pairing_left import WaysOutBar
 from ui.parts.pairing_people import FreeList
 from ui.parts.pairing_rows import ProposalList
+from ui.parts.pairing_said import instead_text
 from ui.parts.pairing_tables import (
     OpenTandem,
     Remaining,
@@ -22,16 +23,17 @@ from ui.parts.pairing_tables import (
     tandem_columns,
     tandem_haystack,
 )
-from ui.parts.pairing_weights import WeightsPanel
-from ui.parts.pairing_work import Outcome
+from ui.parts.pairing_work import Outcome, SecondLook
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
 
-SIDE, WEIGHTS_SIDE, PANEL_HEIGHT = 208, 340, 208
+SIDE = 208
 LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
+PROPOSED_TAB, TANDEMS_TAB, LEFT_TAB = range(3)
 
 
-def _at_most(pixels: int) -> int:
+def at_most(pixels: int) -> int:
+    """A measure that grows with the text, but only a little."""
     return min(theme.px(pixels), round(pixels * LARGEST))
 
 
@@ -44,28 +46,16 @@ class PairingBoard(QWidget):
         self.mentees_title = card.subheading(tr("Mentees"))
         self.mentors = FreeList(tr("Mentors with a free place"), lambda one: self._is_in(self.mentees, one))
         self.mentees = FreeList(tr("Mentees without a tandem"), lambda one: self._is_in(self.mentors, one))
-        self.weights = WeightsPanel()
-        self.side = QStackedWidget()
-        self.side.addWidget(self._column(self.mentees_title, self.mentees))
-        self.side.addWidget(self.weights)
         left = self._column(self.mentors_title, self.mentors)
-        left.setFixedWidth(_at_most(SIDE))
-        self.panel = PairingPanel()
-        self.panel.setFixedHeight(_at_most(PANEL_HEIGHT))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(left)
-        top.addWidget(self._build_middle(), 1)
-        inner = QVBoxLayout()
-        inner.setSpacing(theme.px(12))
-        inner.addLayout(top, 1)
-        inner.addWidget(self.panel)
+        self._right = self._column(self.mentees_title, self.mentees)
+        for side in (left, self._right):
+            side.setFixedWidth(at_most(SIDE))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
-        whole.addLayout(inner, 1)
-        self._top, self._whole = top, whole
-        self.show_weights(False)
+        whole.addWidget(left)
+        whole.addWidget(self._build_middle(), 1)
+        whole.addWidget(self._right)
 
     def _column(self, title: card.PlainLabel, view: QWidget) -> QWidget:
         made = QWidget()
@@ -93,22 +83,23 @@ class PairingBoard(QWidget):
             remaining_columns(), remaining_haystack, fold=fold
         )
         self.remaining = RecordTable(self.remaining_model, tr("People left over"), many=False)
-        tandems = QWidget()
+        self.ways_out = WaysOutBar()
+        tandems, remaining = QWidget(), QWidget()
         column = card.column(spacing=8)
         column.addWidget(self.tandems, 1)
         column.addLayout(card.row(1, self.dissolve))
         tandems.setLayout(column)
-        for page in (self.plan_stack, tandems, self.remaining):
+        column = card.column(spacing=8)
+        column.addWidget(self.remaining, 1)
+        column.addWidget(self.ways_out)
+        remaining.setLayout(column)
+        for page in (self.plan_stack, tandems, remaining):
             self.tabs.addTab(page, "")
         return self.tabs
 
-    def show_weights(self, shown: bool) -> None:
-        """Weights and rules in the place of the mentees, from top to bottom."""
-        self._top.removeWidget(self.side)
-        self._whole.removeWidget(self.side)
-        self.side.setCurrentIndex(1 if shown else 0)
-        self.side.setFixedWidth(_at_most(WEIGHTS_SIDE if shown else SIDE))
-        (self._whole if shown else self._top).addWidget(self.side)
+    def make_room(self, wanted: bool) -> None:
+        """Leaves the mentees out, for the panel of weights."""
+        self._right.setVisible(not wanted)
 
     # Filling
 
@@ -122,13 +113,24 @@ class PairingBoard(QWidget):
         self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
         self.tandem_model.set_records(sheet.tandems)
         self.remaining_model.set_records(sheet.remaining)
+        self.ways_out.clear()
         counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
             self.tabs.setTabText(place, text.format(n=counts[place]))
 
+    def show_second_look(self, outcome: Outcome, found: SecondLook) -> None:
+        """The alternative of each proposal, and what would free those left over."""
+        self.proposals.show_alternatives(
+            {pair: instead_text(outcome.basis, one) for pair, one in found.alternatives.items()}
+        )
+        self.ways_out.show_ways(outcome.basis, len(outcome.plan.pairs), found.ways_out)
+
     def _is_in(self, view: FreeList, wanted: EnrolmentId) -> bool:
         return any(row.id == wanted for row in view.rows())
 
-    def focus_proposals(self) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.proposals.setFocus(Qt.FocusReason.OtherFocusReason)
+    def current_left(self) -> Remaining | None:
+        """Who is chosen among those left over, while that list is shown."""
+        return self.remaining.current_record() if self.tabs.currentIndex() == LEFT_TAB else None
+
+    def current_tandem(self) -> OpenTandem | None:
+        return self.tandems.current_record() if self.tabs.currentIndex() == TANDEMS_TAB else None

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.people import Person
+from app.domain.programmes import Rule
 from app.domain.tandems import Reason
 from app.i18n import number_text, tr
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.avatar import Avatar, initials
+from ui.parts.pairing_left import rules_text
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_weights import Dot
 from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, fact_text, points_text
@@ -24,6 +26,7 @@ class PairingPanel(card.Card):
 
     acted = Signal(str)
     pair_wanted = Signal()
+    ease_wanted = Signal(object)  # frozenset[Rule]
 
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
@@ -36,9 +39,11 @@ class PairingPanel(card.Card):
         self.accept = buttons.secondary(tr("Accept"), "check")
         self.self_found = QCheckBox(tr("They found each other"))
         self.self_found.setToolTip(tr("The tandem formed by itself; the same rules are checked."))
+        self._rules: frozenset[Rule] = frozenset()
         self.ease = buttons.secondary(tr("Only warn"), "sliders-horizontal")
+        self.ease.clicked.connect(lambda: self.ease_wanted.emit(self._rules))
         self.pair = buttons.secondary(tr("Pair these two"), "handshake")
-        self.pair.setToolTip(tr("Ctrl+Enter"))
+        self.pair.setToolTip(tr("Keeps the two in the plan (Ctrl+Enter)"))
         self.lock.clicked.connect(lambda: self.acted.emit(LOCK))
         self.ban.clicked.connect(lambda: self.acted.emit(BAN))
         self.accept.clicked.connect(lambda: self.acted.emit(ACCEPT))
@@ -56,7 +61,7 @@ class PairingPanel(card.Card):
         told.addLayout(line)
         told.addWidget(self.words)
         told.addWidget(self._area, 1)
-        acts = card.column(self.lock, self.ban, self.accept, self.self_found, self.pair, self.ease, 1, spacing=6)
+        acts = card.column(self.lock, self.pair, self.self_found, self.ban, self.accept, self.ease, 1, spacing=6)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(16))
         sides.addLayout(told, 1)
@@ -83,21 +88,31 @@ class PairingPanel(card.Card):
         """A proposed pair."""
         self._show_people(people)
         self.lock.set_text(tr("Kept") if locked else tr("Keep"))
+        self.ban.set_text(tr("Not this one"))
         self._show_buttons((self.lock, self.ban, self.accept))
         self._show_total(reasons)
         self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
 
     def show_by_hand(
-        self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names, blocked: str, warning: str
+        self,
+        people: tuple[Person, Person],
+        reasons: Sequence[Reason],
+        names: Names,
+        blocked: str,
+        warning: str,
+        *,
+        banned: bool,
     ) -> None:
-        """Two people chosen by hand; ``blocked`` says which hard rules they break."""
+        """Two people who are no proposal; ``blocked`` says which hard rules they break."""
         self._show_people(people)
-        self._show_buttons((self.pair,) if blocked else (self.self_found, self.pair))
-        self.pair.setEnabled(not blocked)
+        self.ban.set_text(tr("Allow again") if banned else tr("Not this one"))
+        self._show_buttons((self.ban,) if blocked else (self.pair, self.self_found, self.ban))
         self._show_total(reasons)
         if blocked:
             self._say(tr("These two can't be paired: {rules}.").format(rules=blocked), "danger")
+        elif banned:
+            self._say(tr("You ruled this pair out."), "muted")
         else:
             self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
@@ -110,14 +125,20 @@ class PairingPanel(card.Card):
         self._say(tr("The points at the time of pairing."), "muted")
         self._show_sums(reasons, names)
 
-    def show_left_over(self, person: Person, cause: str, way_out: str) -> None:
-        self._show_buttons(())
+    def show_left_over(
+        self, person: Person, cause: str, way_out: str, candidates: str, rules: frozenset[Rule]
+    ) -> None:
+        """Why, the way out, who is kept from them by what; ``rules``: the fewest that would have to be loosened."""
+        self._rules = rules
+        self.ease.setToolTip(tr("From now on these only warn: {rules}").format(rules=rules_text(rules)))
+        self._show_buttons((self.ease,) if rules else ())
         self._show_face(0, person)
         self.faces[1].hide()
         self.heading.setText(person.full_name)
         self.total.setText("")
-        self._say(f"{cause}.\n{way_out}", "text")
-        self._show_sums((), {})
+        helps = tr("It would help if this only warned: {rules}.").format(rules=rules_text(rules)) if rules else ""
+        self._say("\n".join(filter(None, (f"{cause}.", helps or way_out))), "text")
+        self._show_text(candidates)
 
     def _show_people(self, people: tuple[Person, Person]) -> None:
         for place, person in enumerate(people):
@@ -162,6 +183,16 @@ class PairingPanel(card.Card):
             column.addStretch(1)
             sides.addLayout(column, 1)
         made.setObjectName("scrolled")
+        self._area.setWidget(made)
+
+    def _show_text(self, text: str) -> None:
+        self._summed = None
+        made = QWidget()
+        made.setObjectName("scrolled")
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.addWidget(card.PlainLabel(text, "muted", 0.92, wrap=True))
+        column.addStretch(1)
         self._area.setWidget(made)
 
     def _sum(self, grid: QGridLayout, row: int, reason: Reason, names: Names) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -37,7 +38,7 @@ Place = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
 LOCK, BAN, ACCEPT = "lock", "ban", "accept"
 ACTIONS = (LOCK, BAN, ACCEPT)
-HEIGHT, ICON, STEP, NARROW = 104, 18, 32, 420
+HEIGHT, ICON, STEP, NARROW = 123, 18, 32, 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Proposal:
     con: str
     warned: bool = False
     locked: bool = False
+    instead: str = ""  # what the two would get otherwise, and what it costs; comes after the plan
 
     @property
     def said(self) -> str:
@@ -69,6 +71,8 @@ class Proposal:
             words.append(tr("Against: {reasons}").format(reasons=self.con))
         if self.locked:
             words.append(tr("kept"))
+        if self.instead:
+            words.append(self.instead)
         return ". ".join(words)
 
 
@@ -121,7 +125,7 @@ class ProposalList(QListView):
 
     def show_rows(self, rows: list[Proposal]) -> None:
         """Shows another plan; the chosen pair stays chosen while it is in it."""
-        if rows == self._model.rows:
+        if rows == [replace(row, instead="") for row in self._model.rows]:
             return
         before = self.current()
         self._last = self.currentIndex().row() if before is not None else 0
@@ -134,6 +138,13 @@ class ProposalList(QListView):
         if before is not None and not self.choose(before.pair):
             self.chosen.emit(None)
         self.verticalScrollBar().setValue(at)
+
+    def show_alternatives(self, texts: Mapping[PairIds, str]) -> None:
+        """Says below each pair what the two would get instead."""
+        self._model.rows = [replace(row, instead=texts.get(row.pair, "")) for row in self._model.rows]
+        if self._model.rows:
+            last = self._model.index(len(self._model.rows) - 1)
+            self._model.dataChanged.emit(self._model.index(0), last)
 
     def rows(self) -> list[Proposal]:
         return list(self._model.rows)
@@ -268,7 +279,9 @@ class _Rows(QStyledItemDelegate):
         pros = " \u00b7 ".join(row.pros) or tr("nothing speaks for it in particular")
         cons = row.con or tr("nothing speaks against it")
         against = "triangle-alert" if row.warned else "minus"
-        lines = (("check", "ok", pros, 61), (against, "warn" if row.con else "muted", cons, 80))
+        lines = [("check", "ok", pros, 61), (against, "warn" if row.con else "muted", cons, 80)]
+        if row.instead:
+            lines.append(("git-compare", "muted", row.instead, 99))
         for sign, tint, text, down in lines:
             top, size = rect.y() + theme.px(down), theme.px(14)
             icons.paint(painter, QRectF(rect.x() + theme.px(12), top + theme.px(2), size, size), sign, tint)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import ProgrammeKind
 from app.i18n import tr, trn
 from app.services.plans import Basis
+from ui.parts.pairing_cells import Mark
+from ui.parts.pairing_map import Head, MapSheet
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
@@ -16,6 +19,9 @@ from ui.parts.pairing_words import cause_text, for_and_against, score_parts, way
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
+    from app.pairing.rounds import Round
+
+MOST_ON_MAP = 120  # people on a side; more are no picture any longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +92,44 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
             )
         )
     return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))
+
+
+def map_of(basis: Basis, round_: Round, plan: Plan) -> MapSheet | None:
+    """The heat map's cells, people by name; None where there are too many for a map."""
+    if max(len(round_.mentors), len(round_.mentees)) > MOST_ON_MAP:
+        return None
+    matrix = round_.matrix()
+    rows, columns = _by_name(basis, matrix.mentors), _by_name(basis, matrix.mentees)
+    down, right = list(rows.values()), list(columns.values())
+    at_row = {one: place for place, one in enumerate(rows)}
+    at_column = {one: place for place, one in enumerate(columns)}
+    marks: dict[tuple[int, int], Mark] = {}
+    proposed = {one.ids: Mark.LOCKED if one.locked else Mark.PROPOSED for one in plan.pairs}
+    for pair, mark in (*((pair, Mark.BANNED) for pair in sorted(basis.draft.banned)), *proposed.items()):
+        for mentor, mentee in ((pair, pair[::-1]) if basis.mutual else (pair,)):
+            if mentor in at_row and mentee in at_column:
+                marks[at_row[mentor], at_column[mentee]] = mark
+    return MapSheet(
+        mentors=tuple(_head(basis, one) for one in rows),
+        mentees=tuple(_head(basis, one) for one in columns),
+        scores=tuple(tuple(row) for row in matrix.score[down][:, right].tolist()),
+        blocked=_cells(matrix.blocked[down][:, right]),
+        warned=_cells(matrix.warned[down][:, right]),
+        marks=tuple(marks.items()),
+    )
+
+
+def _by_name(basis: Basis, there: Sequence[EnrolmentId]) -> dict[EnrolmentId, int]:
+    """Where each stands in the matrix, in the order of a phone book."""
+    place = {one: at for at, one in enumerate(there)}
+    return {one: place[one] for one in basis.participants if one in place}
+
+
+def _head(basis: Basis, one: EnrolmentId) -> Head:
+    person = basis.person(one)
+    return Head(id=one, name=person.list_name, full=person.full_name)
+
+
+def _cells(where: Any) -> frozenset[tuple[int, int]]:
+    rows, columns = where.nonzero()
+    return frozenset(zip(rows.tolist(), columns.tolist(), strict=True))

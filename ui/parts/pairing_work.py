@@ -1,28 +1,38 @@
 """Solves again and again: the last question wins, the former plan stays until then.
 
-A small programme is solved at once, within one frame; a large one off the main thread.
+A small programme is solved at once, within one frame; a large one off the main thread. What takes a second look
+(alternatives, ways out) follows when nobody asks for anything else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.drafts import PairIds
 from app.domain.ids import ProgrammeId
 from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
-from app.services.plans import Basis, read_basis, solve
+from app.services.plans import Basis, opened, plan_of, read_basis, turned
 from app.store.vault import Vault
 from ui import tasks
-from ui.parts.pairing_sheet import Sheet, sheet_of
+from ui.parts.pairing_map import MapSheet
+from ui.parts.pairing_rivals import Compared, Rival, compared
+from ui.parts.pairing_sheet import Sheet, map_of, sheet_of
 
 if TYPE_CHECKING:
+    from app.pairing.alternatives import Alternative
     from app.pairing.plan import Plan
+    from app.pairing.rounds import Round
+    from app.pairing.ways_out import WaysOut
 
 WAITS_MS = 30  # a slider tells many values; one plan for each would only be thrown away
+RESTS_MS = 150  # so long must nobody ask for anything before the second look
 AT_ONCE = 2500  # pairs that are possible: so many are solved in some milliseconds
+LOOKED_AT = 250_000  # pairs that are possible: up to so many get a second look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +41,53 @@ class Outcome:
 
     basis: Basis
     stored: Programme
+    round: Round
     plan: Plan
     sheet: Sheet
+    map: MapSheet | None  # None for too many people
+
+    @property
+    def imagined(self) -> bool:
+        """Whether a weight is moving that is not saved yet."""
+        return self.stored != self.basis.programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook:
+    """What each pair could do instead, and what would free those left over."""
+
+    alternatives: dict[PairIds, Alternative]
+    ways_out: WaysOut
 
 
 class PairingWork(QObject):
-    """``solved`` gives an Outcome, or None for no programme; ``failed`` a Fault."""
+    """``solved`` gives an Outcome, or None for no programme; ``looked`` a SecondLook; ``failed`` a Fault."""
 
     solved = Signal(object)
+    looked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, vault: Vault) -> None:
         super().__init__()
         self._vault = vault
-        self._basis: Basis | None = None
+        self._last: Outcome | None = None  # of what is in the vault
+        self._former: Outcome | None = None
         self._reread = True
         self._programme: ProgrammeId | None = None
         self._imagined: Programme | None = None
         self._task: tasks.Task | None = None
+        self._second: tasks.Task | None = None
+        self._comparing: tasks.Task | None = None
+        self._shown: Outcome | None = None
         self._timer = QTimer(self, interval=WAITS_MS, singleShot=True)
         self._timer.timeout.connect(self._start)
+        self._rest = QTimer(self, interval=RESTS_MS, singleShot=True)
+        self._rest.timeout.connect(self._look_again)
 
     def read(self, programme: ProgrammeId | None) -> None:
         """Reads the vault again and solves."""
+        if programme != self._programme:
+            self._last = self._former = None
         self._programme = programme
         self._reread, self._imagined = True, None
         if self._is_small():
@@ -70,46 +104,86 @@ class PairingWork(QObject):
             self._timer.start(WAITS_MS)
 
     @property
+    def former(self) -> Plan | None:
+        """The plan before the last change; while a weight moves, the one of what is saved."""
+        if self._shown is not None and self._shown.imagined:
+            return None if self._last is None else self._last.plan
+        return None if self._former is None else self._former.plan
+
+    @property
     def busy(self) -> bool:
         return self._task is not None or self._timer.isActive()
 
+    @property
+    def looking(self) -> bool:
+        """Whether a second look is still to come."""
+        return self._rest.isActive() or self._second is not None
+
+    def compare(self, one: Rival, other: Rival, done: Callable[[Compared], None]) -> None:
+        """Lays two plans for the people at hand side by side; the last question is answered."""
+        shown, former = self._shown, self.former
+        if self._comparing is not None:
+            self._comparing.cancel()
+        if shown is None:
+            return
+        task: tasks.Task
+
+        def finish(found: Compared) -> None:
+            if task is self._comparing:
+                self._comparing = None
+                done(found)
+
+        task = tasks.run(
+            lambda _: compared(shown.basis, one, other, former), finish, lambda _: None, owner=self
+        )
+        self._comparing = task
+
     def stop(self) -> None:
+        """Gives up what is not finished."""
         self._timer.stop()
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._rest.stop()
+        for task in (self._task, self._second):
+            if task is not None:
+                task.cancel()
+        self._task = self._second = None
 
     def _is_small(self) -> bool:
         """Whether the last plan was quick; the first one loads the engine, which takes its time."""
-        basis = self._basis
+        last = self._last
         return (
-            basis is not None
-            and basis.programme.id == self._programme
-            and len(basis.places) * len(basis.waiting) <= AT_ONCE
+            last is not None
+            and last.stored.id == self._programme
+            and len(last.basis.places) * len(last.basis.waiting) <= AT_ONCE
         )
 
-    def _job(self) -> tuple[Vault, ProgrammeId | None, Basis | None, Programme | None]:
-        return self._vault, self._programme, None if self._reread else self._basis, self._imagined
+    def _job(self) -> Callable[[tasks.Task | None], Outcome | None]:
+        """What is to be solved, as it was asked for now."""
+        vault, programme, imagined = self._vault, self._programme, self._imagined
+        last = None if self._reread else self._last
+
+        def job(task: tasks.Task | None) -> Outcome | None:
+            if programme is None:
+                return None
+            if last is None:
+                return _first(read_basis(vault, programme), task)
+            return _next(last, imagined or last.stored, task)
+
+        return job
 
     def _solve_at_once(self) -> None:
         self.stop()
         try:
-            found = _outcome(*self._job())
+            found = self._job()(None)
         except Fault as fault:
             self.failed.emit(fault)
             return
         self._show(found)
 
     def _start(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        wanted = self._job()
+        self.stop()
         task: tasks.Task
         task = tasks.run(
-            lambda task: _outcome(*wanted, task),
-            lambda found: self._done(task, found),
-            lambda fault: self._failed(task, fault),
-            owner=self,
+            self._job(), lambda found: self._done(task, found), lambda fault: self._failed(task, fault), owner=self
         )
         self._task = task
 
@@ -120,8 +194,28 @@ class PairingWork(QObject):
 
     def _show(self, found: Outcome | None) -> None:
         self._reread = False
-        self._basis = None if found is None else replace(found.basis, programme=found.stored)
+        self._shown = found
+        if found is None or not found.imagined:
+            if found is not None and self._last is not None and _changed(self._last, found):
+                self._former = self._last
+            self._last = found
         self.solved.emit(found)
+        if found is not None:
+            self._rest.start()
+
+    def _look_again(self) -> None:
+        shown = self._shown
+        if shown is None or len(shown.basis.places) * len(shown.basis.waiting) > LOOKED_AT:
+            return
+        task: tasks.Task
+
+        def finish(found: SecondLook) -> None:
+            if task is self._second:
+                self._second = None
+                self.looked.emit(found)
+
+        task = tasks.run(lambda _: _second_look(shown), finish, lambda _: None, owner=self)
+        self._second = task
 
     def _failed(self, task: tasks.Task, fault: Fault) -> None:
         if task is not self._task:
@@ -131,19 +225,35 @@ class PairingWork(QObject):
             self.failed.emit(fault)
 
 
-def _outcome(
-    vault: Vault,
-    programme: ProgrammeId | None,
-    before: Basis | None,
-    imagined: Programme | None,
-    task: tasks.Task | None = None,
-) -> Outcome | None:
-    """Reads what is to be read, solves, and puts the plan into rows."""
-    if programme is None:
-        return None
-    basis = before if before is not None else read_basis(vault, programme)
-    stored = basis.programme
-    if imagined is not None:
-        basis = replace(basis, programme=imagined)
-    plan = solve(basis, cancelled=None if task is None else task.cancelled)
-    return Outcome(basis=basis, stored=stored, plan=plan, sheet=sheet_of(basis, plan))
+def _first(basis: Basis, task: tasks.Task | None) -> Outcome:
+    cancelled = None if task is None else task.cancelled
+    return _outcome(basis, basis.programme, opened(basis, cancelled=cancelled))
+
+
+def _next(last: Outcome, programme: Programme, task: tasks.Task | None) -> Outcome:
+    """The same people with other weights or rules."""
+    basis = replace(last.basis, programme=programme)
+    cancelled = None if task is None else task.cancelled
+    return _outcome(basis, last.stored, turned(last.round, basis, cancelled=cancelled))
+
+
+def _outcome(basis: Basis, stored: Programme, round_: Round) -> Outcome:
+    plan = plan_of(round_, basis.draft.method)
+    return Outcome(
+        basis=basis,
+        stored=stored,
+        round=round_,
+        plan=plan,
+        sheet=sheet_of(basis, plan),
+        map=map_of(basis, round_, plan),
+    )
+
+
+def _second_look(shown: Outcome) -> SecondLook:
+    round_ = opened(shown.basis)  # one of its own: the one shown may be turned meanwhile
+    return SecondLook(alternatives=round_.alternatives(), ways_out=round_.ways_out())
+
+
+def _changed(before: Outcome, after: Outcome) -> bool:
+    """Whether weights, rules or decisions differ, so that the plan before is worth a look back."""
+    return (before.stored, before.basis.draft) != (after.stored, after.basis.draft)

@@ -124,11 +124,26 @@ def test_a_lock_that_can_no_longer_be_kept_is_passed_over(vault: Vault, sides: S
     assert {mentor for mentor, _ in pairs(vault, made)} == {two}
 
 
+def test_a_new_lock_takes_the_place_of_one_it_leaves_none_for(vault: Vault, sides: Sides) -> None:
+    made, (one, two), (mentee, other) = sides
+    run(vault, drafts.lock, made, [(one, mentee)])
+    do(vault, drafts.lock, made, [(two, mentee)])
+    assert stored.draft(vault, made).locked == {(two, mentee)}
+    do(vault, drafts.lock, made, [(two, other)])
+    assert stored.draft(vault, made).locked == {(two, other)}
+    run(vault, programmes.edit_enrolment, two, capacity=2)
+    do(vault, drafts.lock, made, [(two, mentee)])
+    assert stored.draft(vault, made).locked == {(two, other), (two, mentee)}
+
+
 def test_locks_of_one_person_in_a_mutual_programme_exclude_each_other(vault: Vault) -> None:
     made = programme(vault, ProgrammeKind.MUTUAL)
     one, two, three = enrolled(vault, made, Role.BOTH, 3)
-    run(vault, drafts.lock, made, [(one, two), (two, three), (three, one)])
-    assert len(plans.read_basis(vault, made).locked) == 1
+    run(vault, drafts.lock, made, [(one, two)])
+    do(vault, drafts.lock, made, [(two, three)])
+    assert plans.read_basis(vault, made).draft.locked == {(two, three)}
+    do(vault, drafts.lock, made, [(three, one)])
+    assert plans.read_basis(vault, made).locked == ((three, one),)
     assert len(pairs(vault, made)) == 1
 
 

@@ -1,0 +1,104 @@
+"""How a pair looks in the heat map: a shade and a number for its score, patterns and signs for all that is more."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import tr
+from ui import icons, theme
+
+FULL = 1000
+# How far the accent is mixed in at the full score, so that the number stays readable (4.5:1) in the text's colour.
+DEEPEST = {"light": 0.72, "dark": 0.5}
+
+
+class Mark(StrEnum):
+    """What the draft says about a pair."""
+
+    NONE = ""
+    PROPOSED = "proposed"
+    LOCKED = "locked"
+    BANNED = "banned"
+
+
+def mark_text(mark: Mark) -> str:
+    return {
+        Mark.NONE: "",
+        Mark.PROPOSED: tr("in the plan"),
+        Mark.LOCKED: tr("kept"),
+        Mark.BANNED: tr("ruled out by hand"),
+    }[mark]
+
+
+def shade(score: int) -> QColor:
+    """The ground of a score of 0 to 1000."""
+    share = DEEPEST[theme.scheme_name()] * min(max(score, 0), FULL) / FULL
+    low, high = theme.colour("surface"), theme.colour("accent")
+    mixed = (
+        round(one + (other - one) * share)
+        for one, other in zip(low.getRgb()[:3], high.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(*mixed)
+
+
+def number(score: int) -> str:
+    """A score of 1000 as it stands in a cell: of 100."""
+    return str((score + 5) // 10)
+
+
+def paint_cell(painter: QPainter, rect: QRectF, score: int, mark: Mark, *, blocked: bool, warned: bool) -> None:
+    """One cell; the painter's font is the number's."""
+    inner = rect.adjusted(0, 0, -1, -1)
+    if blocked:
+        painter.fillRect(inner, theme.colour("bg"))
+        painter.fillRect(inner, QBrush(theme.colour("input_border"), Qt.BrushStyle.BDiagPattern))
+    else:
+        painter.fillRect(inner, shade(score))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), number(score))
+    if warned and not blocked:
+        side = theme.px(8)
+        corner = inner.topRight()
+        triangle = QPolygonF([corner, corner - QPointF(side, 0), corner + QPointF(0, side)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("warn"))
+        painter.drawPolygon(triangle)
+    if mark in (Mark.PROPOSED, Mark.LOCKED):
+        painter.setPen(QPen(theme.colour("text"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(inner.adjusted(1, 1, -1, -1))
+    if mark in (Mark.LOCKED, Mark.BANNED):
+        size = theme.px(11)
+        if mark is Mark.BANNED:
+            at = QRectF(inner.center().x() - size / 2, inner.center().y() - size / 2, size, size)
+            painter.fillRect(at.adjusted(-1, -1, 1, 1), theme.colour("bg"))
+        else:
+            at = QRectF(inner.left() + 3, inner.top() + 3, size, size)
+        icons.paint(painter, at, "lock" if mark is Mark.LOCKED else "ban", "text")
+
+
+class Sample(QWidget):
+    """One cell for the legend; the words beside it say what it is."""
+
+    def __init__(self, score: int = 0, mark: Mark = Mark.NONE, *, blocked: bool = False, warned: bool = False) -> None:
+        super().__init__()
+        self._cell = (score, mark, blocked, warned)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(28), theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme.font(0.86, tabular=True))
+        score, mark, blocked, warned = self._cell
+        box = QRectF(self.rect()).adjusted(0, 0, 0, 0)
+        paint_cell(painter, box, score, mark, blocked=blocked, warned=warned)
+        painter.setPen(theme.colour("border"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, 0, -1.5, -1.5))
+        painter.end()

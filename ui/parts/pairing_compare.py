@@ -1,0 +1,212 @@
+"""The third view of the pairing page: two plans side by side, who fares how in each, and which to take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.ids import EnrolmentId
+from app.domain.people import Person
+from app.domain.tandems import TandemSide
+from app.domain.text import fold, haystack
+from app.i18n import number_text, tr, trn
+from ui import theme
+from ui.parts import buttons, card
+from ui.parts.field import ChoiceField
+from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
+from ui.parts.pairing_tables import side_text
+from ui.parts.table import Column, RecordModel, RecordTable
+
+if TYPE_CHECKING:
+    from app.pairing.comparing import Rank
+    from app.pairing.plan import Plan
+
+TAKEN = frozenset({Rival.PARTICIPATION, Rival.QUALITY, Rival.STABLE, Rival.USUAL})  # can be made the plan at hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fare:
+    """How one person fares in both plans: the partner's name and which choice they are; "" for nobody."""
+
+    id: tuple[EnrolmentId, TandemSide]
+    person: Person
+    side: TandemSide
+    one: str
+    one_rank: str
+    other: str
+    other_rank: str
+    differs: bool
+
+
+class PlanCard(card.Card):
+    """One of the two plans: which it is, its figures, when to take it. ``taken`` when it is to be the plan."""
+
+    chosen = Signal()
+    taken = Signal(object)  # Rival
+
+    def __init__(self, label: str, first: Rival) -> None:
+        super().__init__(margin=14, spacing=6)
+        self.field: ChoiceField[Rival] = ChoiceField(label, [(one, rival_text(one)) for one in Rival])
+        self.field.set_value(first)
+        self.field.edited.connect(self.chosen)
+        self.figures = card.PlainLabel("", weight=theme.SEMIBOLD, wrap=True)
+        self.best = card.PlainLabel("", wrap=True)
+        self.sentence = card.muted("", wrap=True)
+        self.take = buttons.secondary(tr("Take this plan"), "check")
+        self.take.clicked.connect(lambda: self.taken.emit(self.field.value()))
+        for widget in (self.field, self.figures, self.best, self.sentence):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.body.addLayout(card.row(self.take, 1))
+
+    def show_plan(self, plan: Plan, ranks: list[Rank | None], total: int) -> None:
+        """``ranks``: everybody's partner; ``total``: by the scores at hand."""
+        n = len(plan.pairs)
+        words = [trn("{n} pair", "{n} pairs", n).format(n=n)]
+        words.append(trn("{n} point in all", "{n} points in all", total).format(n=number_text(total)))
+        if n:
+            words.append(tr("{points} points on average").format(points=number_text(round(total / n))))
+        self.figures.setText(" \u00b7 ".join(words))
+        first = sum(one is not None and one.rank == 1 for one in ranks)
+        self.best.setText(
+            trn("{n} of {all} people gets their first choice", "{n} of {all} people get their first choice", first)
+            .format(n=first, all=len(ranks))
+        )
+        rival = self.field.value()
+        self.sentence.setText(rival_sentence(rival))
+        self.take.setVisible(rival in TAKEN)
+
+
+class CompareView(QWidget):
+    """``wanted`` when other plans were chosen; ``taken`` (Rival) when one of them is to be the plan."""
+
+    wanted = Signal()
+    taken = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Compared | None = None
+        self.one = PlanCard(tr("First plan"), Rival.NOW)
+        self.other = PlanCard(tr("Second plan"), Rival.QUALITY)
+        cards = QHBoxLayout()
+        cards.setSpacing(theme.px(12))
+        for one in (self.one, self.other):
+            one.chosen.connect(self.wanted)
+            one.taken.connect(self.taken)
+            cards.addWidget(one, 1)
+        self.said = card.PlainLabel("", wrap=True)
+        self.only = QCheckBox(tr("Only what differs"))
+        self.only.setChecked(True)
+        self.only.toggled.connect(self._fill)
+        self.model: RecordModel[Fare] = RecordModel(_columns(), _haystack, fold=fold)
+        self.table = RecordTable(self.model, tr("How everybody fares in both plans"), many=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(cards)
+        column.addLayout(_line(self.said, self.only))
+        column.addWidget(self.table, 1)
+
+    def rivals(self) -> tuple[Rival, Rival]:
+        return self.one.field.value(), self.other.field.value()
+
+    def offer(self, *, stable: bool, before: bool) -> None:
+        """Which plans there are to choose from: stable needs wishes on both sides, before needs a change."""
+        missing = ({Rival.STABLE} if not stable else set()) | ({Rival.BEFORE} if not before else set())
+        for one in (self.one, self.other):
+            offered = [(rival, rival_text(rival)) for rival in Rival if rival not in missing]
+            one.field.set_choices(offered)
+
+    def show_compared(self, found: Compared) -> None:
+        """Shows both plans; which columns are sorted and whether all people are listed stays."""
+        self._found = found
+        changes = found.comparison.ranks
+        for place, view in enumerate((self.one, self.other)):
+            ranks = [(change.one, change.other)[place] for change in changes]
+            view.show_plan(found.plans[place], ranks, found.comparison.totals[place])
+        n = len(found.comparison.only_one) + len(found.comparison.only_other)
+        if not n:
+            self.said.setText(tr("Both plans hold the same pairs."))
+        else:
+            lost = found.comparison.totals[0] - found.comparison.totals[1]
+            self.said.setText(_difference(len(found.comparison.both), n, lost))
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._found is None:
+            return
+        rows = fares(self._found)
+        self.model.set_records([row for row in rows if row.differs] if self.only.isChecked() else rows)
+
+
+def _difference(same: int, differing: int, lost: int) -> str:
+    words = [
+        trn("{n} pair is the same in both.", "{n} pairs are the same in both.", same).format(n=same),
+        trn("{n} pair is in one of them only.", "{n} pairs are in one of them only.", differing).format(n=differing),
+    ]
+    points = number_text(abs(lost))
+    if lost > 0:
+        words.append(trn("The second costs {n} point.", "The second costs {n} points.", lost).format(n=points))
+    elif lost < 0:
+        words.append(trn("The second gains {n} point.", "The second gains {n} points.", -lost).format(n=points))
+    return " ".join(words)
+
+
+def fares(found: Compared) -> list[Fare]:
+    """Everybody who is to be paired, those first whose partners differ, then by name."""
+    rows = []
+    for change in found.comparison.ranks:
+        partners = tuple(None if rank is None else rank.partner for rank in (change.one, change.other))
+        names = ["" if one is None else found.basis.person(one).full_name for one in partners]
+        rows.append(
+            Fare(
+                id=(change.enrolment, change.side),
+                person=found.basis.person(change.enrolment),
+                side=change.side,
+                one=names[0] or tr("nobody"),
+                one_rank=rank_text(change.one),
+                other=names[1] or tr("nobody"),
+                other_rank=rank_text(change.other),
+                differs=partners[0] != partners[1],
+            )
+        )
+    return sorted(rows, key=lambda row: (not row.differs, row.side is TandemSide.MENTOR, row.person.order))
+
+
+def rank_text(rank: Rank | None) -> str:
+    """ "1 of 12": the best of twelve possible partners."""
+    if rank is None:
+        return ""
+    return tr("{rank} of {of}").format(rank=rank.rank, of=rank.of)
+
+
+def _columns() -> list[Column[Fare]]:
+    return [
+        Column(
+            key="person", title=tr("Name"), text=lambda row: row.person.list_name, kind="person", width=170,
+            avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
+        ),
+        Column(
+            key="side", title=tr("Role"), text=lambda row: side_text(row.side), kind="pill", width=88,
+            tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
+        ),
+        Column(key="one", title=tr("First plan"), text=lambda row: row.one, width=160),
+        Column(key="one_rank", title=tr("Choice"), text=lambda row: row.one_rank, width=72, muted=True),
+        Column(key="other", title=tr("Second plan"), text=lambda row: row.other, width=160),
+        Column(key="other_rank", title=tr("Choice then"), text=lambda row: row.other_rank, width=72, muted=True),
+    ]  # fmt: skip
+
+
+def _haystack(row: Fare) -> str:
+    return haystack(row.person.full_name, row.one, row.other)
+
+
+def _line(said: QWidget, only: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(12))
+    line.addWidget(said, 1)
+    line.addWidget(only)
+    return line

@@ -1,0 +1,154 @@
+"""Keeps the panel that explains at what is chosen: a proposal, two people by hand, a cell of the map, somebody left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.domain.drafts import Decision, PairIds
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import Rule
+from app.domain.tandems import TandemSide
+from app.i18n import tr
+from app.services.plans import check
+from ui.parts.pairing_board import PairingBoard
+from ui.parts.pairing_map import HeatMap
+from ui.parts.pairing_panel import PairingPanel
+from ui.parts.pairing_rows import Proposal
+from ui.parts.pairing_said import candidates_text
+from ui.parts.pairing_tables import Remaining
+from ui.parts.pairing_words import broken_texts, fact_text
+from ui.parts.pairing_work import Outcome, SecondLook
+
+
+class Explainer(QObject):
+    """Listens to the lists and the map; ``pair`` is what the panel's buttons act upon."""
+
+    def __init__(self, panel: PairingPanel, board: PairingBoard, heat: HeatMap) -> None:
+        super().__init__(panel)
+        self._panel, self._board, self._heat = panel, board, heat
+        self._outcome: Outcome | None = None
+        self._ways: dict[tuple[EnrolmentId, TandemSide], frozenset[Rule]] = {}
+        self._on_map = False
+        self._cell: PairIds | None = None
+        board.proposals.chosen.connect(self._proposal_chosen)
+        board.mentors.chosen.connect(self._hand_chosen)
+        board.mentees.chosen.connect(self._hand_chosen)
+        board.remaining.selection_changed.connect(self.show)
+        board.tandems.selection_changed.connect(self.show)
+        board.tabs.currentChanged.connect(self._tab_changed)
+        heat.current.connect(self._cell_chosen)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Explains what is chosen now in another plan."""
+        self._outcome, self._ways = outcome, {}
+        board = self._board
+        if board.proposals.current() is None and board.mentors.current() is None and board.mentees.current() is None:
+            board.proposals.choose_nearest()
+        self._cell = self._heat.pair()
+        self.show()
+
+    def show_second_look(self, found: SecondLook) -> None:
+        self._ways = {(one.enrolment, one.side): one.sets[0] for one in found.ways_out.people if one.sets}
+        if not self._on_map:
+            self.show()
+
+    def look_at_map(self, shown: bool) -> None:
+        """Whether the map is looked at, and not the lists."""
+        self._on_map, self._cell = shown, self._heat.pair()
+        self.show()
+
+    def pair(self) -> PairIds | None:
+        """The pair that is explained."""
+        if self._on_map:
+            return self._cell
+        row = self._board.proposals.current()
+        return row.pair if row is not None else self.hand_pair()
+
+    def hand_pair(self) -> PairIds | None:
+        """The two chosen by hand: in the lists, or by the cell of the map."""
+        if self._on_map:
+            return self._cell
+        mentor, mentee = self._board.mentors.current(), self._board.mentees.current()
+        return (mentor, mentee) if mentor is not None and mentee is not None else None
+
+    # What was chosen
+
+    def _proposal_chosen(self, row: Proposal | None) -> None:
+        if row is not None:
+            self._board.mentors.choose(None)
+            self._board.mentees.choose(None)
+        self.show()
+
+    def _hand_chosen(self, enrolment: EnrolmentId | None) -> None:
+        if enrolment is not None:
+            self._board.proposals.clearSelection()
+        self.show()
+
+    def _tab_changed(self) -> None:
+        self._board.dissolve.disarm()
+        self.show()
+
+    def _cell_chosen(self, pair: PairIds | None) -> None:
+        self._cell = pair
+        if self._on_map:
+            self.show()
+
+    # Explaining
+
+    def show(self) -> None:
+        """Fills the panel."""
+        outcome, board, panel = self._outcome, self._board, self._panel
+        if outcome is None:
+            return
+        if self._on_map:
+            self._show_cell(outcome)
+        elif (left := board.current_left()) is not None:
+            self._show_left(outcome, left)
+        elif (there := board.current_tandem()) is not None:
+            panel.show_tandem((there.mentor, there.mentee), there.tandem.reasons, outcome.basis.topics)
+        elif (pair := self.hand_pair()) is not None:
+            self._show_pair(outcome, pair)
+        elif board.mentors.current() is not None:
+            panel.show_hint(tr("Now select a mentee at the right."))
+        elif board.mentees.current() is not None:
+            panel.show_hint(tr("Now select a mentor at the left."))
+        elif (row := board.proposals.current()) is not None:
+            self._show_pair(outcome, row.pair)
+        else:
+            panel.show_hint("")
+
+    def _show_cell(self, outcome: Outcome) -> None:
+        if self._cell is None or self._cell[0] == self._cell[1]:
+            self._panel.show_hint("")
+            return
+        self._show_pair(outcome, self._cell)
+        found = check(outcome.basis, self._cell)
+        words = [broken_texts(found.blocked_by)] if found.blocked_by else []
+        words += [fact_text(reason, outcome.basis.topics) for reason in found.reasons]
+        self._heat.describe("; ".join(filter(None, words)))
+
+    def _show_pair(self, outcome: Outcome, pair: PairIds) -> None:
+        basis = outcome.basis
+        people = basis.person(pair[0]), basis.person(pair[1])
+        for one in outcome.plan.pairs:
+            if one.ids == pair:
+                self._panel.show_pair(
+                    people, one.reasons, basis.topics, broken_texts(one.warnings), locked=one.locked
+                )
+                return
+        found = check(basis, pair)
+        banned = basis.draft.decision(pair) is Decision.BANNED
+        self._panel.show_by_hand(
+            people,
+            found.reasons,
+            basis.topics,
+            broken_texts(found.blocked_by),
+            broken_texts(found.warnings),
+            banned=banned,
+        )
+
+    def _show_left(self, outcome: Outcome, left: Remaining) -> None:
+        mentor = left.side is TandemSide.MENTOR
+        found = outcome.round.partners(left.id, mentor=mentor)
+        rules = self._ways.get((left.id, left.side), frozenset())
+        self._panel.show_left_over(left.person, left.cause, left.way_out, candidates_text(outcome.basis, found), rules)

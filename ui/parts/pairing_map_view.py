@@ -1,0 +1,80 @@
+"""The second view of the pairing page: the heat map with its legend, or why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import tr
+from ui.parts import card
+from ui.parts.empty import EmptyState
+from ui.parts.flow import FlowLayout
+from ui.parts.pairing_cells import Mark, Sample
+from ui.parts.pairing_map import HeatMap, MapSheet
+from ui.parts.pairing_sheet import MOST_ON_MAP
+from ui.parts.scroll import Scroll
+
+
+class MapView(QWidget):
+    """``map`` is the heat map; it scrolls below its names where it is larger than the view."""
+
+    acted = Signal()  # the way on from an empty map
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.map = HeatMap()
+        self.area = Scroll()
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.map.setObjectName("scrolled")
+        self.area.setWidget(self.map)
+        for bar in (self.area.verticalScrollBar(), self.area.horizontalScrollBar()):
+            bar.valueChanged.connect(self.map.update)  # the names stay in sight
+        self.map.shown.connect(self._show)
+        sheet = card.Card(margin=10, spacing=8)
+        sheet.body.addWidget(self.area, 1)
+        sheet.body.addWidget(self._legend())
+        self.empty = EmptyState("grid-3x3", tr("Nobody to pair"), "", tr("Go to the participants"))
+        self.empty.acted.connect(self.acted)
+        self.too_many = EmptyState(
+            "grid-3x3",
+            tr("Too many people for a map"),
+            tr("The map shows up to {n} people on a side. The plan and the lists take any number.").format(
+                n=MOST_ON_MAP
+            ),
+        )
+        self.stack = QStackedWidget()
+        for page in (sheet, self.empty, self.too_many):
+            self.stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+
+    def _legend(self) -> QWidget:
+        made = QWidget()
+        line = FlowLayout(made, 14)
+        for sample, words in (
+            (Sample(820), tr("82: 820 of 1,000 points")),
+            (Sample(640, Mark.PROPOSED), tr("in the plan")),
+            (Sample(640, Mark.LOCKED), tr("kept")),
+            (Sample(0, Mark.BANNED, blocked=True), tr("ruled out by hand")),
+            (Sample(0, blocked=True), tr("blocked by a rule")),
+            (Sample(460, warned=True), tr("with a warning")),
+        ):
+            pair = QWidget()
+            pair.setLayout(card.row(sample, card.PlainLabel(words, "muted", 0.92), spacing=6))
+            line.addWidget(pair)
+        return made
+
+    def show_sheet(self, sheet: MapSheet | None, nothing: str) -> None:
+        """Shows a map; None where there are too many people; ``nothing`` says why an empty one is empty."""
+        if sheet is None:
+            self.stack.setCurrentIndex(2)
+            return
+        self.empty.say(nothing)
+        self.map.show_sheet(sheet)
+        self.stack.setCurrentIndex(0 if sheet.mentors and sheet.mentees else 1)
+
+    def _show(self, box: QRect) -> None:
+        middle = box.center()
+        self.area.ensureVisible(middle.x(), middle.y(), box.width() // 2, box.height() // 2)

@@ -1,0 +1,91 @@
+"""What the pairing page says about a plan as a whole, about other plans, and about who is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.i18n import number_text, tr, trn
+from app.services.plans import Basis
+from ui.parts.pairing_words import broken_texts
+
+if TYPE_CHECKING:
+    from app.pairing.alternatives import Alternative
+    from app.pairing.comparing import Candidate
+    from app.pairing.plan import Plan
+
+MOST_CANDIDATES = 12
+
+
+def counts_text(basis: Basis, plan: Plan) -> str:
+    """The programme, how many pairs, how good, and whether that is proved."""
+    from app.pairing.plan import Method
+
+    n = len(plan.pairs)
+    words = [basis.programme.title, trn("{n} pair", "{n} pairs", n).format(n=n)]
+    if n:
+        words.append(tr("{points} points on average").format(points=number_text(round(plan.total / n))))
+        if plan.method is Method.STABLE:
+            words.append(tr("stable by the wishes"))
+        else:
+            words.append(tr("proved the best plan") if plan.proved else tr("the best plan found"))
+    return " \u00b7 ".join(words)
+
+
+def nothing_text(basis: Basis) -> str:
+    """Why there is no pair."""
+    if not basis.participants:
+        return tr("Nobody is enrolled yet. Enrol mentors and mentees first.")
+    if not basis.waiting:
+        return tr("Every mentee has a tandem.")
+    if not basis.places:
+        return tr("No mentor has a place left. Enrol more mentors, or raise how many partners they take.")
+    return tr("No pair is possible under these rules. The third tab says who is blocked by which rule.")
+
+
+def change_text(before: Plan, after: Plan) -> str:
+    """What the next best plan costs against the one before."""
+    fewer = len(before.pairs) - len(after.pairs)
+    lost = before.total - after.total
+    if fewer > 0:
+        text = trn("The next best plan has {n} pair less.", "The next best plan has {n} pairs less.", fewer)
+        return text.format(n=fewer)
+    if lost <= 0:
+        return tr("The next best plan is just as good.")
+    text = trn("The next best plan costs {n} point.", "The next best plan costs {n} points.", lost)
+    return text.format(n=number_text(lost))
+
+
+def candidates_text(basis: Basis, found: Sequence[Candidate]) -> str:
+    """Everybody somebody could be paired with: blocked by what, or how many points; the nearest first."""
+    lines = []
+    for one in found[:MOST_CANDIDATES]:
+        if one.blocked_by:
+            why = broken_texts(one.blocked_by)
+        elif one.ruled_out:
+            why = tr("ruled out by hand")
+        else:
+            why = tr("{n} points, now in another pair").format(n=number_text(one.score))
+        lines.append(tr("{name}: {why}").format(name=basis.person(one.enrolment).full_name, why=why))
+    if len(found) > MOST_CANDIDATES:
+        more = len(found) - MOST_CANDIDATES
+        lines.append(trn("and {n} more", "and {n} more", more).format(n=number_text(more)))
+    return "\n".join(lines)
+
+
+def cost_text(pairs_lost: int, points_lost: int) -> str:
+    """What another plan costs: "12 points", "1 pair", "nothing"."""
+    if pairs_lost > 0:
+        return trn("{n} pair", "{n} pairs", pairs_lost).format(n=number_text(pairs_lost))
+    if points_lost <= 0:
+        return tr("nothing")
+    return trn("{n} point", "{n} points", points_lost).format(n=number_text(points_lost))
+
+
+def instead_text(basis: Basis, found: Alternative) -> str:
+    """Whom the two of a pair would get otherwise, and what the whole plan would lose by it."""
+    gets = [
+        tr("nobody") if one is None else basis.person(one).full_name for one in (found.mentor_gets, found.mentee_gets)
+    ]
+    text = tr("Otherwise (costs {cost}): mentor with {mentee}, mentee with {mentor}")
+    return text.format(mentee=gets[0], mentor=gets[1], cost=cost_text(found.pairs_lost, found.points_lost))
