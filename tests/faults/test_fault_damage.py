@@ -20,7 +20,10 @@ pytestmark = pytest.mark.usefixtures("quick_key")
 CHUNK = 500
 # What a user is told to do, in the two languages; a sentence on damage without one of these leaves its reader alone.
 NEXT_STEPS = {
-    "en": ("restore", "choose", "check", "open", "install", "look for", "make room", "try again"),
+    "en": (
+        "restore", "choose", "check", "open", "install", "look for", "make room", "try again",
+        "make a", "type", "compare", "print", "close", "copy", "repeat", "lock it", "plug in",
+    ),  # fmt: skip
     "de": ("stellen", "wählen", "prüfen", "öffnen", "installieren", "suchen", "schaffen sie", "versuchen"),
 }
 
@@ -30,6 +33,12 @@ def names_a_next_step(code: str, language: str) -> bool:
     with i18n.speaking(language):
         sentence = tr(sentences()[code]).lower()
     return any(step in sentence for step in NEXT_STEPS[language])
+
+
+def test_every_sentence_on_the_vault_names_a_next_step() -> None:
+    of_vaults = ("vault.", "backups.", "passphrase.", "recovery.", "salvage.", "checks.")
+    silent = [code for code in sentences() if code.startswith(of_vaults) and not names_a_next_step(code, "en")]
+    assert not silent
 
 
 @pytest.fixture
