@@ -73,6 +73,12 @@ def hold(path: str) -> None:
         signal.pause()
 
 
+def look(path: str) -> None:
+    """Opens and closes, which takes back what a crash left half done."""
+    open_vault(path, PASSPHRASE).close()
+    say("done")
+
+
 def take_turns(path: str, times: str) -> None:
     """Takes the lock so many times, and says how often it was not alone with it."""
     mark, held, shared = Path(f"{path}.held"), 0, 0
@@ -192,7 +198,7 @@ def _do(words: list[str]) -> None:
 DEEDS: dict[str, Callable[..., Any]] = {
     deed.__name__: deed
     for deed in (
-        edit, spill, hold, take_turns, back_up, restore, bring_in, migrate, session, create,
+        edit, spill, hold, look, take_turns, back_up, restore, bring_in, migrate, session, create,
         change, starve_change, rescue, starve, starve_whole, mutate, damage_source, serve,
     )
 }  # fmt: skip

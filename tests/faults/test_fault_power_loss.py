@@ -23,11 +23,13 @@ from filled_vault import count_up, fill
 from next_schema import with_next_schema
 from open_pages import damage_a_note
 from quick_vaults import PASSPHRASE
+from warm_child import WarmChild, warm
 
 from app.errors import NewerVault, WrongPassphrase
 from app.store import copies
 from app.store.vault import create_vault, open_vault
 
+__all__ = ["warm"]
 _REASON = why_not()
 pytestmark = [
     pytest.mark.usefixtures("quick_key"),
@@ -136,6 +138,29 @@ def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path,
     figures = suite("loss of power while editing and backing up", recording, laid, check, times)
     assert not figures["wrong"], figures
     assert figures["states"] >= times // 2
+
+
+@runs(15, 1000)
+def test_taking_back_a_half_change_outlasts_a_loss_of_power(
+    tmp_path: Path, laid: Path, warm: WarmChild, times: int
+) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = folder / "vault.tandembuch"
+    fill(path)
+    with open_vault(path, PASSPHRASE) as vault:
+        expected = copies.fingerprint(vault.connection)
+    warm.start("spill", path)
+    warm.finish(-9)
+    recording = recorded(folder, tmp_path / "log", "look", path)
+
+    def check(place: Path, _said: list[Said]) -> str | None:
+        with open_vault(place / "vault.tandembuch", PASSPHRASE) as vault:
+            return None if whole(vault) and copies.fingerprint(vault.connection) == expected else "other content"
+
+    figures = suite("loss of power while a half change is taken back", recording, laid, check, times)
+    assert not figures["wrong"], figures
+    assert figures["writes"] > 10
 
 
 @runs(15, 1000)
