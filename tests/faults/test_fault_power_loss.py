@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from disk_model import Disk
-from disk_recording import Event, Said, record, why_not
+from disk_recording import Event, Said, Synced, record, why_not
 from fault_figures import runs, show, whole
 from fault_passphrase import NEW
 from filled_vault import count_up, fill
@@ -103,8 +103,8 @@ def suite(name: str, recording: tuple[Disk, list[Event]], laid: Path, check: Che
     return figures
 
 
-@runs(30, 10_000)
-def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+def editing(tmp_path: Path) -> tuple[tuple[Disk, list[Event]], Check]:
+    """A recorded session of edits and backups, and what has to be true of what it leaves."""
     folder = tmp_path / "disk"
     folder.mkdir()
     fill(folder / "vault.tandembuch")
@@ -135,9 +135,22 @@ def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path,
                     return "a backup with other content"
         return None
 
+    return recording, check
+
+
+@runs(30, 10_000)
+def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
+    recording, check = editing(tmp_path)
     figures = suite("loss of power while editing and backing up", recording, laid, check, times)
     assert not figures["wrong"], figures
     assert figures["states"] >= times // 2
+
+
+def test_without_its_syncs_the_same_session_would_lose(tmp_path: Path, laid: Path) -> None:
+    """The disk of these tests does forget: a program that never syncs is caught."""
+    (before, events), check = editing(tmp_path)
+    careless = [event for event in events if not isinstance(event, Synced)]
+    assert suite("the same without a sync", (before, careless), laid, check, 15)["wrong"] > 5
 
 
 @runs(15, 1000)
