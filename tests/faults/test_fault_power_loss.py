@@ -149,7 +149,7 @@ def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path,
 def test_without_its_syncs_the_same_session_would_lose(tmp_path: Path, laid: Path) -> None:
     """The disk of these tests does forget: a program that never syncs is caught."""
     (before, events), check = editing(tmp_path)
-    careless = [event for event in events if not isinstance(event, Synced)]
+    careless: list[Event] = [event for event in events if not isinstance(event, Synced)]
     assert suite("the same without a sync", (before, careless), laid, check, 15)["wrong"] > 5
 
 
