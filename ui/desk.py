@@ -78,12 +78,18 @@ class Desk(QObject):
         self, verb: Callable[Concatenate[Change, P], object], *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """As ``attempt``; False where it was refused, so that a long text stays unsaved and is tried again."""
+        return not self.refusal(verb, *args, **kwargs)
+
+    def refusal(
+        self, verb: Callable[Concatenate[Change, P], object], *args: P.args, **kwargs: P.kwargs
+    ) -> str:
+        """As ``attempt``; gives the sentence that was said, "" where it was done: for the field beside it."""
         try:
             self.do(verb, *args, **kwargs)
         except Fault as fault:
             self.say_fault(fault)
-            return False
-        return True
+            return sentence(fault)
+        return ""
 
     def do_slowly(
         self,

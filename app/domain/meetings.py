@@ -77,6 +77,11 @@ def meeting_dates(starts_on: date, count: int, rhythm_days: int) -> tuple[date, 
     """``count`` dates ``rhythm_days`` apart from the start on, moved from a weekend to the Monday after it."""
     dates = []
     for index in range(count):
-        day = starts_on + timedelta(days=index * rhythm_days)
-        dates.append(day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0))
+        day = later(starts_on, index * rhythm_days)
+        dates.append(later(day, 7 - day.weekday() if day.weekday() > 4 else 0))
     return tuple(dates)
+
+
+def later(day: date, days: int) -> date:
+    """So many days later; the end of the calendar where there are no more: 31.12.9999 is how some write "open end"."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -14,7 +14,7 @@ def clean(text: str) -> str:
     """The text without what no column can keep: NUL and halves of surrogate pairs."""
     if text.isascii():
         return text.replace("\x00", "") if "\x00" in text else text
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def column(value: object) -> object:

@@ -125,8 +125,7 @@ class TandemPage(Page):
         self.column.addLayout(head)
 
     def _build_sheet(self) -> None:
-        self.head_card = TandemHead()
-        self.head_card.consented.connect(self._consent)
+        self.head_card = TandemHead(self._consent)
         self.head_card.stepped.connect(self._take)
         self.meetings = MeetingList(self.desk)
         self.goals = GoalsPanel(self.desk)
@@ -276,10 +275,12 @@ class TandemPage(Page):
         if self.shown is not None and self.shown.tandem.state is not before:
             self.desk.say(tr("The tandem is now: {state}").format(state=state_text(state)), undo=True)
 
-    def _consent(self, member: MemberId, day: date | None) -> None:
-        self.desk.attempt(verbs.consent, member, day)
-        if day is None:
+    def _consent(self, member: MemberId, day: date | None) -> str:
+        """What was wrong, or ""."""
+        wrong = self.desk.refusal(verbs.consent, member, day)
+        if day is None and not wrong:
             self.desk.say(tr("The consent was withdrawn"), undo=True)
+        return wrong
 
     def dissolve(self) -> None:
         """Ends the tandem; no reason is asked for. A mere proposal is gone then, so the list is shown."""

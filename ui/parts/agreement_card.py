@@ -58,10 +58,10 @@ class AgreementCard(Card):
         if other:
             self.flush()
         self._tandem = tandem
-        settle(self.signed_on, agreement.signed_on)
-        settle(self.place, agreement.place)
-        settle(self.rhythm, agreement.rhythm)
-        settle(self.topics, agreement.topics)
+        settle(self.signed_on, agreement.signed_on, other=other)
+        settle(self.place, agreement.place, other=other)
+        settle(self.rhythm, agreement.rhythm, other=other)
+        settle(self.topics, agreement.topics, other=other)
         self.confidentiality.setChecked(agreement.confidentiality)
         settle_text(
             self.remarks,
@@ -70,9 +70,9 @@ class AgreementCard(Card):
             other=other,
         )
 
-    def _edit(self, **fields: object) -> None:
-        if self._tandem is not None:
-            self.desk.attempt(tandems.edit_agreement, self._tandem, **fields)
+    def _edit(self, **fields: object) -> str:
+        """What was wrong, or ""."""
+        return "" if self._tandem is None else self.desk.refusal(tandems.edit_agreement, self._tandem, **fields)
 
     def _print(self) -> None:
         self.flush()

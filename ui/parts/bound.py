@@ -5,30 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
-
 from ui.parts.autosave import LongText
 from ui.parts.field import Field
 
 
-def bind(field: Field, save: Callable[[Any], object]) -> None:
-    """Calls ``save`` with the field's value whenever a person has changed it."""
+def bind(field: Field, save: Callable[[Any], str | None]) -> None:
+    """Calls ``save`` with the field's value whenever a person has changed it.
+
+    ``save`` gives what was wrong, "" or None where the vault has the value now. A typed value that was refused stays
+    with the reason below it until it is corrected; a choice goes back to what it was.
+    """
 
     def saved() -> None:
-        line = _line(field)
-        if line is not None:
-            line.setModified(False)
-        save(field.value())  # type: ignore[attr-defined]
+        before = field.keep()  # first: what the vault makes of it may be shown while it is being saved
+        why = save(field.value())  # type: ignore[attr-defined]
+        if why:
+            field.refuse(before, why)
+        elif field.error():
+            field.set_error("")
 
     field.edited.connect(saved)
 
 
-def settle(field: Field, value: object) -> None:
-    """Shows a value from the vault, unless somebody is typing in the field."""
-    line = _line(field)
-    if line is not None and line.hasFocus() and line.isModified():
+def settle(field: Field, value: object, *, other: bool = False) -> None:
+    """Shows a value from the vault; what is half-typed stays until it is ``other``'s turn, which is another record.
+
+    What is half-typed for the former record has to be saved before, with ``finish``: then it goes for good.
+    """
+    if field.half_typed() and not other:
         return
-    if field.error() or field.value() != value:  # type: ignore[attr-defined]
+    if other or field.error() or field.value() != value:  # type: ignore[attr-defined]
         field.set_value(value)  # type: ignore[attr-defined]
 
 
@@ -45,16 +51,9 @@ def settle_text(field: LongText, text: str, keep: Callable[[str], bool], *, othe
 
 
 def finish(*fields: Field | LongText) -> None:
-    """Saves what is half-typed in these fields."""
+    """Saves what is half-typed in these fields, and tries again what was refused."""
     for field in fields:
         if isinstance(field, LongText):
             field.flush()
-            continue
-        line = _line(field)
-        if line is not None and line.isModified():
-            line.editingFinished.emit()
-
-
-def _line(field: Field) -> QLineEdit | None:
-    line = getattr(field, "input", None)
-    return line if isinstance(line, QLineEdit) else None
+        elif field.half_typed():
+            field.finish()

@@ -32,7 +32,8 @@ class TextField(QLineEdit):
     def __init__(self, completions: Callable[[], Sequence[str]] | None = None, most: int = 200) -> None:
         super().__init__()
         self.setMaxLength(most)
-        self._shown = ""
+        self._kept = self._told = ""
+        self._before = ""
         self._completions = completions
         if completions is not None:
             completer = QCompleter(self)
@@ -42,12 +43,12 @@ class TextField(QLineEdit):
             self.setCompleter(completer)
         self.editingFinished.connect(self.commit)
 
-    def show_value(self, value: Any) -> None:
-        """Shows a value from the vault, unless the user is typing here."""
+    def show_value(self, value: Any, *, other: bool = False) -> None:
+        """Shows a value from the vault; what is half-typed or was refused stays until it is ``other``'s turn."""
         text = self.words_of(value)
-        if self.hasFocus() and self.text() != self._shown:
+        if not other and self._typed() != self._kept:
             return
-        self._shown = text
+        self._kept = self._told = text
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
@@ -55,16 +56,29 @@ class TextField(QLineEdit):
     def words_of(self, value: Any) -> str:
         return str(value or "")
 
+    def _typed(self) -> str:
+        return " ".join(self.text().split())
+
     def commit(self) -> None:
         """Tells the value if it was changed."""
-        text = " ".join(self.text().split())
-        if text != self._shown:
-            self._shown = text
+        text = self._typed()
+        if text != self._told:
+            self._before, self._kept, self._told = self._kept, text, text
             self.committed.emit(text)
 
+    def refuse(self) -> None:
+        """What was told last was not saved: it stays here and is told again by ``finish``."""
+        self._kept = self._before
+
+    def finish(self) -> None:
+        """Tells what was half-typed or refused."""
+        self._told = self._kept
+        self.commit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
-            self.setText(self._shown)
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._kept:
+            self.setText(self._kept)
+            self.commit()  # where something else was told since
             event.accept()
             return
         super().keyPressEvent(event)

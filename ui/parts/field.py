@@ -1,13 +1,14 @@
 """Labelled fields. Each has ``value()``, ``set_value()`` and ``edited``, which comes only when a person changed it.
 
 ``edited`` comes when the change is finished: at Enter, on leaving, at a choice. ``set_value`` is silent.
+What a person typed and the vault has not got, because it can't be read or was refused, stays with the reason below it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -34,6 +35,7 @@ class Field(QWidget):
         self.label = PlainLabel(label, weight=theme.MEDIUM)
         self._name = label
         self._hint = hint
+        self._kept: Any = None  # the value that was set, or saved since
         self._below = PlainLabel(hint, "muted", 0.92, wrap=True)
         if not hint:  # shown without a parent it would flash up as a window of its own
             self._below.hide()
@@ -56,6 +58,23 @@ class Field(QWidget):
         self._input.setAccessibleName(self._name)
         self._input.setAccessibleDescription(self._hint)
 
+    def half_typed(self) -> bool:
+        """Whether something stands here that is not kept: it is being typed, can't be read, or was refused."""
+        return False
+
+    def finish(self) -> None:
+        """Takes what stands here as finished, as Enter does; what was refused is told once more."""
+
+    def keep(self) -> object:
+        """What stands here counts as kept from now on; gives what was kept before."""
+        before, self._kept = self._kept, self.value()  # type: ignore[attr-defined]
+        return before
+
+    def refuse(self, before: object, why: str) -> None:
+        """What was told can't be kept: the field shows again what was, and says why."""
+        self.set_value(before)  # type: ignore[attr-defined]
+        self.set_error(why)
+
     def error(self) -> str:
         """The sentence under the field, "" while nothing is wrong."""
         return self._below.text() if self.property("faulty") else ""
@@ -75,111 +94,137 @@ class Field(QWidget):
             announce(self, text)
 
 
-class LineField(Field):
-    """One line of text, trimmed at its ends."""
+class TypedField(Field, Generic[T]):
+    """One line that is read as a value."""
 
-    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", longest: int = 300) -> None:
+    def __init__(self, label: str, hint: str, empty: T) -> None:
         super().__init__(label, hint)
         self.input = QLineEdit()
-        self.input.setPlaceholderText(placeholder)
-        self.input.setMaxLength(longest)
-        self._last = ""
+        self._value = self._kept = empty
         self.put(self.input)
         self.input.editingFinished.connect(self._finished)
 
-    def value(self) -> str:
-        return self.input.text().strip()
+    def _read(self, text: str) -> T:
+        """The value of a text; ValueError with a sentence for one that has none."""
+        raise NotImplementedError
 
-    def set_value(self, value: str) -> None:
-        self._last = value.strip()
-        if value != self.input.text():
-            self.input.setText(value)
+    def _words(self, value: T) -> str:
+        """How a value is written."""
+        raise NotImplementedError
+
+    def value(self) -> T:
+        """The last value that could be read; ``error()`` tells whether what stands there can."""
+        return self._value
+
+    def set_value(self, value: T) -> None:
+        self._value = self._kept = value
+        self._show()
         self.set_error("")
 
-    def _finished(self) -> None:
-        if self.value() != self._last:
-            self._last = self.value()
-            self.set_error("")
+    def half_typed(self) -> bool:
+        return self._value != self._kept or self.input.text() != self._words(self._value)
+
+    def finish(self) -> None:
+        told = self._value
+        if self._finished() and told == self._value != self._kept:
             self.edited.emit()
 
+    def refuse(self, before: object, why: str) -> None:
+        """What was typed stays, until it is corrected or another value is set."""
+        self._kept = before
+        self.set_error(why)
 
-class NumberField(Field):
+    def _finished(self) -> bool:
+        """Reads what was typed, and tells it if it was changed; False where it can't be read."""
+        try:
+            value = self._read(self.input.text())
+        except ValueError as wrong:
+            self.set_error(str(wrong))
+            return False
+        self._take(value)
+        return True
+
+    def _take(self, value: T) -> None:
+        changed, self._value = value != self._value, value
+        self._show()
+        if changed or value == self._kept:
+            self.set_error("")
+        if changed:
+            self.edited.emit()
+
+    def _show(self) -> None:
+        if self.input.text() != self._words(self._value):
+            self.input.setText(self._words(self._value))
+
+
+class LineField(TypedField[str]):
+    """One line of text, trimmed at its ends."""
+
+    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", longest: int = 300) -> None:
+        super().__init__(label, hint, "")
+        self.input.setPlaceholderText(placeholder)
+        self.input.setMaxLength(longest)
+
+    def value(self) -> str:
+        return self._read(self.input.text())
+
+    def half_typed(self) -> bool:
+        return bool(self.value() != self._kept)
+
+    def _read(self, text: str) -> str:
+        return text.strip()
+
+    def _words(self, value: str) -> str:
+        return value
+
+
+class NumberField(TypedField[int | None]):
     """A whole number between two bounds, or nothing where it may be empty."""
 
     def __init__(
         self, label: str, lowest: int = 0, highest: int = 999, hint: str = "", *, may_be_empty: bool = True
     ) -> None:
-        super().__init__(label, hint)
+        super().__init__(label, hint, None)
         self.lowest, self.highest, self._may_be_empty = lowest, highest, may_be_empty
-        self.input = QLineEdit()
         self.input.setFont(theme.font(tabular=True))
         self.input.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self._value: int | None = None
-        self.put(self.input)
-        self.input.editingFinished.connect(self._finished)
         self.input.installEventFilter(self)
-
-    def value(self) -> int | None:
-        """The last number that was right."""
-        return self._value
-
-    def set_value(self, value: int | None) -> None:
-        self._value = value
-        self.input.setText("" if value is None else str(value))
-        self.set_error("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
             if step:
                 stepped = (self._value if self._value is not None else self.lowest - step) + step
-                self.input.setText(str(min(max(stepped, self.lowest), self.highest)))
-                self._finished()
+                self._take(min(max(stepped, self.lowest), self.highest))
                 return True
         return super().eventFilter(watched, event)
 
-    def _finished(self) -> None:
-        typed = self.input.text().strip()
-        number = int(typed) if typed.isdecimal() else None
-        right = (not typed and self._may_be_empty) or (
-            number is not None and self.lowest <= number <= self.highest
-        )
-        if not right:
-            words = tr("Please write a number from {lowest} to {highest}.")
-            self.set_error(words.format(lowest=self.lowest, highest=self.highest))
-            return
-        self.set_error("")
-        if number != self._value:
-            self._value = number
-            self.edited.emit()
+    def _read(self, text: str) -> int | None:
+        typed = text.strip()
+        if not typed and self._may_be_empty:
+            return None
+        if typed.isdecimal() and self.lowest <= int(typed) <= self.highest:
+            return int(typed)
+        words = tr("Please write a number from {lowest} to {highest}.")
+        raise ValueError(words.format(lowest=self.lowest, highest=self.highest))
+
+    def _words(self, value: int | None) -> str:
+        return "" if value is None else str(value)
 
 
-class DateField(Field):
+class DateField(TypedField[date | None]):
     """A date as people type it, or nothing; the calendar opens with its button or with Alt+Down."""
 
     def __init__(self, label: str, hint: str = "") -> None:
-        super().__init__(label, hint)
-        self.input = QLineEdit()
+        super().__init__(label, hint, None)
         self.input.setFont(theme.font(tabular=True))
         self.input.setPlaceholderText(tr("DD.MM.YYYY"))
-        self._value: date | None = None
-        self.put(self.input)
-        self.input.editingFinished.connect(self._finished)
         self.input.installEventFilter(self)
         place = QLineEdit.ActionPosition.TrailingPosition
         action = self.input.addAction(icons.icon("calendar", "muted", 16), place)
         action.setText(tr("Choose a day"))
         action.setToolTip(tr("Choose a day (Alt+Down)"))
         action.triggered.connect(self.open_calendar)
-
-    def value(self) -> date | None:
-        """The last date that was right; ``error()`` tells whether what stands there is."""
-        return self._value
-
-    def set_value(self, value: date | None) -> None:
-        self._value = value
-        self.input.setText(date_text(value))
-        self.set_error("")
 
     def open_calendar(self) -> None:
         calendar = Calendar(self, self._value or date.today())
@@ -197,19 +242,15 @@ class DateField(Field):
             return True
         return super().eventFilter(watched, event)
 
-    def _finished(self) -> None:
+    def _read(self, text: str) -> date | None:
         try:
-            typed = read_date(self.input.text())
+            return read_date(text)
         except ValueError:
-            self.set_error(tr("Please write a date, for example {example}.").format(example=date_text(date.today())))
-            return
-        self._take(typed)
+            words = tr("Please write a date, for example {example}.")
+            raise ValueError(words.format(example=date_text(date.today()))) from None
 
-    def _take(self, day: date | None) -> None:
-        changed = day != self._value
-        self.set_value(day)
-        if changed:
-            self.edited.emit()
+    def _words(self, value: date | None) -> str:
+        return date_text(value)
 
 
 class _Combo(QComboBox):
@@ -249,6 +290,7 @@ class ChoiceField(Field, Generic[T]):
     def set_value(self, value: T) -> None:
         """Takes one of the choices; ValueError for another."""
         self._last = self._values.index(value)
+        self._kept = value
         self.input.setCurrentIndex(self._last)
         self.set_error("")
 
@@ -298,11 +340,12 @@ class LevelField(Field):
         return level if level >= 0 else None
 
     def set_value(self, value: int | None) -> None:
-        self._last = value
+        self._last = self._kept = value
         self._group.setExclusive(False)
         for button in self._group.buttons():
             button.setChecked(self._group.id(button) == value)
         self._group.setExclusive(True)
+        self.set_error("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
@@ -317,7 +360,9 @@ class LevelField(Field):
         elif event.text().isdecimal() and int(event.text()) in levels:
             self._go(int(event.text()))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._may_be_empty and now is not None:
+            before = self._kept
             self.set_value(None)
+            self._kept = before
             self.edited.emit()
         else:
             return super().eventFilter(watched, event)

@@ -139,9 +139,9 @@ class GapItem(QWidget):
         self.evidence_text.setVisible(bool(latest.evidence))
         self.trend.show_gaps(gaps)
         self.trend.setVisible(len(gaps) > 1)
-        settle(self.seen, latest.seen)
-        settle(self.wanted, latest.wanted)
-        settle(self.noted_on, latest.noted_on)
+        settle(self.seen, latest.seen, other=other)
+        settle(self.wanted, latest.wanted, other=other)
+        settle(self.noted_on, latest.noted_on, other=other)
         settle_text(
             self.evidence,
             latest.evidence,
@@ -149,13 +149,15 @@ class GapItem(QWidget):
             other=other,
         )
 
-    def _shown_again(self) -> None:
+    def _shown_again(self) -> str:
+        """An entry without a day is none: the day comes back."""
         if self.gap is not None:
             self.noted_on.set_value(self.gap.noted_on)
+        return ""
 
-    def _edit(self, **fields: object) -> None:
-        if self.gap is not None:
-            self.desk.attempt(notes.edit_gap, self.gap.id, **fields)
+    def _edit(self, **fields: object) -> str:
+        """What was wrong, or ""."""
+        return "" if self.gap is None else self.desk.refusal(notes.edit_gap, self.gap.id, **fields)
 
     def _again(self) -> None:
         gap = self.gap

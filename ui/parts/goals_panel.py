@@ -38,13 +38,16 @@ def goal_name(goal: Goal, topics: Mapping[TopicId, Topic]) -> str:
 
 
 class GoalItem(QFrame):
-    """One goal; the level now is always at hand, the rest behind the pencil."""
+    """One goal; the level now is always at hand, the rest behind the pencil.
 
-    edited = Signal(object)  # fields of Goal
+    ``edit`` is called with the fields of Goal that were changed and gives what was wrong, or "".
+    """
+
     removed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, edit: Callable[..., str]) -> None:
         super().__init__()
+        self._edit = edit
         self.name = ElidedLabel("", weight=theme.SEMIBOLD)
         self.facts = PlainLabel("", "muted", 0.94, wrap=True)
         self.bar = LevelBar(0, 3)
@@ -101,10 +104,10 @@ class GoalItem(QFrame):
             "owner": self.owner, "review_on": self.review_on, "now": self.now,
         }  # fmt: skip
         for name, field in fields.items():
-            bind(field, self._saying(name))
+            bind(field, self._saver(name))
 
-    def _saying(self, name: str) -> Callable[[Any], None]:
-        return lambda value: self.edited.emit({name: value})
+    def _saver(self, name: str) -> Callable[[Any], str]:
+        return lambda value: self._edit(**{name: value})
 
     def show_goal(self, goal: Goal, topics: Mapping[TopicId, Topic], first: Sequence[TopicId], today: date) -> None:
         self.name.setText(goal_name(goal, topics))
@@ -177,8 +180,7 @@ class GoalsPanel(Card):
         self.empty.setVisible(not found)
 
     def _make(self, identity: GoalId) -> GoalItem:
-        item = GoalItem()
-        item.edited.connect(lambda fields: self._edit(identity, fields))
+        item = GoalItem(lambda **fields: self.desk.refusal(goals.edit, identity, **fields))
         item.removed.connect(lambda: self.remove(identity))
         self.items[identity] = item
         self._lines[identity] = Separator()
@@ -189,9 +191,6 @@ class GoalsPanel(Card):
             self.column.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-
-    def _edit(self, identity: GoalId, fields: dict[str, Any]) -> None:
-        self.desk.attempt(goals.edit, identity, **fields)
 
     def add(self) -> None:
         """Adds a goal about the programme's first topic without one, open for editing."""

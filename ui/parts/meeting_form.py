@@ -24,12 +24,12 @@ MOST_MINUTES = 1440
 
 
 class MeetingForm(QWidget):
-    """``edit`` is called with the fields of Meeting that were changed; it gives False where they were not saved."""
+    """``edit`` is called with the fields of Meeting that were changed; it gives what was wrong, or ""."""
 
     unheld = Signal()
     removed = Signal()
 
-    def __init__(self, edit: Callable[..., bool]) -> None:
+    def __init__(self, edit: Callable[..., str]) -> None:
         super().__init__()
         self.held_on = DateField(tr("Held on"))
         self.planned_on = DateField(tr("Planned for"))
@@ -54,7 +54,8 @@ class MeetingForm(QWidget):
         grid.setContentsMargins(0, theme.px(6), 0, theme.px(10))
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(10))
-        for column, field in enumerate((self.held_on, self.planned_on, self.minutes, self.mode)):
+        fields: tuple[Field, ...] = (self.held_on, self.planned_on, self.minutes, self.mode)
+        for column, field in enumerate(fields):
             field.setMinimumWidth(theme.px(84))
             grid.addWidget(field, 0, column)
             grid.setColumnStretch(column, (10, 10, 6, 12)[column])
@@ -72,15 +73,15 @@ class MeetingForm(QWidget):
 
     def show_meeting(self, meeting: Meeting, topics: Mapping[TopicId, Topic], first: Sequence[TopicId]) -> None:
         """Shows the meeting; what is being typed stays."""
-        settle(self.held_on, meeting.held_on)
-        settle(self.planned_on, meeting.planned_on)
-        settle(self.minutes, meeting.minutes)
-        settle(self.mode, meeting.mode)
+        other, self._meeting = meeting.id != self._meeting, meeting.id
+        settle(self.held_on, meeting.held_on, other=other)
+        settle(self.planned_on, meeting.planned_on, other=other)
+        settle(self.minutes, meeting.minutes, other=other)
+        settle(self.mode, meeting.mode, other=other)
         self.topics.offer(topics, first)
         self.topics.show_value(meeting.topics)
-        other, self._meeting = meeting.id != self._meeting, meeting.id
-        settle_text(self.summary, meeting.summary, lambda text: self._edit(summary=text), other=other)
-        settle_text(self.next_steps, meeting.next_steps, lambda text: self._edit(next_steps=text), other=other)
+        settle_text(self.summary, meeting.summary, lambda text: not self._edit(summary=text), other=other)
+        settle_text(self.next_steps, meeting.next_steps, lambda text: not self._edit(next_steps=text), other=other)
         self.unheld_button.setVisible(meeting.held_on is not None)
 
     def flush(self) -> None:

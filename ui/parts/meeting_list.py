@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import MeetingId, TandemId, TopicId
-from app.domain.meetings import Meeting, MeetingState
+from app.domain.meetings import Meeting, MeetingState, later
 from app.domain.topics import Topic
 from app.i18n import date_text, language, minutes_text, tr
 from app.services import meetings
@@ -82,7 +82,7 @@ class MeetingItem(QWidget):
     removed = Signal()
     toggled = Signal(bool)
 
-    def __init__(self, edit: Callable[..., bool]) -> None:
+    def __init__(self, edit: Callable[..., str]) -> None:
         super().__init__()
         self._edit = edit
         self.form: MeetingForm | None = None
@@ -232,7 +232,7 @@ class MeetingList(Card):
         self.count.setText(said if found else "")
 
     def _make(self, identity: MeetingId) -> MeetingItem:
-        item = MeetingItem(lambda **fields: self.desk.keep(meetings.edit, identity, **fields))
+        item = MeetingItem(lambda **fields: self.desk.refusal(meetings.edit, identity, **fields))
         item.entered.connect(lambda: self.enter(identity))
         item.removed.connect(lambda: self.remove(identity))
         item.toggled.connect(lambda opened: self._opened(identity) if opened else None)
@@ -278,7 +278,7 @@ class MeetingList(Card):
         if self._tandem is None:
             return
         last = max((one.planned_on or one.held_on or self._today for one in self._found), default=self._today)
-        day = max(last, self._today) + timedelta(days=self._rhythm if self._found else 7)
+        day = later(max(last, self._today), self._rhythm if self._found else 7)
         identity = self.desk.do(meetings.add, self._tandem, planned_on=day)
         self.open(identity)
         form = self.items[identity].form if identity in self.items else None

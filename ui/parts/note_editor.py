@@ -17,7 +17,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.parts import buttons
 from ui.parts.autosave import WAITS_MS, LongText
-from ui.parts.bound import bind, settle, settle_text
+from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.card import PlainLabel, row
 from ui.parts.tokens import TokensField
 from ui.parts.two_clicks import TwoClickButton
@@ -112,7 +112,7 @@ class NoteEditor(QWidget):
         self.title.finished.connect(self.text.setFocus)
         self.text.unsaved.connect(lambda: self.saved.setText(tr("Not saved yet …")))
         self.title.textEdited.connect(lambda _: self.saved.setText(tr("Not saved yet …")))
-        bind(self.tags, lambda words: self._edit(self.note, tags=words))
+        bind(self.tags, lambda words: self._refusal(self.note, tags=words))
         self.pin_button.clicked.connect(lambda pinned: self._edit(self.note, pinned=pinned))
         self.remove_button.confirmed.connect(self._remove)
 
@@ -127,7 +127,7 @@ class NoteEditor(QWidget):
             self.tags.set_suggestions(tuple(self._used()))
         self.title.show_value(note.title, other=other)
         settle_text(self.text, note.body, lambda body: self._edit(note.id, body=body), other=other)
-        settle(self.tags, note.tags)
+        settle(self.tags, note.tags, other=other)
         self.pin_button.setChecked(note.pinned)
 
     def forget(self) -> None:
@@ -149,16 +149,20 @@ class NoteEditor(QWidget):
 
     def flush(self) -> None:
         self.title.flush()
-        self.text.flush()
+        finish(self.text, self.tags)
 
     def _edit(self, note: NoteId | None, **fields: object) -> bool:
-        """False where the vault did not take it. For a note that is no longer shown there is nothing left to save."""
+        """False where the vault did not take it."""
+        return not self._refusal(note, **fields)
+
+    def _refusal(self, note: NoteId | None, **fields: object) -> str:
+        """What was wrong, or "". For a note that is no longer shown there is nothing left to save."""
         if note is None or note != self.note:
-            return True
-        if not self.desk.keep(notes.edit, note, **fields):
-            return False
-        self.saved.setText(tr("Saved {time}").format(time=time_text(datetime.now().astimezone())))
-        return True
+            return ""
+        wrong = self.desk.refusal(notes.edit, note, **fields)
+        if not wrong:
+            self.saved.setText(tr("Saved {time}").format(time=time_text(datetime.now().astimezone())))
+        return wrong
 
     def _remove(self) -> None:
         note = self.note

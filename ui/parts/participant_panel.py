@@ -19,7 +19,6 @@ from ui.parts.field import ChoiceField, NumberField
 from ui.parts.labels import role_text
 from ui.parts.participants import Part, tandem_text
 from ui.parts.scroll import Scroll
-from ui.words import sentence
 
 MOST_PARTNERS = 9
 
@@ -55,8 +54,8 @@ class ParticipantPanel(card.Card):
         self.capacity = NumberField(tr("Partners at most"), 1, MOST_PARTNERS, may_be_empty=False)
         self.expectations = SavedText(tr("Expectations"), tr("What this person hopes to get, give and talk about"))
         self.expectations.setMinimumHeight(theme.px(120))
-        bind(self.role, lambda role: self._edit(self.role, role=role))
-        bind(self.capacity, lambda count: self._edit(self.capacity, capacity=count))
+        bind(self.role, lambda role: self._edit(role=role))
+        bind(self.capacity, lambda count: self._edit(capacity=count))
         label = card.PlainLabel(tr("Expectations"), weight=theme.MEDIUM)
         column.addLayout(card.row(self.open_tandem, 1))
         for widget in (self.role, self.capacity, label):
@@ -77,7 +76,8 @@ class ParticipantPanel(card.Card):
     def show_parts(self, parts: list[Part]) -> None:
         """Shows one part to edit, several to act on together, or what the panel is for."""
         only = parts[0] if len(parts) == 1 else None
-        if only is None or only.id != self._shown:
+        other = only is None or only.id != self._shown
+        if other:
             self.flush()
         self._parts = parts
         self._shown = None if only is None else only.id
@@ -88,7 +88,7 @@ class ParticipantPanel(card.Card):
         )
         self.remove.setVisible(bool(parts))
         if only is not None:
-            self._show_one(only)
+            self._show_one(only, other=other)
         elif parts:
             self.name.setText(trn("{n} person selected", "{n} people selected", len(parts)).format(n=len(parts)))
             self.line.setText(tr("Withdraw or remove them together; select one of them to edit their part."))
@@ -96,16 +96,16 @@ class ParticipantPanel(card.Card):
             self.name.setText(tr("Nobody selected"))
             self.line.setText(tr("Select somebody to see and change their role, partners and expectations."))
 
-    def _show_one(self, part: Part) -> None:
+    def _show_one(self, part: Part, *, other: bool) -> None:
         person, enrolment = part.person, part.enrolment
         self.name.setText(person.full_name)
         self.line.setText(" \u00b7 ".join(word for word in (person.position, person.department) if word))
         self.line.setVisible(bool(self.line.text()))
         self.open_tandem.setVisible(bool(part.tandems))
         self.open_tandem.set_text(tr("Tandem {numbers}").format(numbers=tandem_text(part)))
-        settle(self.role, enrolment.role)
+        settle(self.role, enrolment.role, other=other)
         self.capacity.setVisible(enrolment.teaches)
-        settle(self.capacity, enrolment.capacity)
+        settle(self.capacity, enrolment.capacity, other=other)
         identity = enrolment.id
         if not self.expectations.text.timer.isActive():
             self.expectations.bind(enrolment.expectations, lambda text: self._keep_expectations(identity, text))
@@ -121,15 +121,9 @@ class ParticipantPanel(card.Card):
             return False
         return True
 
-    def _edit(self, field: ChoiceField[Role] | NumberField, **fields: object) -> None:
-        if self._shown is None:
-            return
-        try:
-            self._desk.do(edit_enrolment, self._shown, **fields)
-        except Fault as fault:
-            before = next(part.enrolment for part in self._parts if part.id == self._shown)
-            settle(self.role, before.role)
-            field.set_error(sentence(fault))
+    def _edit(self, **fields: object) -> str:
+        """What was wrong, or ""."""
+        return "" if self._shown is None else self._desk.refusal(edit_enrolment, self._shown, **fields)
 
     def _go(self) -> None:
         if self._parts and self._parts[0].tandems:

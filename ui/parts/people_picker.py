@@ -47,9 +47,9 @@ class PeoplePicker(QLineEdit):
         self.textEdited.connect(self._offer)
         self.editingFinished.connect(self.commit)
 
-    def show_value(self, name: str) -> None:
-        """Shows who is chosen now."""
-        if self.hasFocus() and self.text() != self._shown:
+    def show_value(self, name: str, *, other: bool = False) -> None:
+        """Shows who is chosen now; half a name stays until it is ``other``'s turn."""
+        if not other and self.hasFocus() and self.text() != self._shown:
             return
         self._shown = name
         if self.text() != name:

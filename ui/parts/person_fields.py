@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
@@ -15,7 +16,7 @@ from app.i18n import tr
 from app.services import organisations, people
 from ui import theme
 from ui.parts.autosave import LongText
-from ui.parts.bound import settle_text
+from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.card import subheading
 from ui.parts.editors import ChoiceField, Labelled, TextField
 from ui.parts.field import DateField, Field
@@ -70,7 +71,7 @@ class PersonFields(QWidget):
         levels = [(None, "–"), *((level, self._level(level)) for level in range(TOP_LEVEL, LOWEST_LEVEL + 1))]
         self.entry_date = DateField(tr("Entry date"))
         self._mute(self.entry_date)
-        self.entry_date.edited.connect(lambda: self._edit("entry_date", self.entry_date.value()))
+        bind(self.entry_date, partial(self._refusal, "entry_date"))
         self._side_by_side(self._labelled("level", tr("Career level"), ChoiceField(levels)), self.entry_date, second=4)
         self._whole("location", tr("Location"), self._text("location"))
         self._column.addSpacing(theme.px(6))
@@ -78,7 +79,7 @@ class PersonFields(QWidget):
         self.tokens = {"languages": TokensField(tr("Languages")), "interests": TokensField(tr("Interests"))}
         for key, tokens in self.tokens.items():
             self._mute(tokens)
-            tokens.edited.connect(lambda key=key: self._edit(key, self.tokens[key].value()))
+            bind(tokens, partial(self._refusal, key))
             tokens.input.installEventFilter(self)
             self._column.addWidget(tokens)
         self._whole("availability", tr("Has time on"), HalfDays())
@@ -127,7 +128,7 @@ class PersonFields(QWidget):
         made = Labelled(name, editor)
         self.fields[key] = made
         if key != "remarks":
-            editor.committed.connect(lambda value: self._edit(key, value))  # type: ignore[attr-defined]
+            editor.committed.connect(lambda value: self._commit(key, value))  # type: ignore[attr-defined]
         return made
 
     def _whole(self, key: str, name: str, editor: QWidget) -> None:
@@ -144,19 +145,25 @@ class PersonFields(QWidget):
             grid.setColumnStretch(place, second if place else 3)
         self._column.addLayout(grid)
 
-    def _edit(self, key: str, value: Any) -> bool:
-        """False where the vault did not take it; the field says why."""
+    def _commit(self, key: str, value: Any) -> None:
+        editor = self.fields[key].editor
+        if self._refusal(key, value) and isinstance(editor, TextField):
+            editor.refuse()
+
+    def _refusal(self, key: str, value: Any) -> str:
+        """What was wrong, which the field says, or ""."""
         if self._person is None:
-            return True
+            return ""
         if key == "organisation":
             fault = self._save(organisations.employ, [self._person], value)
         else:
             fault = self._save(people.edit, self._person, **{key: value})
-        self.field(key).set_error("" if fault is None else sentence(fault))
-        return fault is None
+        wrong = "" if fault is None else sentence(fault)
+        self.field(key).set_error(wrong)
+        return wrong
 
     def _keep_remarks(self, person: PersonId, text: str) -> bool:
-        return person != self._person or self._edit("remarks", text)
+        return person != self._person or not self._refusal("remarks", text)
 
     def field(self, key: str) -> Field:
         """The field of an attribute of a person."""
@@ -170,12 +177,11 @@ class PersonFields(QWidget):
         if other:
             self.flush()  # what is half typed belongs to the one shown before
         self._person, self._roster = entry.id, roster
-        if other or not self.entry_date.input.hasFocus():
-            self.entry_date.set_value(entry.person.entry_date)
+        settle(self.entry_date, entry.person.entry_date, other=other)
+        if not self.entry_date.input.hasFocus():
             self.entry_date.input.setCursorPosition(0)
         for key, tokens in self.tokens.items():
-            if other or tokens.value() != getattr(entry.person, key):
-                tokens.set_value(getattr(entry.person, key))
+            settle(tokens, getattr(entry.person, key), other=other)
         for key, labelled in self.fields.items():
             if other and labelled.error():
                 labelled.set_error("")
@@ -188,6 +194,8 @@ class PersonFields(QWidget):
                 value = getattr(entry.person, key)
             if isinstance(editor, LongText):
                 settle_text(editor, value, lambda text: self._keep_remarks(entry.id, text), other=other)
+            elif isinstance(editor, TextField | PeoplePicker):
+                editor.show_value(value, other=other)
             else:
                 editor.show_value(value)  # type: ignore[attr-defined]
 
@@ -197,9 +205,10 @@ class PersonFields(QWidget):
             if isinstance(labelled.editor, LongText):
                 labelled.editor.flush()
             elif isinstance(labelled.editor, TextField):
+                labelled.editor.finish()
+            elif isinstance(labelled.editor, PeoplePicker):
                 labelled.editor.commit()
-        for tokens in self.tokens.values():
-            tokens.flush()
+        finish(self.entry_date, *self.tokens.values())
 
     def start(self) -> None:
         """Puts the cursor into the first field."""

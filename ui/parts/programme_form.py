@@ -79,14 +79,13 @@ class ProgrammeForm(Scroll):
         self.meetings = NumberField(tr("Planned meetings"), 0, 99, may_be_empty=False)
         self.rhythm = NumberField(tr("Every … days"), 1, 366, may_be_empty=False)
         self.rhythm_text = card.muted("", wrap=True)
-        for place, (field, name) in enumerate(
-            (
-                (self.starts_on, "starts_on"),
-                (self.ends_on, "ends_on"),
-                (self.meetings, "planned_meetings"),
-                (self.rhythm, "rhythm_days"),
-            )
-        ):
+        fields: tuple[tuple[Field, str], ...] = (
+            (self.starts_on, "starts_on"),
+            (self.ends_on, "ends_on"),
+            (self.meetings, "planned_meetings"),
+            (self.rhythm, "rhythm_days"),
+        )
+        for place, (field, name) in enumerate(fields):
             self._bind(field, name)
             grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place % 2, 1)
@@ -126,11 +125,12 @@ class ProgrammeForm(Scroll):
         return made
 
     def _bind(self, field: Field, name: str) -> None:
-        def save(value: Any) -> None:
+        def save(value: Any) -> str:
             try:
                 self._save(**{name: value})
             except Fault as fault:
-                field.set_error(sentence(fault))
+                return sentence(fault)
+            return ""
 
         bind(field, save)
 
@@ -146,21 +146,21 @@ class ProgrammeForm(Scroll):
         return True
 
     def show_programme(self, programme: Programme, topics: dict[TopicId, Topic]) -> None:
-        """Shows the fields as the vault has them; what is being typed stays."""
-        settle(self.title, programme.title)
-        settle(self.kind, programme.kind)
+        """Shows the fields as the vault has them; what is being typed stays, or goes with the former programme."""
+        other, self._programme = programme.id != self._programme, programme.id
+        settle(self.title, programme.title, other=other)
+        settle(self.kind, programme.kind, other=other)
         self.kind_sentence.setText(kind_sentence(programme.kind))
-        settle(self.purpose, programme.purpose)
+        settle(self.purpose, programme.purpose, other=other)
         with QSignalBlocker(self.pilot):
             self.pilot.setChecked(programme.pilot)
-        settle(self.starts_on, programme.starts_on)
-        settle(self.ends_on, programme.ends_on)
-        settle(self.meetings, programme.planned_meetings)
-        settle(self.rhythm, programme.rhythm_days)
+        settle(self.starts_on, programme.starts_on, other=other)
+        settle(self.ends_on, programme.ends_on, other=other)
+        settle(self.meetings, programme.planned_meetings, other=other)
+        settle(self.rhythm, programme.rhythm_days, other=other)
         self.rhythm_text.setText(rhythm_sentence(programme))
-        settle(self.patron, programme.patron)
-        settle(self.contact, programme.contact)
-        other, self._programme = programme.id != self._programme, programme.id
+        settle(self.patron, programme.patron, other=other)
+        settle(self.contact, programme.contact, other=other)
         settle_text(
             self.greeting, programme.greeting, lambda text: self._keep_greeting(programme.id, text), other=other
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -25,6 +25,8 @@ from ui.parts.pills import Pill
 from ui.parts.tandem_words import STEPS, side_text, step_text
 from ui.parts.track import Station, Track
 
+Consent = Callable[[MemberId, date | None], str]  # saves the day of a consent; gives what was wrong, or ""
+
 WAY = (TandemState.PROPOSED, TandemState.AGREED, TandemState.ACTIVE, TandemState.COMPLETED)
 
 
@@ -42,10 +44,9 @@ def stations(state: TandemState) -> tuple[Station, ...]:
 class MemberBlock(QWidget):
     """One person with role and place, and the consent: given on a day, or still missing."""
 
-    consented = Signal(object, object)  # MemberId, date or None
-
-    def __init__(self) -> None:
+    def __init__(self, consent: Consent) -> None:
         super().__init__()
+        self._consent = consent
         self.member: MemberId | None = None
         self.avatar = Avatar(size=44)
         self.name = ElidedLabel("", scale=1.15, weight=theme.SEMIBOLD)
@@ -64,17 +65,17 @@ class MemberBlock(QWidget):
         words = column(spacing=3)
         words.addLayout(row(self.name, self.role, 1, spacing=10))
         words.addWidget(self.place)
-        consent = row(self.given_icon, self.missing_icon, self.given, self.missing, self.day, self.give_button,
-                      self.withdraw_button, 1)  # fmt: skip
+        days = row(self.given_icon, self.missing_icon, self.given, self.missing, self.day, self.give_button,
+                   self.withdraw_button, 1)  # fmt: skip
         whole = column(spacing=10)
         top = row(self.avatar, spacing=12)
         top.addLayout(words, 1)
         whole.addLayout(top)
-        whole.addLayout(consent)
+        whole.addLayout(days)
         self.setLayout(whole)
 
     def show_member(self, member: Member, person: Person, kind: ProgrammeKind) -> None:
-        self.member = member.id
+        other, self.member = member.id != self.member, member.id
         self.avatar.set(initials(person.family_name, person.given_name), person.id)
         self.name.setText(person.full_name)
         self.role.set(side_text(member.side, kind), "violet" if member.side is TandemSide.MENTOR else "accent")
@@ -85,14 +86,13 @@ class MemberBlock(QWidget):
             widget.setVisible(given)
         for widget in (self.missing, self.missing_icon, self.give_button):
             widget.setVisible(not given)
-        settle(self.day, member.consent_on)
+        settle(self.day, member.consent_on, other=other)
         self.day.input.setAccessibleName(tr("Day of the consent of {name}").format(name=person.full_name))
         self.give_button.setAccessibleName(tr("{name} consents today").format(name=person.full_name))
         self.withdraw_button.setAccessibleName(tr("Withdraw the consent of {name}").format(name=person.full_name))
 
-    def _tell(self, day: date | None) -> None:
-        if self.member is not None:
-            self.consented.emit(self.member, day)
+    def _tell(self, day: date | None) -> str:
+        return "" if self.member is None else self._consent(self.member, day)
 
     def flush(self) -> None:
         finish(self.day)
@@ -101,11 +101,11 @@ class MemberBlock(QWidget):
 class TandemHead(Card):
     """Shows a tandem; says what is wanted and leaves the doing to the page."""
 
-    consented = Signal(object, object)  # MemberId, date or None
     stepped = Signal(object)  # TandemState
 
-    def __init__(self) -> None:
+    def __init__(self, consent: Consent) -> None:
         super().__init__(margin=16)
+        self._consent = consent
         self.blocks: list[MemberBlock] = []
         self._lines: list[Separator] = []
         self._wide = True
@@ -144,8 +144,7 @@ class TandemHead(Card):
                 widget.deleteLater()
         self.blocks, self._lines = [], []
         for place in range(count):
-            block = MemberBlock()
-            block.consented.connect(self.consented)
+            block = MemberBlock(self._consent)
             if place:
                 line = Separator(upright=True)
                 self._lines.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,7 @@ class TokensField(Field):
         """``only_these``: nothing but a suggestion is taken."""
         super().__init__(label, hint)
         self._values: list[str] = []
+        self._kept: Any = ()
         self._chips: list[Button] = []
         self._only_these = only_these
         self._box = QFrame()
@@ -56,8 +58,24 @@ class TokensField(Field):
         self._values, self._chips = [], []
         for value in values:
             self._append(value)
+        self._kept = self.value()
         self.input.clear()
         self.set_error("")
+
+    def half_typed(self) -> bool:
+        return bool(self.input.text().strip()) or self.value() != self._kept
+
+    def finish(self) -> None:
+        """Adds what is half typed; what was refused is told once more."""
+        told = self.value()
+        self.flush()
+        if told == self.value() != self._kept:
+            self.edited.emit()
+
+    def refuse(self, before: object, why: str) -> None:
+        """What was changed stays, until it is corrected or other values are set."""
+        self._kept = before
+        self.set_error(why)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input:

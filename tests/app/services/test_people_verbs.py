@@ -79,7 +79,7 @@ def test_a_person_comes_back_with_every_field(vault: Vault) -> None:
 def test_what_no_column_can_keep_is_left_out(vault: Vault) -> None:
     identity = person(vault, "  Van \t der\x00 Berg ", remarks="a\x00b\ud800", languages=("Deutsch", " ", "Deutsch"))
     found = read(vault, identity)
-    assert (found.family_name, found.remarks, found.languages) == ("Van der Berg", "ab?", ("Deutsch",))
+    assert (found.family_name, found.remarks, found.languages) == ("Van der Berg", "ab", ("Deutsch",))
 
 
 def test_people_stand_in_the_order_of_a_phone_book(vault: Vault) -> None:

@@ -177,3 +177,21 @@ def test_a_new_note_comes_out_from_under_the_veil(page: NotesPage, three: dict[s
     QTest.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert page.editor.title.isVisible()
     assert len(listed(page)) == len(three) + 1
+
+
+def test_a_half_typed_tag_is_saved_with_the_rest(page: NotesPage, desk: Desk, three: dict[str, NoteId]) -> None:
+    page.show_record(three["cafe"])
+    page.editor.tags.input.setFocus()
+    QTest.keyClicks(page.editor.tags.input, "coffee")
+    page.flush()
+    saved = notes.note(desk.vault, three["cafe"])
+    assert saved is not None
+    assert saved.tags == ("idea", "coffee")
+    QTest.keyClicks(page.editor.tags.input, "chat")
+    page.show_record(three["tools"])
+    kept = {name: notes.note(desk.vault, identity) for name, identity in three.items()}
+    assert kept["cafe"] is not None
+    assert kept["cafe"].tags == ("idea", "coffee", "chat")
+    assert kept["tools"] is not None
+    assert kept["tools"].tags == page.editor.tags.value() == ("skill",)
+    assert page.editor.tags.input.text() == ""

@@ -450,3 +450,25 @@ def test_every_control_has_a_name(page: PeoplePage, desk: Desk) -> None:
     ]
     assert nameless == []
     assert person.sought()[0].side is Side.SOUGHT
+
+
+def test_what_was_refused_or_cannot_be_read_stays_with_its_person(page: PeoplePage, desk: Desk) -> None:
+    one, other = everybody(desk)[:2]
+    page.show_record(one.id)
+    for key in ("given_name", "family_name"):
+        text_field(page, key).clear()
+        text_field(page, key).commit()
+    family = text_field(page, "family_name")
+    assert page.panel.fields.field("family_name").error()
+    desk.do(verbs.edit, one.id, team="Another")
+    assert family.text() == ""
+    page.panel.fields.entry_date.input.setText("31.2.2026")
+    page.show_record(other.id)
+    assert family.text() == other.family_name
+    assert page.panel.fields.entry_date.value() == other.entry_date
+    assert not page.panel.fields.field("family_name").error()
+    assert not page.panel.fields.entry_date.error()
+    page.panel.flush()
+    assert reread(desk, other.id) == other
+    assert reread(desk, one.id).family_name == one.family_name
+    assert reread(desk, one.id).entry_date == one.entry_date

@@ -224,3 +224,21 @@ def test_search_finds_among_the_participants(qtbot: QtBot, desk: Desk) -> None:
     assert page.panel.name.text()
     desk.do(verbs.edit, all_programmes(desk.vault)[0].id, title="Other")
     assert page.search.text() == "celik"
+
+
+def test_a_refused_title_stays_with_its_reason_until_another_programme_is_shown(qtbot: QtBot, desk: Desk) -> None:
+    page = opened(qtbot, desk)
+    click(page.empty.button)
+    title = page.form.title
+    before = all_programmes(desk.vault)[0].title
+    type_into(title.input, " ")
+    QTest.keyClick(title.input, Qt.Key.Key_Return)
+    page.refresh()
+    assert (title.value(), bool(title.error())) == ("", True)
+    page.flush()
+    assert (title.value(), bool(title.error())) == ("", True)
+    assert all_programmes(desk.vault)[0].title == before
+    page.add()
+    assert title.error() == ""
+    assert title.value() == all_programmes(desk.vault)[0].title != ""
+    assert {one.title for one in all_programmes(desk.vault)} == {before, title.value()}

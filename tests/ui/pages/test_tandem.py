@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.tandems import Tandem, TandemState
+from app.errors import Fault
 from app.places import places
 from app.services import demo
+from app.services import meetings as meeting_verbs
 from app.services import tandems as verbs
 from app.settings import Settings
 from app.store import goals, meetings, notes, tandems
@@ -22,6 +24,7 @@ from ui import theme
 from ui.desk import Desk, Place
 from ui.pages.tandem import TandemPage
 from ui.parts import veil
+from ui.words import sentence
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -234,3 +237,58 @@ def test_columns_stand_one_under_the_other_where_it_is_narrow(
     sheet = page.area.widget()
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.width() <= page.area.viewport().width())
+
+
+def test_what_cannot_be_read_stays_with_its_tandem_alone(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    signed = page.agreement.signed_on
+    signed.input.setFocus()
+    signed.input.selectAll()
+    QTest.keyClicks(signed.input, "31.2.2026")
+    desk.do(verbs.set_locked, one.id, not one.locked)
+    assert signed.input.text() == "31.2.2026"
+    QTest.mouseClick(page.next_button, LEFT)
+    assert page.record != one.id
+    other = tandems.tandem(desk.vault, page.record)  # type: ignore[arg-type]
+    assert other is not None
+    assert signed.value() == other.agreement.signed_on
+    assert (signed.input.text(), signed.error()) == (i18n.date_text(other.agreement.signed_on), "")
+    signed.input.clearFocus()
+    page.flush()
+    assert again(desk, other) == other
+    assert again(desk, one).agreement == one.agreement
+
+
+def test_a_refused_line_stays_with_the_reason_and_is_tried_again(
+    page: TandemPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    genuine = verbs.edit_agreement
+
+    def refused(*_: object, **__: object) -> None:
+        raise Fault("record.gone")
+
+    monkeypatch.setattr(verbs, "edit_agreement", refused)
+    place = page.agreement.place
+    place.input.setFocus()
+    place.input.selectAll()
+    QTest.keyClicks(place.input, "Canteen")
+    QTest.keyClick(place.input, Qt.Key.Key_Return)
+    page.refresh()
+    assert (place.value(), place.error()) == ("Canteen", sentence(Fault("record.gone")))
+    monkeypatch.setattr(verbs, "edit_agreement", genuine)
+    page.flush()
+    assert again(desk, one).agreement.place == "Canteen"
+    assert place.error() == ""
+
+
+def test_a_meeting_after_the_last_day_of_the_calendar_is_planned_for_that_day(page: TandemPage, desk: Desk) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    desk.do(meeting_verbs.edit, meetings.of_tandem(desk.vault, one.id)[-1].id, planned_on=date.max)
+    before = len(page.meetings.items)
+    QTest.mouseClick(page.meetings.add_button, LEFT)
+    assert len(page.meetings.items) == before + 1
+    assert sum(meeting.planned_on == date.max for meeting in meetings.of_tandem(desk.vault, one.id)) == 2
