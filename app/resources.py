@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
+import resources
 
-@cache
-def _root() -> Path:
-    return Path(str(files("resources")))
+_ROOT = Path(resources.__file__).parent
 
 
 def resource(*parts: str) -> Path:
     """The path of a bundled file, e.g. ``resource("icons", "users.svg")``; FileNotFoundError where there is none."""
-    path = _root().joinpath(*parts)
+    path = _ROOT.joinpath(*parts)
     if not path.exists():
         raise FileNotFoundError("/".join(parts))
     return path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -31,13 +30,13 @@ class Settings:
 
 def load(path: Path) -> Settings:
     """The settings kept at ``path``; what is missing or unreadable takes its default."""
-    first = Settings(language=_system_language())
+    first = Settings()
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return first
+        kept = {}
     if not isinstance(kept, dict):
-        return first
+        kept = {}
     known: dict[str, Any] = {}
     for entry in fields(Settings):
         value = kept.get(entry.name)
@@ -46,6 +45,8 @@ def load(path: Path) -> Settings:
             known[entry.name] = tuple(str(item) for item in value)
         elif type(value) is type(default):
             known[entry.name] = value
+    if "language" not in known:
+        known["language"] = _system_language()
     return _in_range(replace(first, **known))
 
 
@@ -78,5 +79,9 @@ def _in_range(settings: Settings) -> Settings:
 
 
 def _system_language() -> str:
-    name = locale.getlocale()[0] or os.environ.get("LANG", "")
-    return "en" if name.lower().startswith("en") else "de"
+    name = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    if not name:
+        import locale
+
+        name = locale.getlocale()[0] or ""
+    return "en" if name.lower().startswith(("en", "c.")) else "de"

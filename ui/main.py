@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,7 +22,8 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
         prog="tandembuch",
         description="Mentoring and reverse mentoring, offline, in one encrypted file.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        # With a width of its own argparse need not load what asks the terminal for one.
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=100),
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a vault (*.tandembuch)")
     parser.add_argument("--demo", action="store_true", help="open the demo programme in a throwaway vault")
@@ -34,20 +35,21 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def main(words: Sequence[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
+    gc.disable()  # what is made while loading stays: looking through it again and again only takes time
     _harden()
     from PySide6.QtWidgets import QApplication
 
     from app import settings as device
     from app.places import places
-    from ui import icons
+    from ui import icons, theme
     from ui.shell.warming import load_soon
     from ui.shell.window import Window
 
-    app = QApplication(sys.argv[:1])
+    app = QApplication(theme.arguments(sys.argv[:1]))
     app.setApplicationName("Tandembuch")
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("tandembuch")
-    app.setWindowIcon(icons.icon("mark", "accent", 64))
+    app.setWindowIcon(icons.pixmap("mark", "accent", 64))
     home = options.home.resolve() if options.home else None
     kept = places(home)
     settings = device.load(kept.settings)
@@ -71,6 +73,8 @@ def restart(words: Sequence[str]) -> None:
     command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
     if os.name == "posix":
         os.execv(sys.executable, [*command, *words])
+    import subprocess
+
     subprocess.Popen([*command, *words], close_fds=True)
     os._exit(0)
 

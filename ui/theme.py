@@ -5,12 +5,13 @@ Use it as a module: ``from ui import theme``; ``theme.colour("accent")``, ``them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from app.resources import resource
 
@@ -78,6 +79,7 @@ class _Theme(QObject):
         self.name = "light"
         self.colours: dict[str, QColor] = _colours("light")
         self.families_loaded = False
+        self.styled = False
         self.follows_system = False
 
 
@@ -135,6 +137,12 @@ def font(scale: float = 1.0, weight: int = REGULAR, *, tabular: bool = False) ->
     return made
 
 
+def arguments(words: Sequence[str]) -> list[str]:
+    """What to make the QApplication with: naming the style there spares the first paint loading QStyle."""
+    _theme.styled = True
+    return [*words, "-style", "fusion"]
+
+
 def load_fonts() -> None:
     """Makes the bundled Inter known to Qt; a second call does nothing."""
     if _theme.families_loaded:
@@ -180,8 +188,9 @@ def _resolved(app: QApplication) -> str:
 def _dress(app: QApplication) -> None:
     _theme.name = _resolved(app)
     _theme.colours = _colours(_theme.name)
-    if app.style().objectName().lower() != "fusion" and not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not _theme.styled:
+        app.setStyle("Fusion")
+        _theme.styled = True
     app.setFont(font())
     app.setPalette(_palette())
     app.setStyleSheet(_style_sheet())

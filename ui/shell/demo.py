@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +29,10 @@ class PublicKey:
 
 def make_demo(task: Task, language: str) -> Vault:
     """A vault with the demo programme; called in a worker thread. Nothing is left where it is cancelled."""
+    import shutil
+    import tempfile
+    from datetime import date
+
     from app.services import demo
     from app.store.vault import SUFFIX, create_vault
 
@@ -55,10 +56,16 @@ def make_demo(task: Task, language: str) -> Vault:
 def is_demo(path: Path) -> bool:
     """Whether a vault is a demo that ``make_demo`` made: told by its own folder in the system's temporary one."""
     folder = path.resolve().parent
-    return folder.name.startswith(FOLDER) and folder.parent == Path(tempfile.gettempdir()).resolve()
+    if not folder.name.startswith(FOLDER):
+        return False
+    import tempfile
+
+    return folder.parent == Path(tempfile.gettempdir()).resolve()
 
 
 def remove_demo(path: Path) -> None:
     """Removes a demo with its folder; anything else is left alone."""
     if is_demo(path):
+        import shutil
+
         shutil.rmtree(path.resolve().parent, ignore_errors=True)

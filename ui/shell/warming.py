@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import QObject, QTimer
 
 from ui import tasks
@@ -15,6 +17,8 @@ def load_soon(owner: QObject) -> None:
 
 
 def _begin() -> None:
+    gc.freeze()  # what the window is made of is no garbage: from now on only what comes later is looked through
+    gc.enable()
     tasks.run(_load, lambda _: None, lambda _: None)
 
 
