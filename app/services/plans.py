@@ -60,8 +60,9 @@ class Basis:
 
     @property
     def ended(self) -> tuple[PairIds, ...]:
-        """The pairs of the tandems that were left early: they are not put together again."""
-        return tuple(_ids(one) for one in self.tandems if one.state is TandemState.ENDED)
+        """The pairs of the tandems that are over: they are not put together again."""
+        over = (TandemState.ENDED, TandemState.COMPLETED)
+        return tuple(_ids(one) for one in self.tandems if one.state in over)
 
     @property
     def locked(self) -> tuple[PairIds, ...]:

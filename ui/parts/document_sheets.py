@@ -15,6 +15,8 @@ from app.domain.tandems import TandemState
 from app.errors import Fault
 from app.i18n import mark, speaking, tr, trn
 from app.services import reports
+from app.services.plans import read_basis
+from app.services.protocols import pairing_protocol
 from app.store import houses, tandems
 from app.store.vault import Vault
 from ui.tasks import Task
@@ -49,6 +51,12 @@ SHEETS: tuple[Sheet, ...] = (
         title=mark("List of tandems"),
         purpose=mark("For the coordination: who with whom, and how far they are."),
         icon="list",
+    ),
+    Sheet(
+        key="pairing_protocol",
+        title=mark("Protocol of the pairing"),
+        purpose=mark("How the plan at hand came to be: rules, weights and the points of each pair."),
+        icon="shuffle",
     ),
     Sheet(
         key="agreement",
@@ -99,6 +107,9 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
         return job
 
     with speaking(options.language):
+        if sheet.key == "pairing_protocol":
+            basis = read_basis(vault, options.programme)
+            return lambda task: printing(_print_protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
         if sheet.key == "tandem_list":
             return printing(documents.tandem_list, reports.tandem_list(vault, options.programme))
         if sheet.key == "agreement":
@@ -115,6 +126,12 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
         if options.first_only:
             certified = replace(certified, people=certified.people[:1])
         return printing(documents.certificates, certified)
+
+
+def _print_protocol(records: Any, **more: Any) -> bytes:
+    from app.documents import pairing_protocol as protocol  # brings ReportLab along
+
+    return protocol.pairing_protocol(records, **more)
 
 
 def _texts(record: object) -> Iterator[str]:
@@ -134,9 +151,12 @@ def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId, design: str = "") -
     found: list[str] = []
     house = houses.house(vault)
     every = tandems.of_programme(vault, programme)
-    if not every:
+    if sheet.key == "pairing_protocol":
+        if not any(one.places and one.waiting for one in [read_basis(vault, programme)]):
+            found.append(tr("Nobody is left to be paired: the protocol is made before the plan is accepted."))
+    elif not every:
         found.append(tr("There are no tandems yet; pair people first."))
-    if sheet.key != "tandem_list" and not house.get("name"):
+    if sheet.key not in ("tandem_list", "pairing_protocol") and not house.get("name"):
         found.append(tr("The name of your organisation is missing; enter it in the settings."))
     if sheet.key == "certificates" and not house.get("signatory_1"):
         found.append(tr("No signatory is entered in the settings; the lines stay empty."))

@@ -71,14 +71,17 @@ def paint_cell(painter: QPainter, rect: QRectF, score: int, mark: Mark, *, block
         painter.setPen(QPen(theme.colour("text"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(inner.adjusted(1, 1, -1, -1))
-    if mark in (Mark.LOCKED, Mark.BANNED):
-        size = theme.px(11)
-        if mark is Mark.BANNED:
-            at = QRectF(inner.center().x() - size / 2, inner.center().y() - size / 2, size, size)
-            painter.fillRect(at.adjusted(-1, -1, 1, 1), theme.colour("bg"))
-        else:
-            at = QRectF(inner.left() + 3, inner.top() + 3, size, size)
-        icons.paint(painter, at, "lock" if mark is Mark.LOCKED else "ban", "text")
+    if mark is Mark.LOCKED:
+        side = theme.px(8)
+        foot = inner.bottomLeft()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("text"))
+        painter.drawPolygon(QPolygonF([foot, foot + QPointF(side, 0), foot - QPointF(0, side)]))
+    elif mark is Mark.BANNED:
+        size = theme.px(12)
+        at = QRectF(inner.center().x() - size / 2, inner.center().y() - size / 2, size, size)
+        painter.fillRect(at.adjusted(-1, -1, 1, 1), theme.colour("bg"))
+        icons.paint(painter, at, "ban", "text")
 
 
 class Sample(QWidget):

@@ -7,6 +7,7 @@ mentor's name dragged onto a mentee's name or column does what Enter does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -28,7 +29,7 @@ from ui import theme
 from ui.parts.banner import announce
 from ui.parts.pairing_cells import Mark, mark_text, paint_cell
 
-HEAD_WIDTH, HEAD_HEIGHT = 150, 104
+HEAD_WIDTH, HEAD_HEIGHT = 150, 112
 NARROW, WIDE, LOW, TALL = 27, 64, 24, 30
 Cell = tuple[int, int]  # row, column
 
@@ -357,7 +358,8 @@ class HeatMap(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             cell = self.cell_at(event.pos())
-            text = "" if cell is None else f"{self.cell_text(cell)}\n{self.accessibleDescription()}".strip()
+            words = "" if cell is None else f"{self.cell_text(cell)}\n{self.accessibleDescription()}".strip()
+            text = f"<p>{escape(words)}</p>".replace("\n", "<br>") if words else ""  # names are no markup
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

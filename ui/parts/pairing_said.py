@@ -84,8 +84,8 @@ def cost_text(pairs_lost: int, points_lost: int) -> str:
 
 def instead_text(basis: Basis, found: Alternative) -> str:
     """Whom the two of a pair would get otherwise, and what the whole plan would lose by it."""
-    gets = [
-        tr("nobody") if one is None else basis.person(one).full_name for one in (found.mentor_gets, found.mentee_gets)
-    ]
-    text = tr("Otherwise (costs {cost}): mentor with {mentee}, mentee with {mentor}")
-    return text.format(mentee=gets[0], mentor=gets[1], cost=cost_text(found.pairs_lost, found.points_lost))
+    gets = [None if one is None else basis.person(one).full_name for one in (found.mentor_gets, found.mentee_gets)]
+    mentor = tr("mentor free") if gets[0] is None else tr("mentor with {name}").format(name=gets[0])
+    mentee = tr("mentee left over") if gets[1] is None else tr("mentee with {name}").format(name=gets[1])
+    text = tr("Otherwise (costs {cost}): {mentee}, {mentor}")
+    return text.format(mentee=mentee, mentor=mentor, cost=cost_text(found.pairs_lost, found.points_lost))

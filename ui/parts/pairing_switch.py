@@ -22,7 +22,7 @@ class ViewSwitch(QWidget):
         self._group = QButtonGroup(self)
         line = card.row(spacing=6)
         for view, (icon, text) in enumerate(
-            (("list", tr("Plan")), ("grid-3x3", tr("Heat map")), ("git-compare", tr("Compare")))
+            (("list", tr("Pairs")), ("grid-3x3", tr("Heat map")), ("git-compare", tr("Compare")))
         ):
             button = buttons.secondary(text, icon)
             button.setCheckable(True)

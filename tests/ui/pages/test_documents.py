@@ -71,7 +71,8 @@ def test_each_document_is_shown_from_memory(
     monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     titles = {"tandem_list": "List of tandems", "agreement": "Mentoring agreement", "evaluation": "Evaluation report",
-              "certificates": "Certificate of participation"}  # fmt: skip
+              "certificates": "Certificate of participation",
+              "pairing_protocol": "Protocol of the pairing"}  # fmt: skip
     for key in (*KEYS[1:], KEYS[0]):
         shown = choose(qtbot, page, key)
         assert page.pdf.page_count == len(shown.pages) > 1

@@ -1,0 +1,238 @@
+"""The protocol of a pairing: how the plan came to be, so that anybody can follow the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from app.documents.blocks import Cell, clipped, gap, heading, masthead, pairs, paragraph, table, tiles, together
+from app.documents.inputs import Cancelled, House, Progress
+from app.documents.pairing_words import (
+    Names,
+    broken_text,
+    criterion_text,
+    fact_text,
+    points_text,
+    rule_text,
+    strictness_text,
+)
+from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, ProtocolSheet, RuleLine
+from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
+from app.domain.drafts import Aim, Method
+from app.domain.programmes import Criterion, Rule
+from app.domain.tandems import Reason
+from app.i18n import mark, number_text, speaking, tr, trn
+
+OPENING = mark(
+    "This protocol says how the program came to its proposal: who was to be paired, by which rules and weights, "
+    "and how the points of each pair add up. The decision is made by people."
+)
+SETTING, COUNT, MUST = 92.0, 84.0, 70.0
+POINTS = 84.0
+CRITERION = 140.0
+
+
+def pairing_protocol(
+    inputs: ProtocolSheet,
+    *,
+    language: str,
+    house: House,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """People, rules, weights, result and the arithmetic of each pair, as PDF."""
+    with speaking(language):
+        title = tr("Protocol of the pairing")
+        imprint = Imprint(
+            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
+        )
+        story: list[Flowable] = [masthead(title, inputs.programme, house)]
+        story += [paragraph(tr(OPENING)), gap(6)]
+        story.append(tiles(_figures(inputs), accent(house)))
+        story += _way(inputs)
+        story += _rules(inputs)
+        story += _shares(inputs)
+        story += _result(inputs)
+        names = dict(inputs.names)
+        for done, pair in enumerate(inputs.pairs, start=1):
+            stop_if(cancelled)
+            story.append(_pair(done, pair, names))
+            if progress is not None:
+                progress(done, len(inputs.pairs))
+        if progress is not None and not inputs.pairs:
+            progress(1, 1)
+        story.append(_origin(inputs))
+        return press(story, imprint, cancelled)
+
+
+def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
+    mean = round(inputs.total / len(inputs.pairs)) if inputs.pairs else 0
+    return [
+        (number_text(inputs.mentors), tr("mentors"), _places(inputs.places)),
+        (number_text(inputs.mentees), tr("mentees"), tr("without a tandem")),
+        (
+            number_text(inputs.candidates),
+            tr("pairs looked at"),
+            tr("{n} allowed by the rules").format(n=number_text(inputs.allowed)),
+        ),
+        (
+            number_text(len(inputs.pairs)),
+            tr("pairs proposed"),
+            tr("{points} points on average").format(points=number_text(mean)),
+        ),
+    ]
+
+
+def _places(places: int) -> str:
+    return trn("with {n} free place", "with {n} free places", places).format(n=number_text(places))
+
+
+def _way(inputs: ProtocolSheet) -> list[Flowable]:
+    aim = tr("Participation first: as many pairs as possible, then the highest total")
+    if inputs.aim is Aim.QUALITY:
+        aim = tr("Quality first: the highest total, even with fewer pairs")
+    method = tr("Optimal assignment: no other plan has a higher total")
+    if inputs.method is Method.STABLE:
+        aim = tr("By the wishes of both sides, then by points")
+        method = tr("Stable matching: no two would rather have each other than the partners they got")
+    elif not inputs.proved:
+        method = tr("The best plan found; for this kind of programme it was not proved that there is no better one")
+    rows = [(tr("What came first"), aim), (tr("Method"), method)]
+    if inputs.existing:
+        there = trn(
+            "{n} open tandem was there already and was not touched.",
+            "{n} open tandems were there already and were not touched.",
+            inputs.existing,
+        )
+        rows.append((tr("Tandems"), there.format(n=number_text(inputs.existing))))
+    if inputs.cycles:
+        circles = trn(
+            "{n} line of superiors runs in a circle in the records; it was followed once round.",
+            "{n} lines of superiors run in circles in the records; they were followed once round.",
+            inputs.cycles,
+        )
+        rows.append((tr("Records"), circles.format(n=number_text(inputs.cycles))))
+    return [heading(tr("How it was sought")), pairs(rows)]
+
+
+def _rules(inputs: ProtocolSheet) -> list[Flowable]:
+    rows: list[Sequence[Cell]] = [
+        [
+            paragraph(_rule_name(line), "cell"),
+            paragraph(strictness_text(line.strictness) if line.strictness else tr("By hand"), "cell"),
+            paragraph(number_text(line.excluded), "cell_right"),
+            paragraph(number_text(line.warned), "cell_right"),
+        ]
+        for line in inputs.rules
+    ]
+    head = [tr("Rule"), tr("Setting"), tr("Pairs excluded"), tr("Pairs warned of")]
+    words = tr(
+        "Each pair was held against every rule; one that breaks several is counted under each. Reasons that people "
+        "gave in confidence are counted together and not told apart."
+    )
+    widths = [TEXT_WIDTH - SETTING - 2 * COUNT, SETTING, COUNT, COUNT]
+    return [heading(tr("Rules")), paragraph(words, "muted"), table(head, rows, widths, right=[2, 3])]
+
+
+def _rule_name(line: RuleLine) -> str:
+    name = reason_text(line.reason)
+    return name if line.levels is None else tr("{rule}: {n}").format(rule=name, n=line.levels)
+
+
+def reason_text(reason: str) -> str:
+    """The name of a rule, or of what stands for several."""
+    if reason == CONFIDENTIAL:
+        return tr("Confidential reasons")
+    if reason == BY_HAND:
+        return tr("Ruled out by hand, or a tandem before")
+    return rule_text(Rule(reason))
+
+
+def _shares(inputs: ProtocolSheet) -> list[Flowable]:
+    rows: list[Sequence[Cell]] = [
+        [
+            paragraph(criterion_text(line.criterion), "cell"),
+            paragraph(tr("must") if line.must else "", "cell"),
+            paragraph(tr("{weight} of 10").format(weight=line.weight), "cell_right"),
+            paragraph(number_text(line.points), "cell_right"),
+        ]
+        for line in inputs.shares
+        if line.weight or line.must
+    ]
+    if not rows:
+        return []
+    head = [tr("Criterion"), "", tr("Weight"), tr("Points at most")]
+    words = tr("1,000 points are shared out among the criteria by their weights.")
+    widths = [TEXT_WIDTH - MUST - 2 * COUNT, MUST, COUNT, COUNT]
+    return [together(heading(tr("Weights")), paragraph(words, "muted"), table(head, rows, widths, right=[2, 3]))]
+
+
+def _result(inputs: ProtocolSheet) -> list[Flowable]:
+    n = len(inputs.pairs)
+    found: list[Flowable] = [heading(tr("Result"))]
+    words = [
+        trn("{n} pair with {points} points in all.", "{n} pairs with {points} points in all.", n).format(
+            n=number_text(n), points=number_text(inputs.total)
+        )
+    ]
+    kept = sum(pair.kept for pair in inputs.pairs)
+    if kept:
+        text = trn(
+            "{n} of them was set by the coordination.", "{n} of them were set by the coordination.", kept
+        )
+        words.append(text.format(n=number_text(kept)))
+    left = tr("Without a partner: {mentors} mentors, {mentees} mentees.")
+    words.append(left.format(mentors=number_text(inputs.left_mentors), mentees=number_text(inputs.left_mentees)))
+    found.append(paragraph(" ".join(words)))
+    return found
+
+
+def _pair(number: int, pair: PairSheet, names: Names) -> Flowable:
+    """One pair: who, how many points, and from what."""
+    title = tr("{n}. {mentor} with {mentee}").format(n=number, mentor=pair.mentor, mentee=pair.mentee)
+    blocks: list[Flowable] = [clipped(title, TEXT_WIDTH, 2, "subheading")]
+    told = [tr("set by the coordination")] if pair.kept else []
+    told += [tr("mind: {warning}").format(warning=_warning(one)) for one in pair.warnings]
+    if told:
+        blocks.append(paragraph("; ".join(told), "small"))
+    facts = TEXT_WIDTH - CRITERION - POINTS
+    rows: list[Sequence[Cell]] = [
+        [
+            paragraph(criterion_text(reason.criterion), "cell"),
+            clipped(_facts(reason, names), facts - 10, 2, "small"),
+            paragraph(points_text(reason), "cell_right"),
+        ]
+        for reason in pair.reasons
+    ]
+    whole = tr("{points} of {most}").format(points=number_text(pair.score), most=number_text(1000))
+    rows.append([paragraph(tr("Together"), "cell_strong"), "", paragraph(whole, "cell_right")])
+    blocks.append(table([tr("Criterion"), tr("What it rests on"), tr("Points")], rows, [CRITERION, facts, POINTS], [2]))
+    blocks.append(gap(4))
+    return together(blocks)
+
+
+def _warning(reason: str) -> str:
+    return tr("a confidential reason") if reason == CONFIDENTIAL else broken_text(Rule(reason))
+
+
+def _facts(reason: Reason, names: Names) -> str:
+    """The facts, but for wishes: whom somebody asked for is told to nobody."""
+    if reason.criterion == Criterion.WISHES:
+        return tr("Wishes stay confidential.")
+    return fact_text(reason, names)
+
+
+def _origin(inputs: ProtocolSheet) -> Flowable:
+    half = len(inputs.checksum) // 2
+    rows = [
+        (tr("Program"), f"Tandembuch {inputs.version}"),
+        (tr("Checksum of the input"), f"{inputs.checksum[:half]} {inputs.checksum[half:]}"),
+    ]
+    words = tr(
+        "The same people, rules and decisions give the same plan and the same checksum: the plan can be made again "
+        "from the vault at any time and compared."
+    )
+    return together([heading(tr("Where it comes from")), pairs(rows), paragraph(words, "muted")])
