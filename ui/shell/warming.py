@@ -26,6 +26,7 @@ def _load(task: tasks.Task) -> None:
     import ui.shell.palette
     import ui.shell.safekeeping
     import ui.shell.workplace  # noqa: F401
-    from ui.shell import pages
+    from ui.shell import demo, pages
 
+    demo.remove_leftovers()
     pages.load_all(lambda: not task.cancelled())

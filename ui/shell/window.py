@@ -18,7 +18,7 @@ from app import settings as device
 from app.i18n import tr
 from ui import tasks, theme
 from ui.place import Place
-from ui.shell.demo import DEMO_PASSPHRASE, is_demo, make_demo, remove_demo
+from ui.shell.demo import DEMO_PASSPHRASE, hand_over, hold_demo, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle
 from ui.shell.refocus import focus_again, place_of_focus
 from ui.shell.tongue import speak
@@ -105,6 +105,7 @@ class Window(QMainWindow):
         self.unlock.language_wanted.connect(self._speak_at_unlock)
         self.setCentralWidget(self.unlock)
         if self._chosen is not None and is_demo(self._chosen):
+            hold_demo(self._chosen)
             self.unlock.hint(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
         if self._lost:
             from ui.shell.resuming import lost_text
@@ -356,6 +357,7 @@ class Window(QMainWindow):
 
             if self.workplace is not None:
                 resuming.let_go(self.workplace)
+            hand_over(self.desk.vault.path)
             self.desk.vault.close()
             self.desk = None
 
