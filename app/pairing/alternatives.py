@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.domain.ids import EnrolmentId
 from app.pairing.grid import Grid
 from app.pairing.market import Market
@@ -38,7 +40,9 @@ def of_market(grid: Grid, market: Market, pairs: Iterable[PairIds]) -> dict[Pair
     found = {}
     for pair in pairs:
         after = market.without((grid.row[pair[0]], grid.column[pair[1]]))
-        lost = market.total(before) - market.total(after)
+        i, j = np.array([*set(before) - set(after), *set(after) - set(before)], np.intp).reshape(-1, 2).T
+        sign = np.where(np.arange(len(i)) < len(set(before) - set(after)), 1, -1)
+        lost = int((grid.points(i, j) * sign).sum(dtype=np.int64))
         found[pair] = _compared(pair, ids, tuple([grid.ids(cell) for cell in after]), lost)
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from operator import attrgetter
 
@@ -49,8 +50,15 @@ class Grid:
         self.row: dict[EnrolmentId, int] = {p.enrolment.id: i for i, p in enumerate(self.mentors)}
         self.column: dict[EnrolmentId, int] = {p.enrolment.id: j for j, p in enumerate(self.mentees)}
         self.scores = Scores(programme, self.roll, self.rows, self.columns)
-        self.rules = Rules(programme, self.roll, self.rows, self.columns, supervisors)
-        self.rules.rule_out(self._banned_cells(banned))
+        self._rules = Rules(programme, self.roll, self.rows, self.columns, supervisors)
+        self.rules = self._rules.ruling_out(self._banned_cells(banned))
+
+    def with_bans(self, banned: Iterable[PairIds]) -> Grid:
+        """The same people and settings with other bans; nothing is encoded again."""
+        other = copy(self)
+        other.rules = self._rules.ruling_out(self._banned_cells(banned))
+        other.__dict__.pop("mirrored", None)
+        return other
 
     def _seat(self, people: People, busy_mentees: set[EnrolmentId]) -> None:
         places = np.arange(len(people))

@@ -31,7 +31,7 @@ def left_over(grid: Grid, pairs: Sequence[Cell], low_stays_out: bool) -> list[Le
         blocking = broken[others] & grid.rules.hard
         left.append(told(who, TandemSide.MENTOR, blocking, score[others], low_stays_out))
     mentees = [j for j in range(grid.shape[1]) if j not in columns]
-    for j, broken, score in _of_columns(grid, np.array(mentees, np.intp)):
+    for j, broken, score in _of_columns(grid, np.array(mentees, np.intp), low_stays_out):
         who = grid.mentees[j].enrolment.id
         others = _others(len(score), grid.row.get(who))
         blocking = broken[others] & grid.rules.hard
@@ -58,13 +58,14 @@ def _of_rows(grid: Grid, rows: Index) -> Iterator[_Line]:
         yield from zip(some.tolist(), broken, score, strict=True)
 
 
-def _of_columns(grid: Grid, columns: Index) -> Iterator[_Line]:
-    """Few columns pair by pair, many at once from all the rows."""
+def _of_columns(grid: Grid, columns: Index, scored: bool) -> Iterator[_Line]:
+    """Few columns pair by pair, many at once from all the rows; the scores only where they matter."""
     rows = np.arange(grid.shape[0])
     if len(columns) * 8 < grid.shape[1]:
         for j in columns.tolist():
             every = np.full(len(rows), j)
-            yield j, grid.broken(rows, every), grid.points(rows, every)
+            broken = grid.broken(rows, every)
+            yield j, broken, grid.points(rows, every) if scored else np.zeros(len(rows), np.int16)
         return
     wide = max(1, _CELLS // max(1, len(rows)))
     for start in range(0, len(columns), wide):

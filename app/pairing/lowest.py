@@ -2,9 +2,8 @@
 
 Every optimal assignment consists of tight pairs (price + surplus = weight), and any two of them differ by cycles of
 exchanges. So the pairs are gone through in order, mentor by mentor: a tight pair is taken if a cycle leads to it that
-leaves everything settled before as it is. Sets of people are bits of Python integers, which makes a step through 5,000
-of them a few hundred nanoseconds; strongly connected parts (Kosaraju and Sharir 1981) tell first where nothing
-can change.
+leaves everything settled before as it is. Cycles stay within a strongly connected part of the graph of exchanges, so
+each part is settled by itself. Sets of people are bits of Python integers.
 
 Tokens are what rows own: the columns, and "blanks", one kind per row, for a place left empty. One more owner, NOBODY,
 owns the columns without a row and as many blanks as are wanted. That makes every change an exchange of tokens.
@@ -13,24 +12,74 @@ owns the columns without a row and as many blanks as are wanted. That makes ever
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.parts import strongly_connected
 from app.pairing.prices import Prices
+from app.pairing.weight import Index, Weight, tight_pairs
 
-_BLOCK = 256
+Ints = NDArray[np.int64]
+Tight = tuple[Index, Index]  # rows and columns of the tight pairs, in order
+
+_TIGHT = 48  # tight pairs for each row and column; more are kept as bits of the whole matrix
 
 
-def lowest(
-    weight: NDArray[Any], places: NDArray[np.int64], owner: NDArray[np.int64], prices: Prices
-) -> NDArray[np.int64]:
-    """The optimal assignment whose sorted list of (row, column) comes first; arguments as for `prices.certify`."""
-    exchange = _Exchange(weight, places, owner, prices)
+def most_tight(weight: Weight) -> int:
+    """So many tight pairs are worth a list of them."""
+    return _TIGHT * sum(weight.shape)
+
+
+def lowest(weight: Weight, places: Ints, owner: Ints, prices: Prices, tight: Tight | None = None) -> Ints:
+    """The optimal assignment whose sorted list of (row, column) comes first; arguments as for `prices.certify`.
+
+    ``tight``: the tight pairs, where they are known already.
+    """
+    if tight is None:
+        tight = tight_pairs(weight, *prices, most=most_tight(weight))
+    spare = places - np.bincount(owner[owner >= 0], minlength=len(places))
+    if tight is not None:
+        return _by_parts(tight, owner, spare, prices)
+    exchange = _Whole(weight, spare, owner, prices)
     exchange.settle_all()
     rows = weight.shape[0]
     return np.array([row if row < rows else -1 for row in exchange.owner], np.int64)
+
+
+def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices) -> Ints:
+    """Settles each part of the exchanges by itself."""
+    price, surplus = prices
+    nobody = len(price)
+    i, j = tight
+    held = np.where(owner < 0, nobody, owner)
+    free_rows, free_columns = np.flatnonzero(price == 0), np.flatnonzero(surplus == 0)
+    blanks = free_rows[spare[free_rows] > 0]
+    # Who would take something from whom.
+    takers = np.concatenate([i, np.full(len(free_columns) + len(blanks), nobody), free_rows])
+    givers = np.concatenate([held[j], held[free_columns], blanks, np.full(len(free_rows), nobody)])
+    part_of = strongly_connected(nobody + 1, takers, givers)
+    inside = part_of[i] == part_of[held[j]]
+    pairs = dict(_by_key(part_of[i[inside]], np.flatnonzero(inside)))
+    columns = dict(_by_key(part_of[held], np.arange(len(held))))
+    none = np.zeros(0, np.intp)
+    for part, nodes in _by_key(part_of, np.arange(nobody + 1)):
+        if len(nodes) > 1:
+            mine = pairs.get(part, none)
+            local = _Part(nodes, nobody, columns.get(part, none), (i[mine], j[mine]), held, spare, prices)
+            local.settle_all(held)
+    return np.where(held == nobody, -1, held)
+
+
+def _by_key(keys: Index, values: Index) -> Iterator[tuple[int, Index]]:
+    """The values of each key, in their order."""
+    if not len(keys):
+        return
+    order = np.argsort(keys, kind="stable")
+    keys, values = keys[order], values[order]
+    begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    for first, last in zip(begins.tolist(), [*begins[1:].tolist(), len(keys)], strict=True):
+        yield int(keys[first]), values[first:last]
 
 
 def _bits(matrix: NDArray[np.bool_]) -> list[int]:
@@ -47,53 +96,27 @@ def _each(bits: int) -> Iterator[int]:
 
 
 class _Exchange:
-    """Who owns which token, which tokens each would take at the same total, and what is settled."""
+    """Who owns which token, which tokens each would take at the same total, and what is settled.
 
-    def __init__(
-        self, weight: NDArray[Any], places: NDArray[np.int64], owner: NDArray[np.int64], prices: Prices
-    ) -> None:
-        price, surplus = prices
-        self.rows, self.columns = weight.shape
+    Tokens: columns, then a blank for each owner; the last owner is NOBODY.
+    """
+
+    def __init__(self, owner: list[int], spare: list[int], takes: list[int]) -> None:
+        self.columns, self.rows = len(owner), len(spare)
         self.nobody = self.rows
-        self.owner: list[int] = np.where(owner < 0, self.nobody, owner).tolist()
-        used = np.bincount(owner[owner >= 0], minlength=self.rows)
-        self.spare: list[int] = (places - used).tolist()
-        tight = np.empty(weight.shape, np.bool_)
-        for start in range(0, self.rows, _BLOCK):
-            part = slice(start, start + _BLOCK)
-            np.equal(weight[part] - price[part, None], surplus, out=tight[part])
-        free_column, free_row = _bits((surplus == 0)[None])[0], _bits((price == 0)[None])[0]
-        nobodys_blank = 1 << (self.columns + self.nobody)
-        self.takes = [bits | nobodys_blank * (free_row >> row & 1) for row, bits in enumerate(_bits(tight))]
-        self.takes.append(free_column | free_row << self.columns)
-        self.taken_by = _bits(tight.T)
-        for column in _each(free_column):
-            self.taken_by[column] |= 1 << self.nobody
-        self.blank_taken_by = free_row
+        self.owner, self.spare, self.takes = owner, spare, takes
         self.own = [0] * (self.rows + 1)
-        for column, row in enumerate(self.owner):
+        for column, row in enumerate(owner):
             self.own[row] |= 1 << column
-        for row, left in enumerate(self.spare):
+        for row, left in enumerate(spare):
             if left:
                 self.own[row] |= 1 << (self.columns + row)
-        self.own[self.nobody] |= nobodys_blank
+        self.own[self.nobody] |= 1 << (self.columns + self.nobody)
         self.open = 0  # tokens whose owner may still change
         for tokens in self.own:
             self.open |= tokens
 
-    def settle_all(self) -> None:
-        part_of = self._parts()
-        tokens_of: dict[int, int] = {}
-        for node, part in enumerate(part_of):
-            tokens_of[part] = tokens_of.get(part, 0) | self.own[node]
-        all_columns = (1 << self.columns) - 1
-        for row in range(self.rows):
-            tokens = tokens_of[part_of[row]]
-            if tokens != self.own[row]:
-                self._settle(row, self.takes[row] & self.open & tokens & all_columns)
-            self.open &= ~self.own[row]
-
-    def _settle(self, row: int, wanted: int) -> None:
+    def settle(self, row: int, wanted: int) -> None:
         """Fix the columns of ``row``, lowest first, out of ``wanted``, by exchanges where it does not own them."""
         while wanted and self.own[row]:
             low = wanted & -wanted
@@ -158,6 +181,70 @@ class _Exchange:
             else:
                 self.own[node] &= ~blank
                 self.open &= ~blank
+
+
+class _Part(_Exchange):
+    """A strongly connected part as a small problem of its own, rows and columns numbered anew in their order."""
+
+    def __init__(
+        self, nodes: Index, nobody: int, columns: Index, tight: Tight, held: Ints, spare: Ints, prices: Prices
+    ) -> None:
+        price, surplus = prices
+        self.nodes, self.its_columns = nodes, columns
+        rows = nodes[nodes != nobody]  # NOBODY is the last
+        takes = [0] * (len(rows) + 1)
+        at = np.searchsorted(columns, tight[1]).tolist()
+        for row, column in zip(np.searchsorted(rows, tight[0]).tolist(), at, strict=True):
+            takes[row] |= 1 << column
+        if len(rows) < len(nodes):
+            wide = len(columns)
+            for row in np.flatnonzero(price[rows] == 0).tolist():
+                takes[row] |= 1 << (wide + len(rows))
+                takes[-1] |= 1 << (wide + row)
+            for column in np.flatnonzero(surplus[columns] == 0).tolist():
+                takes[-1] |= 1 << column
+        super().__init__(np.searchsorted(nodes, held[columns]).tolist(), spare[rows].tolist(), takes)
+        if len(rows) == len(nodes):
+            self.open &= ~(1 << (self.columns + self.nobody))  # NOBODY takes no part
+
+    def settle_all(self, held: Ints) -> None:
+        """Changes ``held``, the owners of all columns."""
+        all_columns = (1 << self.columns) - 1
+        for row in range(self.rows):
+            self.settle(row, self.takes[row] & self.open & all_columns)
+            self.open &= ~self.own[row]
+        held[self.its_columns] = self.nodes[np.array(self.owner, np.intp)]
+
+
+class _Whole(_Exchange):
+    """The whole problem at once, for matrices of which many pairs are tight; parts as by Kosaraju and Sharir (1981)."""
+
+    def __init__(self, weight: Weight, spare: Ints, owner: Ints, prices: Prices) -> None:
+        price, surplus = prices
+        rows, columns = weight.shape
+        tight = np.empty(weight.shape, np.bool_)
+        for part in weight.blocks():
+            np.equal(weight.block(part) - price[part, None], surplus, out=tight[part])
+        free_column, free_row = _bits((surplus == 0)[None])[0], _bits((price == 0)[None])[0]
+        takes = [bits | (free_row >> row & 1) << (columns + rows) for row, bits in enumerate(_bits(tight))]
+        takes.append(free_column | free_row << columns)
+        self.taken_by = _bits(tight.T)
+        for column in _each(free_column):
+            self.taken_by[column] |= 1 << rows
+        self.blank_taken_by = free_row
+        super().__init__(np.where(owner < 0, rows, owner).tolist(), spare.tolist(), takes)
+
+    def settle_all(self) -> None:
+        part_of = self._parts()
+        tokens_of: dict[int, int] = {}
+        for node, part in enumerate(part_of):
+            tokens_of[part] = tokens_of.get(part, 0) | self.own[node]
+        all_columns = (1 << self.columns) - 1
+        for row in range(self.rows):
+            tokens = tokens_of[part_of[row]]
+            if tokens != self.own[row]:
+                self.settle(row, self.takes[row] & self.open & tokens & all_columns)
+            self.open &= ~self.own[row]
 
     def _parts(self) -> list[int]:
         """The strongly connected part of each owner, as a number; exchanges never leave one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from app.domain.tandems import Reason
 from app.pairing.explain import LeftOver
 
 PairIds = tuple[EnrolmentId, EnrolmentId]  # mentor, mentee
+Reasons = tuple[Reason, ...]
 
 
 class Method(StrEnum):
@@ -20,20 +22,71 @@ class Method(StrEnum):
     STABLE = "stable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPair:
-    """``score`` is the sum of the reasons' points. ``warnings``: rules it breaks all the same."""
+    """``score`` is the sum of the reasons' points. ``warnings``: rules it breaks all the same. It never changes.
+
+    ``reasons`` may be given as a function: it is called when they are first asked for.
+    """
+
+    __slots__ = ("_reasons", "locked", "mentee", "mentor", "score", "warnings")
 
     mentor: EnrolmentId
     mentee: EnrolmentId
     score: int
-    reasons: tuple[Reason, ...]
-    warnings: tuple[Rule, ...] = ()
-    locked: bool = False
+    warnings: tuple[Rule, ...]
+    locked: bool
+
+    def __init__(
+        self,
+        *,
+        mentor: EnrolmentId,
+        mentee: EnrolmentId,
+        score: int,
+        reasons: Reasons | Callable[[], Reasons],
+        warnings: tuple[Rule, ...] = (),
+        locked: bool = False,
+    ) -> None:
+        self.mentor, self.mentee, self.score = mentor, mentee, score
+        self.warnings, self.locked = warnings, locked
+        self._reasons = reasons
+
+    @property
+    def reasons(self) -> Reasons:
+        found = self._reasons
+        if not isinstance(found, tuple):
+            found = self._reasons = found()
+        return found
 
     @property
     def ids(self) -> PairIds:
         return self.mentor, self.mentee
+
+    def same(self, *, locked: bool) -> ProposedPair:
+        """The same pair, locked or not."""
+        if locked is self.locked:
+            return self
+        return ProposedPair(
+            mentor=self.mentor,
+            mentee=self.mentee,
+            score=self.score,
+            reasons=self._reasons,
+            warnings=self.warnings,
+            locked=locked,
+        )
+
+    def _key(self) -> tuple[object, ...]:
+        return self.mentor, self.mentee, self.score, self.warnings, self.locked
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ProposedPair):
+            return NotImplemented
+        return self is other or (self._key() == other._key() and self.reasons == other.reasons)
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"ProposedPair{self._key()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,15 @@ A round never changes; `changed` gives another one, with the same plan as a roun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Programme
-from app.domain.tandems import TandemSide
+from app.domain.tandems import Reason, TandemSide
 from app.errors import Cancelled
 from app.pairing import alternatives, comparing, ranking, ways_out
 from app.pairing.alternatives import Alternative
@@ -28,12 +29,14 @@ from app.pairing.participants import Participant
 from app.pairing.proposals import Method, PairCheck, PairIds, Plan, ProposedPair
 from app.pairing.ranking import Rankings
 from app.pairing.rules import Supervisors, in_order
+from app.pairing.scores import Scores
 from app.pairing.seats import Seats, seat
 from app.pairing.ways_out import WaysOut
 
 __all__ = ["Round", "Without"]
 
 Progress = Callable[[float], None]
+_TOGETHER = 128  # pairs whose reasons are found at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +83,26 @@ class Round:
         self.programme, self.supervisors, self.quality_first = programme, supervisors, quality_first
         self.participants, self.existing = tuple(participants), tuple(existing)
         self.locked, self.banned = frozenset(locked), frozenset(banned)
-        self.grid = Grid(programme, self.participants, supervisors, self.existing, sorted(self.banned))
+        bans = sorted(self.banned)
+        self.grid: Grid
+        if before is not None and self._same_people(before):
+            self.grid = before.grid.with_bans(bans)
+        else:
+            self.grid = Grid(programme, self.participants, supervisors, self.existing, bans)
         fixed = list(dict.fromkeys(self.grid.cell(pair) for pair in sorted(self.locked)))
         told(0.1)
         former = None if before is None or before.seats is None else (before.grid, before.seats)
         self.seats: Seats = seat(self.grid, fixed, quality_first, former, told)
         told(0.9)
-        self.plan = self._plan(self.seats.pairs, set(fixed), self.seats.proved, Method.BEST)
+        known = before.plan.pairs if before is not None and self._same_people(before) else ()
+        self.plan: Plan = self._plan(self.seats.pairs, set(fixed), self.seats.proved, Method.BEST, known)
         told(1.0)
+
+    def _same_people(self, before: Round) -> bool:
+        """True where only decisions differ: locks, bans, what comes first."""
+        return self.programme == before.programme and (
+            self.participants is before.participants or self.participants == before.participants
+        )
 
     @property
     def mentors(self) -> tuple[Participant, ...]:
@@ -193,8 +208,10 @@ class Round:
         """Two who would rather have each other than whom they have in ``plan``, by wishes, then scores."""
         return ranking.blocking_pairs(self.grid, [self.grid.cell(ids) for ids in plan.ids()])
 
-    def _plan(self, pairs: list[Cell], fixed: set[Cell], proved: bool, method: Method) -> Plan:
-        proposed = _proposed(self.grid, pairs, fixed)
+    def _plan(
+        self, pairs: list[Cell], fixed: set[Cell], proved: bool, method: Method, known: Iterable[ProposedPair] = ()
+    ) -> Plan:
+        proposed = _proposed(self.grid, pairs, fixed, {pair.ids: pair for pair in known})
         left = left_over(self.grid, pairs, self.quality_first and method is Method.BEST)
         return Plan(
             pairs=proposed,
@@ -223,20 +240,47 @@ class _Steps:
             raise Cancelled()
 
 
-def _proposed(grid: Grid, pairs: list[Cell], fixed: set[Cell]) -> tuple[ProposedPair, ...]:
-    i = np.array([cell[0] for cell in pairs], np.intp)
-    j = np.array([cell[1] for cell in pairs], np.intp)
-    broken = grid.broken(i, j).tolist()
-    return tuple(
-        [
-            ProposedPair(
-                mentor=grid.mentors[cell[0]].enrolment.id,
-                mentee=grid.mentees[cell[1]].enrolment.id,
-                score=sum([reason.points for reason in why]),
-                reasons=why,
-                warnings=in_order(bits) if bits else (),
-                locked=cell in fixed,
+class _Reasons:
+    """The reasons of the pairs of a plan, found for some neighbours at once when one of them is asked for."""
+
+    def __init__(self, scores: Scores, pairs: list[Cell]) -> None:
+        self._scores, self._pairs = scores, pairs
+        self._found: dict[int, list[tuple[Reason, ...]]] = {}
+
+    def of(self, place: int) -> tuple[Reason, ...]:
+        group, at = divmod(place, _TOGETHER)
+        if group not in self._found:
+            self._found[group] = reasons(self._scores, self._pairs[group * _TOGETHER : (group + 1) * _TOGETHER])
+        return self._found[group][at]
+
+
+def _proposed(
+    grid: Grid, pairs: list[Cell], fixed: set[Cell], known: Mapping[PairIds, ProposedPair]
+) -> tuple[ProposedPair, ...]:
+    mentors = [p.enrolment.id for p in grid.mentors]
+    mentees = [p.enrolment.id for p in grid.mentees]
+    found = [known.get((mentors[i], mentees[j])) for i, j in pairs]
+    fresh = [cell for cell, pair in zip(pairs, found, strict=True) if pair is None]
+    i, j = np.array(fresh, np.intp).reshape(-1, 2).T
+    points = zip(grid.points(i, j).tolist(), grid.broken(i, j).tolist(), strict=True)
+    why, place = _Reasons(grid.scores, fresh), 0
+    proposed = []
+    for cell, pair in zip(pairs, found, strict=True):
+        if pair is not None and (pair.locked is (cell in fixed)):
+            proposed.append(pair)
+        elif pair is not None:
+            proposed.append(pair.same(locked=not pair.locked))
+        else:
+            score, bits = next(points)
+            proposed.append(
+                ProposedPair(
+                    mentor=mentors[cell[0]],
+                    mentee=mentees[cell[1]],
+                    score=score,
+                    reasons=partial(why.of, place),
+                    warnings=in_order(bits) if bits else (),
+                    locked=cell in fixed,
+                )
             )
-            for cell, bits, why in zip(pairs, broken, reasons(grid.scores, pairs), strict=True)
-        ]
-    )
+            place += 1
+    return tuple(proposed)

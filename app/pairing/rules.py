@@ -6,6 +6,7 @@ A rule about something unknown (no level, no team, no language stated) is not br
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -133,13 +134,16 @@ class Rules:
         if len(rows) and len(columns):
             self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
         self.cells, self.bits = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-        for rule, cells in few.items():
-            self._note(cells, bit(rule))
+        flags = [np.full(len(cells), bit(rule)) for rule, cells in few.items()]
+        self._note(np.concatenate(list(few.values())), np.concatenate(flags))
 
-    def rule_out(self, cells: Iterable[tuple[int, int]]) -> None:
-        """Bans, as rows and columns."""
+    def ruling_out(self, cells: Iterable[tuple[int, int]]) -> Rules:
+        """The same rules with bans, as rows and columns."""
         found = np.array(list(cells), np.int64).reshape(-1, 2)
-        self._note(found[:, 0] * len(self.columns) + found[:, 1], 1 << RULED_OUT)
+        other = copy(self)
+        if len(found):
+            other._note(found[:, 0] * len(self.columns) + found[:, 1], 1 << RULED_OUT)
+        return other
 
     def block(self, rows: Index) -> Broken:
         """The bits of ``rows`` x all columns."""
@@ -170,11 +174,14 @@ class Rules:
         pair = np.array([i]), np.array([j])
         return tuple(criterion for criterion in self.musts if self.musts[criterion].pairs(*pair)[0])
 
-    def _note(self, cells: NDArray[np.int64], flag: int) -> None:
-        keys, which = np.unique(np.concatenate([self.cells, cells]), return_inverse=True)
-        bits = np.zeros(len(keys), np.uint16)
-        np.bitwise_or.at(bits, which, np.concatenate([self.bits, np.full(len(cells), flag, np.uint16)]))
-        self.cells, self.bits = keys, bits
+    def _note(self, cells: NDArray[np.int64], flags: NDArray[np.int64] | int) -> None:
+        keys = np.concatenate([self.cells, cells])
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        bits = np.concatenate([self.bits, np.broadcast_to(flags, len(cells)).astype(np.uint16)])[order]
+        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.intp)
+        self.cells = keys[first]
+        self.bits = np.bitwise_or.reduceat(bits, first) if len(keys) else bits
 
     def _few(self, supervisors: Supervisors) -> dict[Rule, NDArray[np.int64]]:
         """The cells of rules that few pairs break."""

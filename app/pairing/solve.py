@@ -20,14 +20,15 @@ from numpy.typing import ArrayLike, NDArray
 from app.errors import Bug
 from app.pairing.augment import augment
 from app.pairing.lowest import lowest
-from app.pairing.prices import certify
+from app.pairing.prices import Prices, certify
 from app.pairing.sparse import by_few_pairs
+from app.pairing.weight import Weight
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the sums exactly
 
-_FLOAT_EXACT = 2**53
+FLOAT_EXACT = 2**53
 _WORTH_A_COPY = 0.75  # leave empty rows and columns out where this much or less remains
 _LARGE = 8_000_000  # cells from which on a few pairs of each person, priced, are faster than the full matrix
 _BLOCK = 256
@@ -72,8 +73,9 @@ def assign(
         rows, columns = np.arange(len(room)), np.arange(scores.shape[1])
     # Nobody needs more places than there are people for them; one place is harmless where there is nobody.
     places = np.clip(eligible.sum(axis=1), 1, np.maximum(room, 1)) if room.max() > 1 else np.ones(len(room), np.int64)
-    weight, top = _weights(scores, eligible, most, quality_first)
-    owner = _best(weight, places, exact_in_float=(most + 1) * top < _FLOAT_EXACT)
+    weight = _weights(scores, eligible, most, quality_first)
+    owner, prices = best(weight, places, exact_in_float=(most + 1) * weight.top < FLOAT_EXACT)
+    owner = lowest(weight, places, owner, prices)
     found = [(int(rows[i]), int(columns[j])) for j, i in enumerate(owner.tolist()) if i >= 0]
     return sorted(found + fixed)
 
@@ -85,7 +87,7 @@ def _matrices(score: ArrayLike, allowed: ArrayLike) -> tuple[Weights, Bools]:
         raise ValueError(f"score {scores.shape} and allowed {eligible.shape} must be two matrices of one shape")
     if scores.size == 0:
         return np.zeros(scores.shape, np.int64), np.zeros(scores.shape, np.bool_)
-    if scores.dtype.kind == "f" and bool((scores == np.rint(scores)).all()) and abs(scores).max() < _FLOAT_EXACT:
+    if scores.dtype.kind == "f" and bool((scores == np.rint(scores)).all()) and abs(scores).max() < FLOAT_EXACT:
         scores = scores.astype(np.int64)
     if scores.dtype.kind == "u":
         scores = scores.astype(object if int(scores.max()) >= 2**63 else np.int64)
@@ -123,8 +125,8 @@ def _locked(locked: Iterable[tuple[int, int]], eligible: Bools, room: Ints) -> l
     return pairs
 
 
-def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -> tuple[Weights, int]:
-    """Whole-number weights above 0, -1 where not eligible, and the largest of them."""
+def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -> Weight:
+    """Whole-number weights above 0, -1 where not eligible."""
     low, high = _range(scores, eligible)
     bonus = 0 if quality_first else most * (high - low) + 1 - low
     top = high + bonus
@@ -137,7 +139,7 @@ def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -
         weight[block] = scores[block]  # what overflows here is not eligible, and overwritten
         weight[block] += bonus
         np.putmask(weight[block], ~eligible[block], -1)
-    return weight, top
+    return Weight(weight, top)
 
 
 def _range(scores: Weights, eligible: Bools) -> tuple[int, int]:
@@ -153,35 +155,37 @@ def _range(scores: Weights, eligible: Bools) -> tuple[int, int]:
     return low, high
 
 
-def _best(weight: Weights, places: Ints, exact_in_float: bool) -> Ints:
-    """For each column its row or -1: the optimal assignment with the lowest indices."""
-    if exact_in_float and weight.size >= _LARGE and (found := by_few_pairs(weight, places)) is not None:
-        return lowest(weight, places, *found)
+def best(weight: Weight, places: Ints, *, exact_in_float: bool) -> tuple[Ints, Prices]:
+    """For each column its row or -1 in an optimal assignment, and the prices that prove it (see `prices.certify`)."""
+    large = weight.shape[0] * weight.shape[1] >= _LARGE
+    if exact_in_float and large and (found := by_few_pairs(weight, places)) is not None:
+        return found
+    weight = weight.settled()
     owner = _by_lapx(weight, places) if exact_in_float else None
     prices = None if owner is None else certify(weight, places, owner)
     if owner is None or prices is None:
-        owner = augment(weight, places)
+        owner = augment(weight.values, places)
         prices = certify(weight, places, owner)
     if prices is None:
         raise Bug("pairing: the plan could not be proved optimal")
-    return lowest(weight, places, owner, prices)
+    return owner, prices
 
 
-def _by_lapx(weight: Weights, places: Ints) -> Ints | None:
+def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
     """The assignment by lapx, None where it is not installed. Each place of a mentor is a row of its own."""
     try:
         from lap import lapjvh
     except ImportError:
         return None
     slots = np.repeat(np.arange(len(places)), places)
-    cost = weight.astype(np.float64)
+    cost = weight.values.astype(np.float64)
     np.negative(cost, out=cost)
     np.minimum(cost, 0.0, out=cost)
     if len(slots) != len(places):
         cost = cost[slots]
     taken, columns = lapjvh(cost, extend_cost=True, return_cost=False)
     taken = slots[taken]
-    real = weight[taken, columns] > 0
+    real = weight.at(taken, columns) > 0
     owner = np.full(weight.shape[1], -1, np.int64)
     owner[columns[real]] = taken[real]
     return owner

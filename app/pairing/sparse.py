@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pairing.prices import Prices
+from app.pairing.weight import Weight
 
 Ints = NDArray[np.int64]
 Weights = NDArray[Any]
@@ -30,7 +31,7 @@ _VALUES, _SAMPLE = 64, 32  # fewer different weights than that in so many rows a
 _LIMIT = 2**19  # lapmod takes costs below a million; scaling by a power of 2 loses nothing
 
 
-def by_few_pairs(weight: Weights, places: Ints) -> tuple[Ints, Prices] | None:
+def by_few_pairs(weight: Weight, places: Ints) -> tuple[Ints, Prices] | None:
     """Each column's row or -1, and the prices that prove it (see `prices.certify`).
 
     ``weight`` and ``places`` as for `certify`, all sums exact in float64. None where a dense solver has to do it: lapx
@@ -40,7 +41,7 @@ def by_few_pairs(weight: Weights, places: Ints) -> tuple[Ints, Prices] | None:
         from lap import lapmod
     except ImportError:
         return None
-    if len(np.unique(weight[:: 1 + len(weight) // _SAMPLE])) < _VALUES:
+    if len(np.unique(weight.block(slice(None, None, 1 + weight.shape[0] // _SAMPLE)))) < _VALUES:
         return None
     edges = _start(weight)
     surplus = np.zeros(weight.shape[1], weight.dtype)
@@ -63,40 +64,46 @@ def by_few_pairs(weight: Weights, places: Ints) -> tuple[Ints, Prices] | None:
     return None
 
 
-def _nearest(weight: Weights, edges: Ints, price: Weights, surplus: Weights) -> Ints:
+def _nearest(weight: Weight, edges: Ints, price: Weights, surplus: Weights) -> Ints:
     """The edges that are worth about their prices; the others hardly matter."""
     most = _KEPT * sum(weight.shape)
     if len(edges) <= most:
         return edges
     i, j = np.divmod(edges, weight.shape[1])
-    slack = price[i] + surplus[j] - weight[i, j]
+    slack = price[i] + surplus[j] - weight.at(i, j)
     near: Ints = edges[slack <= np.partition(slack, most)[most]]
     return near
 
 
-def _start(weight: Weights) -> Ints:
+def _start(weight: Weight) -> Ints:
     """Some good pairs of each row and of each column, as cells: from a part of the columns, another for each block."""
     columns = weight.shape[1]
     found = []
     for start, part in _patches(weight, 0):
-        real = np.maximum(weight[start : start + _BLOCK, part], 0)
+        real = np.maximum(weight.block(slice(start, start + _BLOCK), part), 0)
         i, j = _highest(real - real.mean(axis=0).astype(weight.dtype), _BEST)
         turned = np.ascontiguousarray(real.T)
         up, down = _highest(turned - turned.mean(axis=0).astype(weight.dtype), _BEST_OF_COLUMN)
         found.append((np.r_[i, down] + start) * columns + np.r_[j, up] + part.start)
     cells = np.unique(np.concatenate(found))
-    some: Ints = cells[weight.reshape(-1)[cells] > 0]
+    some: Ints = cells[_worth(weight, cells) > 0]
     if len(some):
         return some
-    cells = np.arange(len(weight)) * columns + weight.argmax(axis=1)
-    best: Ints = cells[weight.reshape(-1)[cells] > 0]
+    first = [weight.block(rows).argmax(axis=1) for rows in weight.blocks()]
+    cells = np.arange(weight.shape[0]) * columns + np.concatenate(first)
+    best: Ints = cells[_worth(weight, cells) > 0]
     return best
 
 
-def _patches(weight: Weights, turn: int) -> Iterator[tuple[int, slice]]:
+def _worth(weight: Weight, cells: Ints) -> Weights:
+    i, j = np.divmod(cells, weight.shape[1])
+    return weight.at(i, j)
+
+
+def _patches(weight: Weight, turn: int) -> Iterator[tuple[int, slice]]:
     """Blocks of rows, by their first row, each with a part of the columns; another one each turn."""
     wide = -(-weight.shape[1] // _PARTS)
-    for k, start in enumerate(range(0, len(weight), _BLOCK)):
+    for k, start in enumerate(range(0, weight.shape[0], _BLOCK)):
         first = (k + turn) % _PARTS * wide
         if first < weight.shape[1]:
             yield start, slice(first, first + wide)
@@ -116,7 +123,7 @@ def _highest(part: Weights, count: int) -> tuple[Any, Any]:
     return np.repeat(np.arange(len(part)), count), np.argpartition(part, at, axis=1)[:, at:].reshape(-1)
 
 
-def _solved(lapmod: Any, weight: Weights, places: Ints, edges: Ints, surplus: Weights) -> Ints:
+def _solved(lapmod: Any, weight: Weight, places: Ints, edges: Ints, surplus: Weights) -> Ints:
     """The best assignment with ``edges`` alone.
 
     The matrix is doubled, so that everybody may stay alone: each place has a column of its own, each column a row of
@@ -124,7 +131,7 @@ def _solved(lapmod: Any, weight: Weights, places: Ints, edges: Ints, surplus: We
     """
     columns = weight.shape[1]
     i, j = np.divmod(edges, columns)
-    worth = weight.reshape(-1)[edges]
+    worth = weight.at(i, j)
     row_of = np.repeat(np.arange(len(places)), places)
     first = np.cumsum(places) - places
     if len(row_of) != len(places):  # a pair of each place
@@ -153,22 +160,22 @@ def _solved(lapmod: Any, weight: Weights, places: Ints, edges: Ints, surplus: We
     return np.where(slot < slots, row_of[np.minimum(slot, slots - 1)], -1).astype(np.int64)
 
 
-def _prices(weight: Weights, places: Ints, owner: Ints, edges: Ints) -> Prices | None:
+def _prices(weight: Weight, places: Ints, owner: Ints, edges: Ints) -> Prices | None:
     """Prices that prove ``owner`` the best of ``edges``, as `prices.certify` finds them for the full matrix."""
     rows, columns = weight.shape
     order = np.argsort(edges % columns, kind="stable")
     i, j = np.divmod(edges[order], columns)
-    worth = weight[i, j]
+    worth = weight.at(i, j)
     begins = np.flatnonzero(np.r_[True, j[1:] != j[:-1]])
     there = j[begins]
     mine = np.flatnonzero(owner >= 0)
     mine = mine[np.argsort(owner[mine], kind="stable")]
     mentors = owner[mine]
-    chosen = weight[mentors, mine]
+    chosen = weight.at(mentors, mine)
     starts = np.flatnonzero(np.r_[True, mentors[1:] != mentors[:-1]])
     paired = mentors[starts]
     full = np.diff(np.r_[starts, len(mine)]) == places[paired]
-    ceiling = np.where(full, weight.max(), 0)
+    ceiling = np.where(full, weight.top, 0)
     alone = owner < 0
     price, surplus = np.zeros(rows, weight.dtype), np.zeros(columns, weight.dtype)
     for _ in range(rows + 2):
@@ -182,17 +189,17 @@ def _prices(weight: Weights, places: Ints, owner: Ints, edges: Ints) -> Prices |
     return None
 
 
-def _whole(weight: Weights) -> Iterator[tuple[int, slice]]:
-    for start in range(0, len(weight), _BLOCK):
+def _whole(weight: Weight) -> Iterator[tuple[int, slice]]:
+    for start in range(0, weight.shape[0], _BLOCK):
         yield start, slice(0, weight.shape[1])
 
 
-def _violating(weight: Weights, price: Weights, surplus: Weights, patches: Iterator[tuple[int, slice]]) -> Ints:
+def _violating(weight: Weight, price: Weights, surplus: Weights, patches: Iterator[tuple[int, slice]]) -> Ints:
     """Pairs worth more than their prices, of each row those most so; none where the prices hold everywhere."""
     columns = weight.shape[1]
     found = [np.zeros(0, np.int64)]
     for start, part in patches:
-        over = weight[start : start + _BLOCK, part] - surplus[part]
+        over = weight.block(slice(start, start + _BLOCK), part) - surplus[part]
         limit = price[start : start + _BLOCK]
         wrong = np.flatnonzero(over.max(axis=1) > limit)
         if len(wrong):

@@ -15,6 +15,7 @@ from app.pairing import solve, sparse
 from app.pairing.augment import augment
 from app.pairing.prices import certify
 from app.pairing.solve import assign
+from app.pairing.weight import Weight
 
 
 def yes(score: Any) -> Any:
@@ -298,7 +299,7 @@ def test_prices_of_few_pairs_prove_the_plan(seed: int) -> None:
     weight = np.where(weight > 0, weight, -1)
     weight[0, 0] = 7
     places = rng.integers(1, 4, len(weight))
-    found = sparse.by_few_pairs(weight, places)
+    found = sparse.by_few_pairs(Weight(weight, int(weight.max())), places)
     assert found is not None
     owner, (price, surplus) = found
     chosen = np.flatnonzero(owner >= 0)
@@ -340,9 +341,9 @@ def test_a_large_plan_has_the_total_of_scipy(ties: int, monkeypatch: pytest.Monk
 
 def test_a_worse_plan_is_not_certified() -> None:
     weight, places = np.array([[3, 2], [2, 3]]), np.array([1, 1])
-    assert certify(weight, places, np.array([0, 1])) is not None
-    assert certify(weight, places, np.array([1, 0])) is None
-    assert certify(weight, places, np.array([0, -1])) is None
+    assert certify(Weight(weight, int(weight.max())), places, np.array([0, 1])) is not None
+    assert certify(Weight(weight, int(weight.max())), places, np.array([1, 0])) is None
+    assert certify(Weight(weight, int(weight.max())), places, np.array([0, -1])) is None
 
 
 def test_a_wrong_answer_of_the_library_is_found_and_mended(monkeypatch: pytest.MonkeyPatch) -> None:

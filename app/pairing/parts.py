@@ -1,0 +1,79 @@
+"""Strongly connected parts of a directed graph (Tarjan 1972, SIAM Journal on Computing 1)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Index = NDArray[np.intp]
+_TRIMS = 30  # rounds in which nodes without a way in or out are left out at once
+
+
+def strongly_connected(count: int, from_: Index, to: Index) -> Index:
+    """For each node 0 … count - 1 the number of its part; nodes alone in theirs have numbers of their own."""
+    edges = np.unique((from_ * count + to)[from_ != to])
+    tails, heads = np.divmod(edges, count)
+    for _ in range(_TRIMS):
+        alive = (np.bincount(tails, minlength=count) > 0) & (np.bincount(heads, minlength=count) > 0)
+        kept = alive[tails] & alive[heads]
+        if kept.all():
+            break
+        tails, heads = tails[kept], heads[kept]
+    begins = np.searchsorted(tails, np.arange(count + 1)).tolist()
+    nodes = tails[np.flatnonzero(np.r_[True, tails[1:] != tails[:-1]])].tolist() if len(tails) else []
+    part_of = np.arange(count, 2 * count)
+    for part, members in enumerate(_tarjan(count, nodes, begins, heads.tolist())):
+        part_of[members] = part
+    return part_of
+
+
+def _tarjan(count: int, roots: list[int], begins: list[int], heads: list[int]) -> list[list[int]]:
+    """The parts of several nodes, without recursion."""
+    number = [0] * count  # in order of discovery from 1
+    low = [0] * count
+    at = begins[:]
+    on_stack = [False] * count
+    stack: list[int] = []
+    found, next_number = [], 1
+    for root in roots:
+        if number[root]:
+            continue
+        path = [root]
+        number[root] = low[root] = next_number
+        next_number += 1
+        stack.append(root)
+        on_stack[root] = True
+        while path:
+            node = path[-1]
+            if at[node] < begins[node + 1]:
+                head = heads[at[node]]
+                at[node] += 1
+                if not number[head]:
+                    number[head] = low[head] = next_number
+                    next_number += 1
+                    stack.append(head)
+                    on_stack[head] = True
+                    path.append(head)
+                elif on_stack[head] and number[head] < low[node]:
+                    low[node] = number[head]
+                continue
+            path.pop()
+            if path and low[node] < low[path[-1]]:
+                low[path[-1]] = low[node]
+            if low[node] == number[node]:
+                first = _last(stack, node)
+                members = stack[first:]
+                del stack[first:]
+                for member in members:
+                    on_stack[member] = False
+                if len(members) > 1:
+                    found.append(members)
+    return found
+
+
+def _last(stack: list[int], node: int) -> int:
+    """Where ``node`` stands, searched from the end."""
+    at = len(stack) - 1
+    while stack[at] != node:
+        at -= 1
+    return at

@@ -1,0 +1,111 @@
+"""The weights of all pairs: whole numbers above 0, -1 for a pair that may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Index = NDArray[np.intp]
+Rows = slice | Index
+BLOCK = 256
+
+
+class Weight:
+    """``values`` of at least ``low`` weigh ``bonus`` more than they are, the others can't be paired.
+
+    A matrix that holds the weights themselves has low 1 and bonus 0 and is handed out as it is; any other is turned
+    into weights block by block, so that small numbers can stay small in memory. ``top``: no weight is larger.
+    """
+
+    def __init__(self, values: NDArray[Any], top: int, *, low: int = 1, bonus: int = 0, kind: Any = None) -> None:
+        self.values, self.top, self.low, self.bonus = values, top, low, bonus
+        self.dtype = np.dtype(kind or values.dtype)
+        self.shape: tuple[int, int] = (values.shape[0], values.shape[1])
+        self.plain = kind is None
+
+    def block(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
+        """Rows x columns; not to be written into."""
+        return self._weighed(self.values[rows, columns])
+
+    def at(self, i: Index, j: Index) -> NDArray[Any]:
+        """The weights of row i[k] with column j[k]."""
+        return self._weighed(self.values[i, j])
+
+    def row(self, i: int) -> NDArray[Any]:
+        return self._weighed(self.values[i])
+
+    def column(self, j: int) -> NDArray[Any]:
+        return self._weighed(self.values[:, j])
+
+    def _weighed(self, part: NDArray[Any]) -> NDArray[Any]:
+        if self.plain:
+            return part
+        weights = part.astype(self.dtype)
+        weights += self.bonus
+        np.putmask(weights, part < self.low, -1)
+        return weights
+
+    def blocks(self) -> Iterator[slice]:
+        """All rows, some at a time."""
+        for start in range(0, self.shape[0], BLOCK):
+            yield slice(start, min(start + BLOCK, self.shape[0]))
+
+    def without(self, cell: tuple[int, int]) -> Weight:
+        """The same weights but for one pair that can't be."""
+        return _Without(self, cell)
+
+    def settled(self) -> Weight:
+        """The same weights as a matrix of their own."""
+        return self if self.plain else Weight(self.block(slice(None)), self.top)
+
+
+class _Without(Weight):
+    def __init__(self, whole: Weight, cell: tuple[int, int]) -> None:
+        super().__init__(
+            whole.values, whole.top, low=whole.low, bonus=whole.bonus, kind=None if whole.plain else whole.dtype
+        )
+        self.cell = cell
+
+    def block(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
+        height, width = (np.arange(length) for length in self.shape)
+        at = np.flatnonzero(height[rows] == self.cell[0]), np.flatnonzero(width[columns] == self.cell[1])
+        part = super().block(rows, columns)
+        if len(at[0]) and len(at[1]):
+            part = part.copy()
+            part[np.ix_(*at)] = -1
+        return part
+
+    def at(self, i: Index, j: Index) -> NDArray[Any]:
+        return np.where((i == self.cell[0]) & (j == self.cell[1]), -1, super().at(i, j)).astype(self.dtype)
+
+    def row(self, i: int) -> NDArray[Any]:
+        return self._but(super().row(i), self.cell[1]) if i == self.cell[0] else super().row(i)
+
+    def column(self, j: int) -> NDArray[Any]:
+        return self._but(super().column(j), self.cell[0]) if j == self.cell[1] else super().column(j)
+
+    @staticmethod
+    def _but(line: NDArray[Any], at: int) -> NDArray[Any]:
+        line = line.copy()
+        line[at] = -1
+        return line
+
+    def settled(self) -> Weight:
+        return Weight(self.block(slice(None)), self.top)
+
+
+def tight_pairs(weight: Weight, price: NDArray[Any], surplus: NDArray[Any], most: int) -> tuple[Index, Index] | None:
+    """Where price + surplus equals the weight, in order of row and column; None where that is more than ``most``."""
+    columns = weight.shape[1]
+    found, count = [np.zeros(0, np.intp)], 0
+    for rows in weight.blocks():
+        here = np.flatnonzero(weight.block(rows) - price[rows, None] == surplus)
+        count += len(here)
+        if count > most:
+            return None
+        found.append(here + rows.start * columns)
+    i, j = np.divmod(np.concatenate(found), columns)
+    return i, j
