@@ -57,7 +57,8 @@ def foreseen(source: Source, person: PersonId) -> Erasure:
         (person,),
     )
     assert counted is not None
-    return Erasure(*counted, mentions=_mentions(source, person))
+    gone = (int(count) for count in counted)
+    return Erasure(*gone, mentions=_mentions(source, person))  # type: ignore[misc]
 
 
 def _mentions(source: Source, person: PersonId) -> int:

@@ -21,7 +21,6 @@ from app.store.vault import Source, Vault
 
 _CHECKED = "checked_on"
 _MARK = "damage.json"
-_OPS = 2000  # of SQLite's machine, between two looks at whether somebody waits: about a millisecond
 _PAUSE = 0.2  # seconds between two attempts at a check that had to step back
 
 
@@ -59,35 +58,13 @@ def quiet_check(vault: Vault, cancelled: Callable[[], bool]) -> Health:
 
     def patient(statement: str) -> list[Any]:
         while not cancelled():
-            found = vault.aside(lambda connection, wanted: _unless(connection, statement, wanted, cancelled))
+            found = vault.aside(statement)
             if found is not None:
                 return found
             pause.wait(_PAUSE)
         raise Cancelled()
 
     return _checked(vault, patient, no_step, 0)
-
-
-def _unless(
-    connection: Any, statement: str, wanted: Callable[[], bool], cancelled: Callable[[], bool]
-) -> list[Any] | None:
-    """The rows, or None where somebody wanted the vault before they were all there."""
-    stopped = False
-
-    def stop() -> bool:
-        nonlocal stopped
-        stopped = stopped or wanted() or cancelled()
-        return stopped
-
-    connection.set_progress_handler(stop, _OPS)
-    try:
-        return connection.execute(statement).fetchall()  # type: ignore[no-any-return]
-    except Exception:
-        if stopped:
-            return None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 def _checked(vault: Vault, run: Callable[[str], list[Any]], step: Step, flagged: int) -> Health:

@@ -83,7 +83,10 @@ _LISTS: dict[What, str] = {
         " JOIN member m ON m.enrolment_id = p.id WHERE m.tandem_id = t.id), g.title || ' · ' || t.number"
         " FROM tandem t JOIN programme g ON g.id = t.programme_id ORDER BY g.title, t.number"
     ),
-    What.NOTE: "SELECT id, title, substr(body, 1, 80) FROM note ORDER BY changed_at DESC, id",
+    What.NOTE: (
+        "SELECT id, title, CASE title WHEN '' THEN substr(body, 1, 60) ELSE '' END FROM note"
+        " ORDER BY changed_at DESC, id"
+    ),
 }
 
 
@@ -103,7 +106,7 @@ def entries(then: Source, now: Source, what: What) -> tuple[Entry, ...]:
 
 def _stamps(source: Source, what: What) -> dict[int, tuple[int, ...]]:
     """When each record of a kind, and what belongs to it, was last changed, and how many rows that is."""
-    found = {row[0]: (row[1],) for row in source.rows(f"SELECT id, changed_at FROM {what}")}
+    found: dict[int, tuple[int, ...]] = {row[0]: (row[1],) for row in source.rows(f"SELECT id, changed_at FROM {what}")}
     for table, column, parent in _PARTS[what]:
         if parent != what:
             continue

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
@@ -19,7 +19,7 @@ from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
 from app.store import copies, migrate, rekeying, restore
 from app.store import undo as undo_log
-from app.store.connections import connect, damage_named, sync_folder
+from app.store.connections import connect, damage_named, is_interrupted, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
 from app.store.lockfile import LockFile
 from app.store.opening import opened_connection
@@ -30,7 +30,6 @@ SUFFIX = ".tandembuch"
 KINDS = ("programme", "notebook")
 
 Row = tuple[Any, ...]
-R = TypeVar("R")
 
 
 class Source(Protocol):
@@ -119,10 +118,18 @@ class Vault:
         with self._turn, damage_named(writing=self._starved):
             return self._open_connection().execute(sql, parameters).fetchone()  # type: ignore[no-any-return]
 
-    def aside(self, work: Callable[[Any, Callable[[], bool]], R]) -> R:
-        """Runs ``work(connection, wanted)``; ``wanted()`` says whether somebody waits for the vault meanwhile."""
+    def aside(self, sql: str) -> list[Row] | None:
+        """As ``rows``, but None where another thread wanted the vault before all were there."""
         with self._turn, damage_named(writing=self._starved):
-            return work(self._open_connection(), self._turn.wanted)
+            connection = self._open_connection()
+            # No progress handler: one in Python would wait for a thread that waits for this connection.
+            with self._turn.stepping_back(connection.interrupt):
+                try:
+                    return connection.execute(sql).fetchall()  # type: ignore[no-any-return]
+                except Exception as error:
+                    if is_interrupted(error):
+                        return None
+                    raise
 
     def reopen(self) -> None:
         """A fresh connection, for one that met a bad page gives nothing more; what was undoable is forgotten."""

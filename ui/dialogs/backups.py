@@ -1,83 +1,44 @@
-"""The backups of this vault: which there are, a new one, a copy elsewhere, and the way back."""
+"""The backups of this vault: which there are and where, a new one, copies elsewhere, a check, and the ways back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from app.errors import Fault
-from app.i18n import date_text, number_text, time_text, tr
+from app.i18n import tr
 from app.services.houses import set_house
 from app.store import backups as shelf
-from app.store import houses
-from app.store.backups import Backup, Contents
+from app.store import checks
+from app.store.backups import Backup
+from app.store.checks import Health
+from app.store.shelves import Kept, everywhere
 from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
+from ui.dialogs.bring_back import BringBack
+from ui.dialogs.restore_preview import RestorePreview
+from ui.dialogs.sticks import choose_stick
 from ui.parts import buttons, card
+from ui.parts.backup_state import (
+    SECOND_PLACE,
+    back_up,
+    check_text,
+    columns,
+    health_text,
+    moment_text,
+    place_text,
+    second_place,
+)
 from ui.parts.banner import Banner, Tone
-from ui.parts.table import Column, RecordModel, RecordTable
+from ui.parts.table import RecordModel, RecordTable
 from ui.words import sentence
 
-SECOND_PLACE = "backup_second_place"
-
-
-def moment_text(backup: Backup) -> str:
-    """When a backup was made, in the time of this computer."""
-    at = backup.at.astimezone()
-    return f"{date_text(at.date())}, {time_text(at)}"
-
-
-def state_text(desk: Desk) -> tuple[str, str]:
-    """The last backup in a pill: its words and its tone."""
-    if desk.throwaway:
-        return tr("The demo makes none"), "muted"
-    last = shelf.newest(desk.vault.backups(desk.places.backups))
-    if last is None:
-        return tr("None yet"), "warn"
-    return tr("Verified"), "ok"
-
-
-def last_text(desk: Desk) -> str:
-    """When the last verified backup was made; empty where there is none."""
-    last = shelf.newest(desk.vault.backups(desk.places.backups))
-    return "" if last is None else moment_text(last)
-
-
-def second_place(desk: Desk) -> Path | None:
-    """The folder of the user's choice into which each backup is copied too."""
-    kept = houses.house(desk.vault).get(SECOND_PLACE, "")
-    return Path(kept) if kept else None
-
-
-def back_up(desk: Desk, task: tasks.Task) -> Backup:
-    """Makes a backup, and copies it to the second place where that is there now; runs in a worker thread.
-
-    A stick that is not there, or full, is no reason to be without a backup here: the list shows how old its copy is.
-    """
-    place = second_place(desk)
-    made = desk.vault.back_up(desk.places.backups, task.progress.emit)
-    if place is not None and place.is_dir():
-        with suppress(Fault):
-            shelf.copy_to(made, place, desk.vault.id)
-    return made
-
-
-def place_text(desk: Desk) -> str:
-    """Where the second place is and how new its copy; looks at it, which may take long on a share."""
-    place = second_place(desk)
-    if place is None:
-        return tr("No second place yet: a copy on a stick or a share helps when this computer is lost.")
-    if not place.is_dir():
-        return tr("Second place: {folder}. It is not there now.").format(folder=place)
-    last = shelf.newest(shelf.listed(shelf.folder_at(place, desk.vault.id)))
-    if last is None:
-        return tr("Second place: {folder}. No backup lies there.").format(folder=place)
-    return tr("Second place: {folder}. Its last copy is of {moment}.").format(folder=place, moment=moment_text(last))
+__all__ = ["SECOND_PLACE", "Backups", "RestorePreview", "back_up", "second_place"]
 
 
 class Backups(QDialog):
@@ -87,7 +48,7 @@ class Backups(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle(tr("Backups"))
-        self.resize(theme.px(640), theme.px(520))
+        self.resize(theme.px(860), theme.px(560))
         self._banner: Banner | None = None
         self._task: tasks.Task | None = None
         self._column = card.column(spacing=12)
@@ -102,98 +63,162 @@ class Backups(QDialog):
                 wrap=True,
             )
         )
-        self._model = RecordModel[Backup](_columns(), moment_text, record_id=lambda backup: backup.path.name)
-        self.table = RecordTable[Backup](self._model, tr("Backups"), many=False)
+        self._model = RecordModel[Kept](
+            columns(), lambda kept: moment_text(kept.backup), record_id=lambda kept: kept.backup.path.name
+        )
+        self.table = RecordTable[Kept](self._model, tr("Backups"), many=False)
         self.table.chosen.connect(lambda _: self._enable())
+        self._build_tools()
         self._column.addWidget(self.table, 1)
         self.place = card.muted("", wrap=True)
+        self.checked = card.muted("", wrap=True)
         self._column.addWidget(self.place)
+        self._column.addWidget(self.checked)
         self._build_foot()
         self.setLayout(self._column)
         self.show_all()
+
+    def _build_tools(self) -> None:
+        self.now = buttons.primary(tr("Back up now"), "shield-check")
+        self.now.clicked.connect(self._back_up)
+        self.stick = buttons.secondary(tr("Copy to stick"), "copy")
+        self.stick.clicked.connect(self._copy_to_stick)
+        self.copy = buttons.secondary(tr("Second place …"), "folder-open")
+        self.copy.clicked.connect(self._choose_place)
+        self.check = buttons.secondary(tr("Check the vault"), "search")
+        self.check.clicked.connect(self._check)
+        self._column.addLayout(card.row(self.now, self.stick, self.copy, self.check, 1, spacing=10))
 
     def _build_foot(self) -> None:
         self.busy = QProgressBar()
         self.busy.setRange(0, 1000)
         self.busy.setTextVisible(False)
         self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("A backup is being made"))
+        self.busy.setAccessibleName(tr("Working"))
         self.busy.hide()
-        self.now = buttons.primary(tr("Back up now"), "shield-check")
-        self.now.clicked.connect(self._back_up)
-        self.copy = buttons.secondary(tr("Copy to another place …"), "copy")
-        self.copy.clicked.connect(self._copy)
-        self.restore = buttons.danger(tr("Restore …"), "undo-2")
+        self.single = buttons.secondary(tr("Take single records …"), "download")
+        self.single.clicked.connect(self._take_single)
+        self.restore = buttons.danger(tr("Restore all …"), "undo-2")
         self.restore.clicked.connect(self._restore)
         self.close_button = buttons.secondary(tr("Close"))
         self.close_button.clicked.connect(self.reject)
         self._column.addWidget(self.busy)
-        self._column.addLayout(card.row(self.now, self.copy, self.restore, 1, self.close_button, spacing=10))
+        self._column.addLayout(card.row(self.single, self.restore, 1, self.close_button, spacing=10))
 
     # What is there
 
     def show_all(self) -> None:
-        """Reads the list; each file is compared with its hash, off the main thread."""
-        desk = self.desk
-        self._show(desk.vault.backups(desk.places.backups))
+        """Reads the list; the second place, and whether each file is what it was, off the main thread."""
+        desk, place = self.desk, second_place(self.desk)
+        self._show(everywhere(desk.vault, desk.places.backups, None))
+        self.checked.setText(check_text(desk))
         tasks.run(lambda _: place_text(desk), self.place.setText, self._failed, owner=self)
-        tasks.run(lambda _: desk.vault.backups(desk.places.backups, hashed=True), self._show, self._failed, owner=self)
+        tasks.run(
+            lambda _: everywhere(desk.vault, desk.places.backups, place, hashed=True),
+            self._show,
+            self._failed,
+            owner=self,
+        )
 
-    def _show(self, found: tuple[Backup, ...]) -> None:
+    def _show(self, found: tuple[Kept, ...]) -> None:
         self._model.set_records(found)
         if found and self.table.current_record() is None:
-            self.table.choose(found[0].path.name)
+            self.table.choose(found[0].backup.path.name)
         self._enable()
 
     def _enable(self) -> None:
         free = self._task is None
-        chosen = self.table.current_record()
-        for button in (self.now, self.close_button):
+        kept = self.table.current_record()
+        usable = free and kept is not None and kept.backup.verified
+        for button in (self.check, self.close_button):
             button.setEnabled(free)
-        self.now.setEnabled(free and not self.desk.throwaway)
-        self.copy.setEnabled(free and chosen is not None and chosen.verified)
-        self.restore.setEnabled(free and chosen is not None and not self.desk.throwaway)
+        for button in (self.now, self.copy):
+            button.setEnabled(free and not self.desk.throwaway)
+        self.stick.setEnabled(usable)
+        self.single.setEnabled(usable and kept is not None and kept.present)
+        self.restore.setEnabled(free and kept is not None and not self.desk.throwaway)
 
     # What is done
 
     def _back_up(self) -> None:
         def done(made: Backup) -> None:
-            self._model.set_records(self.desk.vault.backups(self.desk.places.backups))
+            self._show(everywhere(self.desk.vault, self.desk.places.backups, None))
             self.table.choose(made.path.name)
             self._say("ok", tr("The backup was made and is equal to the vault."))
 
         self.desk.flushing.emit()
         self._run(lambda task: back_up(self.desk, task), done)
 
-    def _copy(self) -> None:
-        backup = self.table.current_record()
-        if backup is None:
-            return
-        folder = ask.folder(self, tr("Copy to another place"), second_place(self.desk) or Path.home())
-        if folder is None:
+    def _copy_to_stick(self) -> None:
+        kept = self.table.current_record()
+        stick = choose_stick(self)
+        if kept is None or stick is None:
             return
 
         def done(_: Path) -> None:
-            if folder != second_place(self.desk):
-                with self.desk.vault.change("houses.set_house", undoable=False) as change:
-                    set_house(change, **{SECOND_PLACE: str(folder)})
-            self._say("ok", tr("The backup was copied and compared."))
+            self._say("ok", tr("The backup was copied to {folder} and compared.").format(folder=stick))
 
-        self._run(lambda _: shelf.copy_to(backup, folder, self.desk.vault.id), done)
+        self._run(lambda _: shelf.copy_to(kept.backup, stick, self.desk.vault.id), done)
+
+    def _choose_place(self) -> None:
+        """Another second place, or none; the newest backup goes there at once."""
+        before = second_place(self.desk)
+        if before is not None:
+            text = tr("Each backup is copied to {folder} as well.").format(folder=before)
+            choices = [ask.Choice("other", tr("Another place …")), ask.Choice("none", tr("No second place"))]
+            answer = ask.choose(self, tr("Second place"), text, choices)
+            if answer is None:
+                return
+            if answer == "none":
+                self._keep_place("")
+                self.show_all()
+                return
+        folder = ask.folder(self, tr("Second place"), before or Path.home())
+        if folder is None:
+            return
+        newest = shelf.newest(self.desk.vault.backups(self.desk.places.backups))
+
+        def done(_: object) -> None:
+            self._keep_place(str(folder))
+            self._say("ok", tr("From now on each backup is copied to {folder} as well.").format(folder=folder))
+
+        def job(_: tasks.Task) -> None:
+            if newest is not None:
+                shelf.copy_to(newest, folder, self.desk.vault.id)
+
+        self._run(job, done)
+
+    def _keep_place(self, folder: str) -> None:
+        with self.desk.vault.change("houses.set_house", undoable=False) as change:
+            set_house(change, **{SECOND_PLACE: folder})
+
+    def _check(self) -> None:
+        def done(health: Health) -> None:
+            checks.note(self.desk.vault, self.desk.places.backups, health, date.today())
+            self._say(*health_text(health))
+
+        self.desk.flushing.emit()
+        self._run(lambda task: checks.full_check(self.desk.vault, task.step), done)
+
+    def _take_single(self) -> None:
+        kept = self.table.current_record()
+        if kept is not None:
+            self.desk.flushing.emit()
+            ask.run(BringBack(self.desk, kept.backup, self))
 
     def _restore(self) -> None:
-        backup = self.table.current_record()
-        if backup is None:
+        kept = self.table.current_record()
+        if kept is None:
             return
         self.desk.flushing.emit()
         try:
-            then = self.desk.vault.contents_of(backup)
+            then = self.desk.vault.contents_of(kept.backup)
         except Fault as fault:
-            self._say("danger", self._reason(fault))
+            self._failed(fault)
             return
-        if ask.run(RestorePreview(backup, shelf.contents_of(self.desk.vault), then, self)):
+        if ask.run(RestorePreview(kept.backup, shelf.contents_of(self.desk.vault), then, self)):
             self.accept()
-            self.desk.restore_wanted.emit(backup)
+            self.desk.restore_wanted.emit(kept.backup)
 
     def _run(self, job: Callable[[tasks.Task], Any], done: Callable[[Any], None]) -> None:
         def finish(result: Any) -> None:
@@ -215,9 +240,6 @@ class Backups(QDialog):
     def _step(self, share: float) -> None:
         self.busy.setValue(round(share * 1000))
 
-    def _failed(self, fault: Fault) -> None:
-        self._say("danger", self._reason(fault))
-
     def _over(self) -> None:
         self._task = None
         self.busy.hide()
@@ -227,12 +249,14 @@ class Backups(QDialog):
         if self._task is None:
             super().reject()
 
-    def _reason(self, fault: Fault) -> str:
+    def _failed(self, fault: Fault) -> None:
         if fault.code == "vault.wrong_passphrase":
-            return tr("This backup was made under an earlier passphrase. Open it as a vault of its own to see it.")
-        if fault.code in ("vault.damaged", "vault.not_a_vault"):
-            return sentence(Fault("backups.copy_damaged"))
-        return sentence(fault)
+            words = tr("This backup was made under an earlier passphrase. Open it as a vault of its own to see it.")
+        elif fault.code in ("vault.damaged", "vault.not_a_vault"):
+            words = sentence(Fault("backups.copy_damaged"))
+        else:
+            words = sentence(fault)
+        self._say("danger", words)
 
     def _say(self, tone: Tone, text: str) -> None:
         if self._banner is not None:
@@ -240,75 +264,3 @@ class Backups(QDialog):
         self._banner = Banner(tone, text, closable=False)
         self._column.insertWidget(2, self._banner)
         self._banner.announce()
-
-
-def _columns() -> tuple[Column[Backup], ...]:
-    return (
-        Column(key="made", title=tr("Made on"), text=moment_text, sort_key=lambda backup: backup.at, width=220),
-        Column(
-            key="size",
-            title=tr("Size"),
-            text=lambda backup: f"{number_text(backup.size / 1e6, 1)} MB",
-            sort_key=lambda backup: backup.size,
-            kind="number",
-            width=110,
-        ),
-        Column(
-            key="state",
-            title=tr("State"),
-            text=lambda backup: tr("Verified") if backup.verified else tr("Not verified"),
-            kind="pill",
-            tone=lambda backup: "ok" if backup.verified else "warn",
-            width=160,
-        ),
-    )
-
-
-class RestorePreview(QDialog):
-    """What the backup holds against today, and what becomes of the vault of today."""
-
-    def __init__(self, backup: Backup, today: Contents, then: Contents, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Restore a backup"))
-        self.setMinimumWidth(theme.px(480))
-        column = card.column(spacing=12)
-        column.setContentsMargins(*[theme.px(24)] * 4)
-        column.addWidget(card.heading(tr("Restore the backup of {moment}?").format(moment=moment_text(backup))))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnStretch(0, 1)
-        for at, words in enumerate(("", tr("Today"), tr("In the backup"))):
-            grid.addWidget(card.muted(words), 0, at)
-        for line, (name, now, before) in enumerate(_compared(today, then), start=1):
-            grid.addWidget(card.PlainLabel(name), line, 0)
-            grid.addWidget(card.PlainLabel(number_text(now)), line, 1)
-            grid.addWidget(card.PlainLabel(number_text(before), weight=theme.SEMIBOLD), line, 2)
-        column.addLayout(grid)
-        column.addWidget(
-            card.PlainLabel(
-                tr(
-                    "The vault closes and you unlock it again. The vault of today is not removed: it stays in the"
-                    " same folder under its name with “before” and the date."
-                ),
-                wrap=True,
-            )
-        )
-        cancel = buttons.secondary(tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.go = buttons.danger(tr("Restore"), "undo-2")
-        self.go.clicked.connect(self.accept)
-        column.addLayout(card.row(1, cancel, self.go, spacing=10))
-        self.setLayout(column)
-
-
-def _compared(today: Contents, then: Contents) -> tuple[tuple[str, int, int], ...]:
-    return (
-        (tr("People"), today.people, then.people),
-        (tr("Programmes"), today.programmes, then.programmes),
-        (tr("Tandems"), today.tandems, then.tandems),
-        (tr("Meetings"), today.meetings, then.meetings),
-        (tr("Goals"), today.goals, then.goals),
-        (tr("Notes"), today.notes, then.notes),
-        (tr("Skill gaps"), today.skill_gaps, then.skill_gaps),
-    )

@@ -22,6 +22,7 @@ from ui import icons, tasks, theme
 from ui.desk import Desk, Place
 from ui.dialogs import ask
 from ui.dialogs.bulk_edit import BulkEdit
+from ui.dialogs.erase_person import erase_for_good
 from ui.dialogs.export_roster import export_roster
 from ui.dialogs.import_roster import ask_for_table, cells_on_clipboard, dropped_table, start_import
 from ui.parts import buttons
@@ -154,8 +155,9 @@ class PeoplePage(Page):
 
     def refresh(self) -> None:
         programme, spoken = self.desk.programme, language()
-        if self._touched is not None:
-            difference = self.roster.reread(self.desk.vault, self._touched, programme)
+        touched = self._touched if self._touched is not None or self._reading is not None else self.desk.touched
+        if touched is not None and len(touched) <= SLOW_FROM:
+            difference = self.roster.reread(self.desk.vault, touched, programme)
             self._take(lambda: self.list.show_difference(difference))
             return
         if people_store.count(self.desk.vault) < IN_THE_BACKGROUND:
@@ -370,6 +372,8 @@ class PeoplePage(Page):
         self._act(menu, tr("Export these"), "download", self.export)
         menu.addSeparator()
         self._act(menu, tr("Remove"), "trash-2", self.remove_selected, "Del")
+        if one is not None:
+            self._act(menu, tr("Delete for good …"), "trash-2", partial(erase_for_good, self.desk, one.id, self))
         menu.popup(at)
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
+from app.store import checks
 from app.store.backups import Backup
+from app.store.checks import Health
 from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
-from ui.dialogs.backups import back_up
 from ui.parts import card
+from ui.parts.backup_state import back_up, catch_up, health_text
 from ui.words import sentence
 
 
@@ -61,7 +64,8 @@ def may_close_without(window: QWidget, fault: Fault) -> bool:
 
 
 def back_up_after_unlocking(desk: Desk) -> None:
-    """Makes the backup that the last session could not make, because it was cut off or there was no room."""
+    """What is due after unlocking: the backup that the last session could not make, because it was cut off or there
+    was no room; the second place, where it was away; and once a day the full check, which gives way to everybody."""
     if desk.throwaway:
         return
     places = desk.places.backups
@@ -71,17 +75,57 @@ def back_up_after_unlocking(desk: Desk) -> None:
         desk.say_fault(fault)
         return
     if late:
-        task = tasks.run(lambda task: back_up(desk, task), lambda _: None, desk.say_fault)
+        task = tasks.run(lambda task: back_up(desk, task), lambda _: check_once_a_day(desk), desk.say_fault)
         desk.busy.emit(task, tr("A backup is being made …"))
+    else:
+        tasks.run(lambda _: catch_up(desk), lambda there: _say_if_away(desk, there), lambda _: None, owner=desk)
+        check_once_a_day(desk)
+
+
+def _say_if_away(desk: Desk, there: bool) -> None:
+    if not there:
+        desk.say(tr("The second place of the backups is not there. Its copy is made as soon as it is."), tone="info")
+
+
+def check_once_a_day(desk: Desk) -> None:
+    """Checks the vault in the background; damage is said above the page with what to do, and noted for later."""
+    today = date.today()
+    try:
+        if desk.throwaway or desk.vault.closed or not checks.is_due(desk.vault, today):
+            return
+    except Fault as fault:
+        desk.say_fault(fault)
+        return
+
+    def done(health: Health) -> None:
+        if desk.vault.closed:
+            return
+        try:
+            checks.note(desk.vault, desk.places.backups, health, today)
+        except Fault as fault:
+            desk.say_fault(fault)
+        if not health.sound:
+            desk.say_fault(Fault("checks.damaged"))
+        elif health.rebuilt:
+            desk.say(health_text(health)[1], tone="info")
+
+    def failed(fault: Fault) -> None:
+        if fault.code != "cancelled" and not desk.vault.closed:
+            desk.say_fault(fault)
+
+    tasks.run(lambda task: checks.quiet_check(desk.vault, task.cancelled), done, failed, owner=desk)
 
 
 def restore(window: QWidget, desk: Desk, backup: Backup) -> Fault | None:
     """Closes the vault and puts the backup in its place; the vault is open as before where the backup is no good."""
 
     def job(_task: tasks.Task) -> Path:
+        path = desk.vault.path
         act = desk.vault.restorer(backup)
         desk.vault.close()
-        return act()
+        aside = act()
+        checks.forget_damage(desk.places.backups, path)
+        return aside
 
     return _wait(window, tr("The backup is being restored …"), job)
 

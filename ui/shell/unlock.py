@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWid
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
 from app.places import Places
+from app.services.houses import set_house
 from app.settings import Settings
-from app.store import backups, restore
+from app.store import backups, checks, restore
+from app.store.moving import move_vault
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import icons, tasks, theme
 from ui.dialogs import ask
-from ui.dialogs.backups import moment_text
 from ui.dialogs.new_vault import NewVault
+from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
+from ui.parts.backup_state import SECOND_PLACE, moment_text
 from ui.parts.passphrase import PassphraseField
+from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
 
 
@@ -36,6 +40,7 @@ class Unlock(QWidget):
         self._places = places
         self._settings = settings
         self._task: tasks.Task | None = None
+        self._former: dict[Path, Path] = {}  # where the vaults were that were moved to this computer
         self.setAccessibleName(tr("First page"))
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -46,6 +51,7 @@ class Unlock(QWidget):
         self._build_head()
         self._build_vault(chosen)
         self._build_foot(outer)
+        self._show_chosen()
 
     def _build_head(self) -> None:
         mark = QLabel()
@@ -77,11 +83,17 @@ class Unlock(QWidget):
         self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
         self.bring_back.clicked.connect(self._bring_back)
         self.bring_back.hide()
+        self.rescue = buttons.secondary(tr("Rescue what can be read …"), "shield-check")
+        self.rescue.clicked.connect(self._rescue)
+        self.rescue.hide()
+        self.warning = PlaceWarning(offer=True)
+        self.warning.local_wanted.connect(self._keep_here)
+        self.vaults.currentIndexChanged.connect(self._show_chosen)
         self._entry = QWidget()
         label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
         label.setBuddy(self.vaults)
-        says = (self.trouble, self.busy, self.bring_back)
-        self._entry.setLayout(card.column(label, self.vaults, self.passphrase, *says, self.unlock, spacing=10))
+        says = (self.trouble, self.busy, self.bring_back, self.rescue)
+        self._entry.setLayout(card.column(label, self.vaults, self.warning, self.passphrase, *says, self.unlock, spacing=10))
         self._card.body.addWidget(self._entry)
         self.welcome = card.muted(
             tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer."), wrap=True
@@ -197,14 +209,63 @@ class Unlock(QWidget):
             )
 
     def _brought_back(self, _aside: object) -> None:
+        checks.forget_damage(self._places.backups, Path(self.vaults.currentData()))
         self._task = None
-        self.bring_back.hide()
+        self._offer_repair(False)
         self._unlock()
+
+    def _rescue(self) -> None:
+        """Reads what can be read of a damaged vault; the passphrase typed has to open it."""
+        path = Path(self.vaults.currentData())
+        if ask.run(SalvageDialog(path, self.passphrase.text(), self._places.backups, self)):
+            self._offer_repair(False)
+            self._unlock()
+
+    def _keep_here(self) -> None:
+        """Moves the vault to this computer; the folder where it was becomes the second place of its backups."""
+        path, folder = Path(self.vaults.currentData()), self._places.vaults
+        text = tr(
+            "The vault moves to {folder}. It is copied and compared before it is taken away there. The folder where it"
+            " was becomes the second place of its backups."
+        ).format(folder=folder)
+        if not ask.yes_no(self, tr("Keep it on this computer"), text, tr("Move the vault")):
+            return
+
+        def moved(target: Path) -> None:
+            self._task = None
+            self._former[target] = path.parent
+            self.set_busy(False)
+            self.vaults.removeItem(self.vaults.findData(str(path)))
+            self.choose(target)
+            self.hint(tr("The vault lies on this computer now. Unlock it as usual."))
+
+        self.set_busy(True)
+        self._task = tasks.run(lambda _task: move_vault(path, folder), moved, self.failed, owner=self)
+
+    def _offer_repair(self, offered: bool) -> None:
+        self.bring_back.setVisible(offered)
+        self.rescue.setVisible(offered)
+
+    def _is_noted(self) -> bool:
+        chosen = self.vaults.currentData()
+        return bool(chosen) and checks.is_noted_as_damaged(self._places.backups, Path(chosen))
+
+    def _show_chosen(self) -> None:
+        """Says of the chosen vault whether its place is risky, and whether the last check found damage."""
+        chosen = self.vaults.currentData()
+        self.warning.show_for(Path(chosen) if chosen else None)
+        self._offer_repair(self._is_noted())
+        if self._is_noted():
+            self.say(tr("The last check found damage in this vault. Type its passphrase, then choose what to do."))
 
     def _opened(self, vault: Vault) -> None:
         self._task = None
         self.passphrase.line.clear()
         self.set_busy(False)
+        former = self._former.get(vault.path)
+        if former is not None:
+            with vault.change("houses.set_house", undoable=False) as change:
+                set_house(change, **{SECOND_PLACE: str(former)})
         self.opened.emit(vault)
 
     def failed(self, fault: Fault) -> None:
@@ -212,7 +273,7 @@ class Unlock(QWidget):
         self._task = None
         self.set_busy(False)
         self.say(sentence(fault))
-        self.bring_back.setVisible(isinstance(fault, DamagedVault))
+        self._offer_repair(isinstance(fault, DamagedVault) or self._is_noted())
         self.passphrase.setFocus()
         self.passphrase.line.selectAll()
 
@@ -221,5 +282,5 @@ class Unlock(QWidget):
         if busy:
             self.trouble.hide()
         links = (self.begin, self.new, self.other, self.demo, self.forget)
-        for piece in (self.vaults, self.passphrase, self.unlock, self.bring_back, *links):
+        for piece in (self.vaults, self.passphrase, self.unlock, self.warning, self.bring_back, self.rescue, *links):
             piece.setEnabled(not busy)

@@ -120,30 +120,21 @@ def test_cancelling_stops_it(opened: Vault) -> None:
 
 
 def test_it_gives_way_to_whoever_waits(opened: Vault) -> None:
-    """Somebody who asks for the vault during a check gets it before the check is over."""
-    order: list[str] = []
-
-    def read() -> None:
-        opened.rows("SELECT count(*) FROM note")
-        order.append("read")
-
-    reader = threading.Thread(target=read)
-
-    def cancelled() -> bool:
-        if reader.ident is None:
-            reader.start()
-            while not order and not opened.aside(lambda _, wanted: wanted()):
-                pass  # the reader waits while the check holds the vault, or has read already
-        return False
-
-    checks.quiet_check(opened, cancelled)
-    order.append("checked")
-    reader.join()
-    assert order == ["read", "checked"]
+    """A statement without end is stopped by somebody who only wants to read."""
+    endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    ends: list[object] = []
+    working = threading.Thread(target=lambda: ends.append(opened.aside(endless)))
+    working.start()
+    assert opened.rows("SELECT count(*) FROM note") == [(100,)]
+    while working.is_alive():  # it may have come only after this thread had read
+        assert opened.rows("SELECT count(*) FROM note") == [(100,)]
+    working.join()
+    assert ends == [None]
 
 
-def test_a_turn_knows_who_waits() -> None:
+def test_nobody_is_stopped_who_did_not_offer_to_step_back() -> None:
     turn = Turn()
+    stopped = threading.Event()
     entered = threading.Event()
 
     def wait() -> None:
@@ -151,11 +142,15 @@ def test_a_turn_knows_who_waits() -> None:
             entered.set()
 
     with turn, turn:
-        assert not turn.wanted()
+        with turn.stepping_back(stopped.set):
+            assert not turn.wanted()
         other = threading.Thread(target=wait)
         other.start()
         while not turn.wanted():
             assert not entered.is_set()
+        assert not stopped.is_set()
+        with turn.stepping_back(stopped.set):
+            assert stopped.wait(20)
     other.join()
     assert entered.is_set()
     assert not turn.wanted()

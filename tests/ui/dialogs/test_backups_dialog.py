@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.services import notes
 from app.services.houses import set_house
 from app.settings import Settings
 from app.store import backups as shelf
+from app.store import checks, whereabouts
 from app.store.vault import Vault, create_vault, open_vault
 from ui import tasks
 from ui.desk import Desk
@@ -27,7 +29,7 @@ from ui.dialogs import backups as dialogs
 from ui.dialogs.backups import Backups, RestorePreview
 from ui.pages.security import SecurityPage
 from ui.parts.card import PlainLabel
-from ui.shell.safekeeping import back_up_after_unlocking
+from ui.shell.safekeeping import back_up_after_unlocking, check_once_a_day
 from ui.shell.unlock import Unlock
 from ui.shell.window import Window
 
@@ -112,8 +114,12 @@ def said(dialog: Backups) -> str:
 
 
 def states(dialog: Backups) -> list[str]:
+    return cells(dialog, 2)
+
+
+def cells(dialog: Backups, column: int) -> list[str]:
     model = dialog.table.records
-    return [model.columns[2].text(model.record(row)) for row in range(model.rowCount())]
+    return [model.columns[column].text(model.record(row)) for row in range(model.rowCount())]
 
 
 # The list
@@ -122,7 +128,7 @@ def states(dialog: Backups) -> list[str]:
 def test_a_backup_on_demand_is_listed_as_verified(qtbot: QtBot, desk: Desk) -> None:
     dialog = shown(qtbot, desk)
     assert states(dialog) == []
-    assert not dialog.copy.isEnabled()
+    assert not dialog.stick.isEnabled()
     assert not dialog.restore.isEnabled()
     press(qtbot, dialog.now)
     assert not dialog.now.isEnabled()
@@ -140,7 +146,7 @@ def test_a_bad_file_is_shown_as_not_verified(qtbot: QtBot, desk: Desk) -> None:
     made.path.write_bytes(content)
     dialog = shown(qtbot, desk)
     qtbot.waitUntil(lambda: states(dialog) == ["Not verified"])
-    assert not dialog.copy.isEnabled()
+    assert not dialog.stick.isEnabled()
 
 
 def test_what_went_wrong_is_said_with_the_next_step(
@@ -156,7 +162,7 @@ def test_what_went_wrong_is_said_with_the_next_step(
     assert dialog.now.isEnabled()
 
 
-def test_a_copy_elsewhere_makes_that_the_second_place(
+def test_the_second_place_gets_the_newest_and_every_later_backup(
     qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path
 ) -> None:
     answers.place = tmp_path / "stick"
@@ -167,9 +173,95 @@ def test_a_copy_elsewhere_makes_that_the_second_place(
     qtbot.waitUntil(lambda: str(answers.place) in dialog.place.text())
     (copy,) = answers.place.rglob("*.tandembuch")
     assert copy.read_bytes() == made.path.read_bytes()
+    qtbot.waitUntil(lambda: cells(dialog, 4) == ["Here and at the second place"])
     note(desk.vault, "zwei")
     press(qtbot, dialog.now)
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("stick/*/*.tandembuch"))) == 2)
+    qtbot.waitUntil(dialog.copy.isEnabled)
+    answers.chosen = "none"
+    press(qtbot, dialog.copy)
+    assert dialogs.second_place(desk) is None
+    qtbot.waitUntil(lambda: "No second place yet" in dialog.place.text())
+
+
+def test_a_stick_that_was_away_is_caught_up(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    with desk.vault.change("houses.set_house") as change:
+        set_house(change, **{dialogs.SECOND_PLACE: str(stick)})
+    made = desk.vault.back_up(desk.places.backups)
+    with qtbot.waitSignal(desk.said) as told:
+        back_up_after_unlocking(desk)
+    assert "not there" in told.args[0].text
+    assert told.args[0].tone == "info"
+    stick.mkdir()
+    back_up_after_unlocking(desk)
+    qtbot.waitUntil(lambda: [one.name for one in stick.rglob("*.tandembuch")] == [made.path.name])
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_copy_to_stick_needs_no_question_where_there_is_one(
+    qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    places = [tmp_path / name for name in (("blau", "rot") if many else ("blau",))]
+    for place in places:
+        place.mkdir()
+    monkeypatch.setattr(whereabouts, "sticks", lambda: tuple(places))
+    answers.chosen = str(places[-1])
+    made = desk.vault.back_up(desk.places.backups)
+    dialog = shown(qtbot, desk)
+    press(qtbot, dialog.stick)
+    qtbot.waitUntil(lambda: str(places[-1]) in said(dialog))
+    assert bool(answers.asked) == many
+    assert [one.name for one in places[-1].rglob("*.tandembuch")] == [made.path.name]
+    assert dialogs.second_place(desk) is None
+
+
+def test_the_check_is_told_and_its_day_kept(qtbot: QtBot, desk: Desk) -> None:
+    dialog = shown(qtbot, desk)
+    assert "not checked" in dialog.checked.text()
+    press(qtbot, dialog.check)
+    qtbot.waitUntil(lambda: "is sound" in said(dialog))
+    assert "no damage found" in dialog.checked.text()
+    assert not checks.is_due(desk.vault, date.today())
+
+
+def test_what_a_check_found_is_told_with_the_next_step(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "full_check", lambda *_: checks.Health(("note",)))
+    dialog = shown(qtbot, desk)
+    press(qtbot, dialog.check)
+    qtbot.waitUntil(lambda: "rescue what can be read" in said(dialog))
+    assert checks.is_noted_as_damaged(desk.places.backups, desk.vault.path)
+
+
+def test_once_a_day_the_vault_is_checked_by_itself(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_once_a_day(desk)
+    qtbot.waitUntil(lambda: not checks.is_due(desk.vault, date.today()))
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(checks, "quiet_check", never)
+    check_once_a_day(desk)
+    tasks.wait_for_all()
+
+
+def test_damage_found_by_itself_is_said_above_the_page(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "quiet_check", lambda *_: checks.Health(("note",)))
+    with qtbot.waitSignal(desk.said) as told:
+        check_once_a_day(desk)
+    assert told.args[0].tone == "danger"
+    assert "first page" in told.args[0].text
+    unlock = Unlock(desk.places, Settings(language="en"), desk.vault.path)
+    qtbot.addWidget(unlock)
+    unlock.show()
+    assert unlock.rescue.isVisible()
+    assert unlock.bring_back.isVisible()
 
 
 def test_the_preview_shows_both_and_asks(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
@@ -323,6 +415,7 @@ def test_a_damaged_vault_can_be_brought_back_at_unlock(
     unlock.show()
     unlock.passphrase.line.setText(PASSPHRASE)
     assert not unlock.bring_back.isVisible()
+    assert not unlock.rescue.isVisible()
     press(qtbot, unlock.unlock)
     qtbot.waitUntil(unlock.bring_back.isVisible)
     press(qtbot, unlock.bring_back)

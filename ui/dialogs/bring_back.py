@@ -1,0 +1,175 @@
+"""Single records out of a backup: choose a person, a tandem or a note, see what is left of it today, take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
+
+from app.domain.text import fold
+from app.errors import Fault
+from app.i18n import number_text, tr, trn
+from app.services.bring_back import Return, bring_back
+from app.store.backups import Backup
+from app.store.excerpts import Entry, State, What, entries, excerpt
+from ui import tasks, theme
+from ui.desk import Desk
+from ui.parts import buttons, card
+from ui.parts.backup_state import moment_text
+from ui.parts.banner import Banner, Tone
+from ui.parts.search import SearchField
+from ui.parts.table import Column, RecordModel, RecordTable
+from ui.words import sentence
+
+
+class BringBack(QDialog):
+    """Takes as many records as wanted, each one step of undo; ends when it is closed."""
+
+    def __init__(self, desk: Desk, backup: Backup, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._backup = desk, backup
+        self._entries: tuple[Entry, ...] = ()
+        self._banner: Banner | None = None
+        self.what = What.PERSON if desk.vault.kind == "programme" else What.NOTE
+        self.setWindowTitle(tr("Take single records from a backup"))
+        self.resize(theme.px(720), theme.px(560))
+        self._column = card.column(spacing=12)
+        self._column.setContentsMargins(*[theme.px(24)] * 4)
+        self._column.addWidget(card.heading(tr("From the backup of {moment}").format(moment=moment_text(backup))))
+        self._column.addWidget(
+            card.muted(
+                tr(
+                    "A record comes back as it was then, with all that belongs to it. What was added to it since stays."
+                    " Undo takes it back."
+                ),
+                wrap=True,
+            )
+        )
+        self._build_list()
+        self.take = buttons.primary(tr("Take this one"), "download")
+        self.take.clicked.connect(self._take)
+        self.close_button = buttons.secondary(tr("Close"))
+        self.close_button.clicked.connect(self.reject)
+        self._column.addLayout(card.row(1, self.close_button, self.take, spacing=10))
+        self.setLayout(self._column)
+        self._load()
+
+    def _build_list(self) -> None:
+        self._kinds = QButtonGroup(self)
+        self.kinds: dict[What, QRadioButton] = {}
+        words = {What.PERSON: tr("People"), What.TANDEM: tr("Tandems"), What.NOTE: tr("Notes")}
+        for what in What:
+            button = QRadioButton(words[what])
+            button.setChecked(what is self.what)
+            button.clicked.connect(lambda _=False, chosen=what: self._choose(chosen))
+            self._kinds.addButton(button)
+            self.kinds[what] = button
+        self.search = SearchField(tr("Search"))
+        self.search.textChanged.connect(lambda _: self._filter())
+        self._column.addLayout(card.row(*self.kinds.values(), 1, self.search, spacing=14))
+        self._model = RecordModel[Entry](_columns(), lambda entry: entry.title, record_id=lambda entry: entry.id)
+        self.table = RecordTable[Entry](self._model, tr("What the backup holds"), many=False)
+        self.table.chosen.connect(lambda _: self._enable())
+        self.table.opened.connect(lambda _: self._take())
+        self._column.addWidget(self.table, 1)
+
+    def _choose(self, what: What) -> None:
+        self.what = what
+        self._load()
+
+    def _load(self) -> None:
+        """Reads the list of the backup, off the main thread."""
+        what, desk, backup = self.what, self._desk, self._backup
+
+        def job(_: tasks.Task) -> tuple[What, tuple[Entry, ...]]:
+            with desk.vault.reading(backup) as then:
+                return what, entries(then, desk.vault, what)
+
+        def done(found: tuple[What, tuple[Entry, ...]]) -> None:
+            if found[0] is self.what:
+                self._entries = found[1]
+                self._filter()
+
+        tasks.run(job, done, self._failed, owner=self)
+
+    def _filter(self) -> None:
+        words = fold(self.search.text()).split()
+        shown = [one for one in self._entries if all(word in fold(f"{one.title} {one.detail}") for word in words)]
+        self._model.set_records(shown)
+        if shown and self.table.current_record() is None:
+            self.table.choose(shown[0].id)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = self.table.current_record()
+        self.take.setEnabled(chosen is not None and chosen.state is not State.SAME)
+
+    def _take(self) -> None:
+        chosen = self.table.current_record()
+        if chosen is None or chosen.state is State.SAME:
+            return
+        try:
+            with self._desk.vault.reading(self._backup) as then:
+                found = excerpt(then, chosen.what, chosen.id)
+            came = self._desk.do(bring_back, found)
+        except Fault as fault:
+            self._failed(fault)
+            return
+        self._say("ok", " ".join(return_sentences(came)))
+        self._load()
+
+    def _failed(self, fault: Fault) -> None:
+        self._say("danger", sentence(fault))
+
+    def _say(self, tone: Tone, text: str) -> None:
+        if self._banner is not None:
+            self._banner.deleteLater()
+        self._banner = Banner(tone, text, closable=False)
+        self._column.insertWidget(2, self._banner)
+        self._banner.announce()
+
+
+def return_sentences(came: Return) -> list[str]:
+    """What came back, and each thing that is not as it was."""
+    found = [tr("It is back as it was.")]
+    if came.with_it:
+        words = trn(
+            "{n} record that it can't be without came back with it.",
+            "{n} records that it can't be without came back with it.",
+            came.with_it,
+        )
+        found.append(words.format(n=number_text(came.with_it)))
+    if came.ended:
+        found.append(tr("Somebody in it has another tandem today, so it came back as an ended one."))
+    if came.renumbered:
+        found.append(tr("Its number was taken, so it got the next one."))
+    if came.loosened:
+        words = trn(
+            "{n} reference to a record that is gone was left empty.",
+            "{n} references to records that are gone were left empty.",
+            came.loosened,
+        )
+        found.append(words.format(n=number_text(came.loosened)))
+    if came.left_out:
+        words = trn(
+            "{n} wish, veto or rivalry was left out: the other person is gone.",
+            "{n} wishes, vetoes or rivalries were left out: the other person is gone.",
+            came.left_out,
+        )
+        found.append(words.format(n=number_text(came.left_out)))
+    return found
+
+
+def _columns() -> tuple[Column[Entry], ...]:
+    words = {State.GONE: tr("Removed since"), State.CHANGED: tr("Changed since"), State.SAME: tr("As today")}
+    tones = {State.GONE: "danger", State.CHANGED: "warn", State.SAME: "muted"}
+    return (
+        Column(key="title", title=tr("Name"), text=lambda entry: entry.title or tr("(no title)"), width=260),
+        Column(key="detail", title=tr("About"), text=lambda entry: " ".join(entry.detail.split()), width=220),
+        Column(
+            key="state",
+            title=tr("Against today"),
+            text=lambda entry: words[entry.state],
+            kind="pill",
+            tone=lambda entry: tones[entry.state],
+            width=150,
+        ),
+    )

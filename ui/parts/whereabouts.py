@@ -1,0 +1,64 @@
+"""The warning beside a vault whose place is risky, with the offer to keep it on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import tr
+from app.store.whereabouts import Risk, whereabouts
+from ui.parts import card
+from ui.parts.banner import Banner
+
+
+def risk_text(path: Path) -> str:
+    """Why the place of a vault is risky, in a sentence or two; empty where it is not."""
+    found = whereabouts(path)
+    if found is None:
+        return ""
+    if found.risk is Risk.CLOUD:
+        return tr(
+            "This folder is kept in step by {name}: two computers can overwrite each other's work. Better keep the"
+            " vault on this computer and only its backups there."
+        ).format(name=found.name)
+    if found.risk is Risk.NETWORK:
+        return tr(
+            "This folder is on a network drive: if the connection breaks while saving, the vault may suffer. Better"
+            " keep it on this computer and only its backups there."
+        )
+    return tr(
+        "This folder is on a stick or an external drive: pulled out too early, the vault may suffer. Better keep it on"
+        " this computer and only its backups there."
+    )
+
+
+class PlaceWarning(QWidget):
+    """Shows itself only beside a vault in a risky place; ``local_wanted`` where its button is pressed."""
+
+    local_wanted = Signal()
+
+    def __init__(self, *, offer: bool = False) -> None:
+        super().__init__()
+        self._offer = offer
+        self.banner: Banner | None = None
+        self._body = card.column(spacing=0)
+        self.setLayout(self._body)
+        self.hide()
+
+    def show_for(self, path: Path | None) -> None:
+        text = risk_text(path) if path is not None else ""
+        if text == (self.banner.text if self.banner is not None else ""):
+            return
+        if self.banner is not None:
+            self._body.removeWidget(self.banner)
+            self.banner.hide()
+            self.banner.deleteLater()
+            self.banner = None
+        if text:
+            action = tr("Keep it on this computer …") if self._offer else ""
+            self.banner = Banner("warn", text, action, closable=False)
+            self.banner.acted.connect(self.local_wanted)
+            self._body.addWidget(self.banner)
+        self.setVisible(bool(text))
