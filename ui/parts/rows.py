@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPixmap, QStaticText, QTransform
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -23,6 +24,10 @@ from ui.parts.records import Column, RecordModel
 
 PADDING = 12
 BAR = 3
+MOST_TEXTS = 4000
+NOTHING = QModelIndex()
+
+Cell = tuple[int, int, int]  # a column, where it begins and how wide it is, in pixels
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -33,7 +38,8 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self.hovered = -1
-        self._elided: dict[tuple[str, int], str] = {}
+        self._elided: dict[tuple[str, int], str | QStaticText] = {}
+        self._scale = 1.0
         self.refresh()
 
     def refresh(self) -> None:
@@ -47,9 +53,34 @@ class RowDelegate(QStyledItemDelegate):
         self._chosen, self._hover = theme.colour("accent_soft"), theme.colour("hover")
         self._elided.clear()
         self._pills: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._avatars: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._meters: dict[tuple[int, int, float], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(60), theme.row_height())
+
+    def paint_rows(self, painter: QPainter, rows: range, top: int, height: int, cells: Sequence[Cell]) -> None:
+        """Paints whole rows, the first from ``top`` on: one call for all, where Qt would make one for each cell.
+
+        ``cells`` are the visible ones of a row from left to right.
+        """
+        self._scale = painter.device().devicePixelRatio()
+        columns, record_of = self._model.columns, self._model.record
+        selection, header = self._view.selectionModel(), self._view.horizontalHeader()
+        left, wide = cells[0][1], sum(cell[2] for cell in cells)
+        foremost = header.visualIndex(cells[0][0]) == 0
+        painter.setFont(self._font)
+        for place, row in enumerate(rows):
+            y = top + place * height
+            chosen = selection.isRowSelected(row, NOTHING)
+            if chosen or row == self.hovered:
+                painter.fillRect(left, y, wide, height - 1, self._chosen if chosen else self._hover)
+            painter.fillRect(left, y + height - 1, wide, 1, self._line)
+            if chosen and foremost:
+                painter.fillRect(left, y, self._bar, height - 1, self._ink["accent"])
+            record = record_of(row)
+            for column, x, width in cells:
+                self._paint_cell(painter, QRect(x, y, width, height), columns[column], record)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -63,33 +94,33 @@ class RowDelegate(QStyledItemDelegate):
         if chosen and self._view.horizontalHeader().visualIndex(index.column()) == 0:
             painter.fillRect(rect.x(), rect.y(), self._bar, rect.height() - 1, self._ink["accent"])
         column = self._model.columns[index.column()]
+        self._scale = painter.device().devicePixelRatio()
+        painter.setFont(self._font)
         self._paint_cell(painter, rect, column, self._model.record(row))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, column: Column[Any], record: Any) -> None:
-        left, middle = rect.x() + self._padding, rect.y() + (rect.height() - 1) // 2
-        room = rect.width() - self._padding - self._padding // 2
-        scale = painter.device().devicePixelRatio()
-        kind = column.kind
+        x, y, width, height = rect.getRect()
+        left, middle = x + self._padding, y + (height - 1) // 2
+        room = width - self._padding - self._padding // 2
+        scale, kind = self._scale, column.kind
         if kind == "pill":
             shown = column.text(record)
-            room = rect.width() - self._padding - 2
+            room = width - self._padding - 2
             if shown and room > self._padding:
                 drawn = self._pill(shown, column.tone(record) if column.tone else "muted", room, scale)
                 painter.drawPixmap(QPoint(left, middle - round(drawn.height() / scale / 2)), drawn)
             return
         if kind == "meter" and column.level is not None:
-            drawn = meter_picture(column.level(record), column.highest, scale)
+            drawn = self._meter(column.level(record), column.highest, scale)
             painter.drawPixmap(QPoint(left, middle - round(drawn.height() / scale / 2)), drawn)
             return
         shown = column.text(record)
         if kind == "person":
             key = column.avatar(record) if column.avatar else hash(shown)
-            side = min(self._avatar, rect.height() - 4)
-            drawn = avatar_picture(initials_of(shown), key, side, scale)
-            painter.drawPixmap(QPoint(left, middle - side // 2), drawn)
+            side = min(self._avatar, height - 4)
+            painter.drawPixmap(QPoint(left, middle - side // 2), self._face(shown, key, side, scale))
             shift = side + self._padding - 2
             left, room = left + shift, room - shift
-        painter.setFont(self._font)
         painter.setPen(self._ink["muted" if column.muted else "text"])
         self._paint_text(painter, shown, left, middle, room, right=column.align == "right")
 
@@ -99,20 +130,49 @@ class RowDelegate(QStyledItemDelegate):
             self._pills[key] = pill_picture(text, tone, room, scale)
         return self._pills[key]
 
-    def _paint_text(self, painter: QPainter, text: str, left: int, middle: int, room: int, *, right: bool) -> None:
-        fitted = self._fitted(text, room)
-        if right:
-            left += room - self._metrics.horizontalAdvance(fitted)
-        painter.drawText(left, middle + self._baseline + 1, fitted)
+    def _face(self, shown: str, key: int, side: int, scale: float) -> QPixmap:
+        known = (shown, key, side, scale)
+        found = self._avatars.get(known)
+        if found is None:
+            if len(self._avatars) > MOST_TEXTS:
+                self._avatars.clear()
+            found = self._avatars[known] = avatar_picture(initials_of(shown), key, side, scale)
+        return found
 
-    def _fitted(self, text: str, room: int) -> str:
+    def _meter(self, level: int, highest: int, scale: float) -> QPixmap:
+        known = (level, highest, scale)
+        if known not in self._meters:
+            self._meters[known] = meter_picture(level, highest, scale)
+        return self._meters[known]
+
+    def _paint_text(self, painter: QPainter, text: str, left: int, middle: int, room: int, *, right: bool) -> None:
+        if not text:
+            return
+        fitted = self._fitted(text, room)
+        if isinstance(fitted, str):
+            if right:
+                left += room - self._metrics.horizontalAdvance(fitted)
+            painter.drawText(left, middle + self._baseline + 1, fitted)
+        else:
+            if right:
+                left += room - round(fitted.size().width())
+            painter.drawStaticText(left, middle + self._baseline + 1 - self._metrics.ascent(), fitted)
+
+    def _fitted(self, text: str, room: int) -> str | QStaticText:
+        """The text as it fits into the room; from the second time on with its letters laid out already."""
         key = (text, room)
         found = self._elided.get(key)
         if found is None:
-            if len(self._elided) > 20_000:
+            if len(self._elided) > MOST_TEXTS:
                 self._elided.clear()
             found = self._metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
             self._elided[key] = found
+        elif isinstance(found, str):
+            laid = QStaticText(found)
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            laid.prepare(QTransform(), self._font)
+            found = self._elided[key] = laid
         return found
 
     def helpEvent(

@@ -22,6 +22,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
@@ -29,7 +31,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 from ui import theme
 from ui.parts.edge import Edge
 from ui.parts.records import Column, RecordModel
-from ui.parts.rows import RowDelegate
+from ui.parts.rows import Cell, RowDelegate
 from ui.system.clipboard import clipboard
 
 __all__ = ["Column", "RecordModel", "RecordTable", "RowDelegate"]
@@ -85,6 +87,7 @@ class RecordTable(QTableView, Generic[R]):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # no ground of the widgets behind it
         upright = self.verticalHeader()
         upright.hide()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -270,6 +273,33 @@ class RecordTable(QTableView, Generic[R]):
             legible = max(theme.px(columns[place].width * LEGIBLE), theme.px(NARROWEST))
             self.setColumnWidth(place, max(room * columns[place].width // whole, legible))
         self._restoring = before
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows are all of one height and painted whole, a tenth of the work of Qt's way by single cells."""
+        self.executeDelayedItemsLayout()
+        area, count = event.rect(), self.records.rowCount()
+        height = self.verticalHeader().defaultSectionSize()
+        start = self.verticalHeader().offset()
+        first = max((area.top() + start) // height, 0)
+        last = min((area.bottom() + start) // height, count - 1)
+        cells = self._cells_between(area.left(), area.right())
+        painter = QPainter(self.viewport())
+        painter.fillRect(area, theme.colour("surface"))
+        if cells and first <= last:
+            self.rows.paint_rows(painter, range(first, last + 1), first * height - start, height, cells)
+        painter.end()
+
+    def _cells_between(self, left: int, right: int) -> list[Cell]:
+        header = self.horizontalHeader()
+        cells = []
+        for visual in range(header.count()):
+            place = header.logicalIndex(visual)
+            x, wide = header.sectionViewportPosition(place), header.sectionSize(place)
+            if not header.isSectionHidden(place) and x <= right and x + wide > left:
+                cells.append((place, x, wide))
+        return cells
 
     # Keys, mouse, theme
 
