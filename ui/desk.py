@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app import settings as device
-from app.domain.ids import ProgrammeId
+from app.domain.ids import PersonId, ProgrammeId
 from app.domain.kinds import Kind
 from app.errors import Fault
 from app.places import Places
@@ -54,6 +54,8 @@ class Desk(QObject):
         self.places = places
         self.settings = settings
         self.throwaway = throwaway  # a demo in a temporary folder
+        # While ``changed`` tells of an undo or redo: whose rows alone it wrote. None: it reached further, or is none.
+        self.touched: frozenset[PersonId] | None = None
 
     def do(
         self, verb: Callable[Concatenate[Change, P], R], *args: P.args, **kwargs: P.kwargs
@@ -120,15 +122,19 @@ class Desk(QObject):
     def undo(self) -> bool:
         """Takes back the last step; False where there is none."""
         self.flushing.emit()
-        return self._turn(self.vault.undo)
+        return self._turn(self.vault.undo, undone=True)
 
     def redo(self) -> bool:
-        return self._turn(self.vault.redo)
+        return self._turn(self.vault.redo, undone=False)
 
-    def _turn(self, turn: Callable[[], Any]) -> bool:
+    def _turn(self, turn: Callable[[], Any], *, undone: bool) -> bool:
         step = turn()
         if step is not None:
-            self._tell(step.kinds)
+            self.touched = self.vault.steps.people_of_last(undone=undone)
+            try:
+                self._tell(step.kinds)
+            finally:
+                self.touched = None
         return step is not None
 
     def _tell(self, kinds: frozenset[Kind]) -> None:

@@ -9,9 +9,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.ids import PersonId
 from app.domain.kinds import TABLE_KINDS, Kind
 
 STEPS = 50
+# Whom a row is about, by its column; rows of the other tables here stand in no list of people.
+PERSON_OF = {
+    "person": "id", "skill": "person_id", "rivalry": "person_id", "veto": "person_id", "wish": "person_id",
+    "enrolment": "person_id",
+}  # fmt: skip
+ABOUT_NOBODY = frozenset({"consent", "draft", "draft_pair", "goal", "meeting", "meeting_topic", "note", "skill_gap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,40 @@ class Steps:
         source, target = (self.done, self.undone) if undone else (self.undone, self.done)
         source.pop()
         target.append(Step(mark + 1, self.mark(), step.label, step.kinds))
+
+    def people_of_last(self, *, undone: bool) -> frozenset[PersonId] | None:
+        """The people whose own rows the step undone (or redone) last wrote; None where it reached further than them."""
+        stack = self.undone if undone else self.done
+        if not stack:
+            return None
+        span = (stack[-1].first, stack[-1].last)
+        written = self._connection.execute(
+            "SELECT DISTINCT tbl, verb FROM undo_log WHERE seq BETWEEN ? AND ?", span
+        ).fetchall()
+        people: set[PersonId] = set()
+        for table, verb in written:
+            if table in PERSON_OF:
+                people.update(self._people_in(table, span))
+            # An organisation comes and goes with those who work there; renamed it stands in the rows of others.
+            elif table not in ABOUT_NOBODY and not (table == "organisation" and verb != "UPDATE"):
+                return None
+        return frozenset(people)
+
+    def _people_in(self, table: str, span: tuple[int, int]) -> list[PersonId]:
+        """Whom the logged rows of a table are about, as they were and as they are."""
+        column = PERSON_OF[table]
+        columns = _columns(self._connection, table)
+        before = self._connection.execute(
+            f"SELECT json_extract(old, '$[{columns.index(column)}]') FROM undo_log"
+            " WHERE tbl = ? AND old IS NOT NULL AND seq BETWEEN ? AND ?",
+            (table, *span),
+        )
+        now = self._connection.execute(
+            f'SELECT "{column}" FROM main."{table}" WHERE "{columns[0]}" IN'
+            " (SELECT key FROM undo_log WHERE tbl = ? AND seq BETWEEN ? AND ?)",
+            (table, *span),
+        )
+        return [PersonId(row[0]) for found in (before.fetchall(), now.fetchall()) for row in found]
 
     def clear(self) -> None:
         self.done.clear()
