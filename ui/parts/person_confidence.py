@@ -14,6 +14,7 @@ from ui import theme
 from ui.parts.buttons import icon_button
 from ui.parts.card import Card, ElidedLabel, IconLabel, PlainLabel, row, subheading
 from ui.parts.people_picker import PeoplePicker
+from ui.parts.veil import Veiled
 
 Names = Callable[[str, frozenset[PersonId]], list[tuple[PersonId, str]]]
 
@@ -104,11 +105,17 @@ class ConfidenceCard(Card):
         self.vetoes = PeopleList(tr("Vetoes"), tr("Not to be paired with …"), names, name_of)
         self.wishes = PeopleList(tr("Wishes, first choice first"), tr("Would like to be paired with …"), names, name_of,
                                  ranked=True)  # fmt: skip
+        lists = QWidget()
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
         for part, told in (
             (self.rivals, self.rivals_set), (self.vetoes, self.vetoes_set), (self.wishes, self.wishes_set)
         ):  # fmt: skip
             part.committed.connect(told)
-            self.body.addWidget(part)
+            column.addWidget(part)
+        self.veiled = Veiled(lists)
+        self.body.addWidget(self.veiled)
 
     def show_value(self, person: PersonId, confidence: Confidence) -> None:
         by_name = sorted(confidence.rivals, key=lambda other: (self._order(other), other))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+LOCK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
+VEIL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_H)
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -29,6 +31,7 @@ class Idle(QObject):
     left = Signal(int)
     expired = Signal()
     lock_pressed = Signal()  # Ctrl+L where a shortcut does not reach: over a dialog
+    veil_pressed = Signal()  # Ctrl+Shift+H wherever no page takes it itself
 
     def __init__(self, app: QApplication, minutes: int) -> None:
         super().__init__()
@@ -52,10 +55,16 @@ class Idle(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
             self._since = time.time()
-            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _is_lock(event):
-                self.lock_pressed.emit()
-                return True
+            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+                pressed = self._meant(event)
+                if pressed is not None:
+                    pressed.emit()
+                    return True
         return super().eventFilter(watched, event)
+
+    def _meant(self, event: QKeyEvent) -> SignalInstance | None:
+        keys = event.keyCombination()
+        return {LOCK: self.lock_pressed, VEIL: self.veil_pressed}.get(keys)
 
     def tick(self, now: float | None = None) -> None:
         """Counts; ``now`` is a moment for tests."""
@@ -65,7 +74,3 @@ class Idle(QObject):
             self.expired.emit()
         else:
             self.left.emit(remaining)
-
-
-def _is_lock(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

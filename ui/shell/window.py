@@ -78,6 +78,7 @@ class Window(QMainWindow):
         self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock_by_hand)
+        self.idle.veil_pressed.connect(_toggle_veil)
         self.absence = Absence()
         self._saved, self._lock_state = QLabel(), QLabel()
         self.statusBar().addWidget(self._saved, 1)
@@ -395,3 +396,9 @@ class Window(QMainWindow):
         if isinstance(kept, str):
             with suppress(ValueError):
                 self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+
+def _toggle_veil() -> None:
+    from ui.parts import veil
+
+    veil.toggle()
