@@ -29,7 +29,8 @@ _LEVEL = re.compile(
     r"(?:ebene|level|stufe|hierarchieebene|karriereebene|lvl|e|l)?\s*[-:.]?\s*(\d{1,2})(?:[.,]0+)?\Z", re.I
 )
 _SKILL = re.compile(
-    r"(?P<name>.*\S)\s*(?:[(\[]\s*(?:stufe|level|zielstufe|ziel|lvl|l)?\.?\s*(?P<a>-?\d{1,2})(?:\s*/\s*4)?\s*[)\]]"
+    r"(?P<name>.*\S)\s*(?:[(\[]\s*(?:stufe|level|zielstufe|ziel|lvl|l)?\.?\s*(?P<a>-?\d{1,2})(?:\s*/\s*4)?"
+    r"(?:\s*,?\s*(?P<marks>!{1,3}))?\s*[)\]]"
     r"|\s*[:=]\s*(?P<b>-?\d{1,2}))\Z",
     re.I | re.S,
 )
@@ -258,12 +259,16 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def skill_of(item: str) -> tuple[str, int | None]:
-    """The topic and the number in "Excel (3)", "Excel: 3", "Excel [Stufe 3]", "Excel"; the number is not checked."""
+def skill_of(item: str) -> tuple[str, int | None, int | None]:
+    """The topic and the number in "Excel (3)", "Excel: 3", "Excel [Stufe 3]", "Excel"; the number is not checked.
+
+    Last the priority, which is told as on the screen: "Excel (3, !!)" has 2. None where the item says none.
+    """
     match = _SKILL.match(item)
     if match is None:
-        return clean(unquoted(item)), None
-    return clean(unquoted(match["name"].strip())), int(match["a"] or match["b"])
+        return clean(unquoted(item)), None, None
+    marks = len(match["marks"] or "")
+    return clean(unquoted(match["name"].strip())), int(match["a"] or match["b"]), marks or None
 
 
 def email_of(text: str) -> str | None:

@@ -28,10 +28,11 @@ Asked = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSkill:
-    """A skill as the file has it: the topic by name; ``level`` None where the file says none."""
+    """A skill as the file has it: the topic by name; ``level`` and ``priority`` None where the file says none."""
 
     topic: str
     level: int | None
+    priority: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,11 +259,11 @@ class _Row:
         found: dict[str, NamedSkill] = {}
         for raw in self.raw.get(field, ()):
             for item in cells.items_of(raw):
-                topic, level = cells.skill_of(item)
+                topic, level, priority = cells.skill_of(item)
                 if len(topic) > MAX_TEXT:
                     self._wrong(field, Code.TOO_LONG, length=len(topic), limit=MAX_TEXT)
                 elif level is not None and not 1 <= level <= 4:
                     self._wrong(field, Code.SKILL_LEVEL, cells.clean(item))
                 elif topic:
-                    found.setdefault(topic.casefold(), NamedSkill(topic=topic, level=level))
+                    found.setdefault(topic.casefold(), NamedSkill(topic=topic, level=level, priority=priority))
         return self._few(field, tuple(found.values()))

@@ -151,7 +151,7 @@ _PLAIN = tuple((field, field.value, same) for field, same in _SAME.items())
 def _side(person: Person, side: Side, named: tuple[NamedSkill, ...], catalogue: Catalogue) -> tuple[Skill, ...]:
     """The skills of one side: those the row names, or where it names none, those there are.
 
-    A skill named without a level keeps the level it has; the priority always stays.
+    A skill named without a level or a priority keeps the one it has.
     """
     before = {skill.topic: skill for skill in person.skills if skill.side is side}
     if not named:
@@ -161,5 +161,6 @@ def _side(person: Person, side: Side, named: tuple[NamedSkill, ...], catalogue: 
         topic = catalogue.topic(said.topic)
         known = before.get(topic)
         level = said.level or (known.level if known else DEFAULT_LEVELS[side])
-        after.setdefault(topic, Skill(topic=topic, side=side, level=level, priority=known.priority if known else 1))
+        priority = said.priority or (known.priority if known else 1)
+        after.setdefault(topic, Skill(topic=topic, side=side, level=level, priority=priority))
     return tuple(after.values())

@@ -123,8 +123,13 @@ class _RosterWriter:
         return boss.list_name if unique else boss.personnel_number or boss.email or boss.list_name
 
     def _skills(self, skills: Iterable[Skill]) -> str:
-        named = ((self.topics.get(skill.topic, ""), skill.level) for skill in skills)
-        return "; ".join(f"{quoted(name)} ({level})" for name, level in named if name)
+        named = ((self.topics.get(skill.topic, ""), skill) for skill in skills)
+        return "; ".join(f"{quoted(name)} ({_degree(skill)})" for name, skill in named if name)
+
+
+def _degree(skill: Skill) -> str:
+    """The level, and a priority above the lowest as it stands on the screen: "3", "3, !!"."""
+    return f"{skill.level}, {'!' * skill.priority}" if skill.priority > 1 else str(skill.level)
 
 
 def _slots(bits: int) -> str:

@@ -117,7 +117,27 @@ def test_items(text: str, items: tuple[str, ...]) -> None:
     ],
 )
 def test_skills(text: str, skill: tuple[str, int | None]) -> None:
-    assert cells.skill_of(text) == skill
+    assert cells.skill_of(text) == (*skill, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [
+        ("Excel (3, !)", 1),
+        ("Excel (3, !!)", 2),
+        ("Excel (3 !!!)", 3),
+        ("Excel [Stufe 3/4,!!]", 2),
+        ("Excel (3)", None),
+        ("Excel", None),
+    ],
+)
+def test_priorities_of_skills(text: str, priority: int | None) -> None:
+    assert cells.skill_of(text) == ("Excel", 3 if "3" in text else None, priority)
+
+
+@pytest.mark.parametrize("text", ["Excel (3, !!!!)", "Excel (!!)", "Excel (3, 2)", "Vertrieb!"])
+def test_what_is_no_priority_is_a_name(text: str) -> None:
+    assert cells.skill_of(text) == (text, None, None)
 
 
 def test_lists() -> None:

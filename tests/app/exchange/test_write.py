@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def test_what_is_written_comes_back_unchanged(write: Callable[[Sheet], bytes], l
     assert [(one.given_name, one.interests, one.availability, one.phone) for one in fresh.people_to_insert] == [
         (one.given_name, one.interests, one.availability, one.phone) for one in PEOPLE
     ]
+    assert set(fresh.people_to_insert[0].skills) == set(NASTY.skills)
+
+
+def test_the_priority_of_a_skill_stands_beside_its_level() -> None:
+    skills = tuple(Skill(topic=TopicId(n), side=Side.SOUGHT, level=n, priority=n) for n in (1, 3))
+    learner = Person(id=PersonId(7), given_name="Ö", family_name="Ä", skills=skills)
+    cells = roster_rows((learner,), TOPICS, (), (Field.GIVEN_NAME, Field.FAMILY_NAME, Field.SOUGHT), "de")
+    assert cells.rows[0][2] == "Excel (1); C++ (3, !!!)"
+    table = read_table(csv_bytes(cells))
+    drafts = read_drafts(table.rows, guess_mapping(table.rows), today=TODAY)
+    lower = replace(learner, skills=tuple(replace(skill, priority=2) for skill in skills))
+    plan = plan_import(drafts, (lower,), (), TOPICS)
+    assert {skill.topic: skill.priority for skill in plan.people_to_update[0].skills} == {1: 2, 3: 3}
 
 
 @pytest.mark.parametrize("write", [csv_bytes, xlsx_bytes])
