@@ -71,8 +71,8 @@ def pairing_protocol(
 def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
     mean = round(inputs.total / len(inputs.pairs)) if inputs.pairs else 0
     return [
-        (number_text(inputs.mentors), tr("mentors"), _places(inputs.places)),
-        (number_text(inputs.mentees), tr("mentees"), tr("without a tandem")),
+        (number_text(inputs.mentors), tr("mentors to pair"), _places(inputs.places)),
+        (number_text(inputs.mentees), tr("mentees to pair"), tr("without a tandem")),
         (
             number_text(inputs.candidates),
             tr("pairs looked at"),

@@ -30,15 +30,17 @@ from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import change_text, counts_text, nothing_text
-from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
+from ui.parts.pairing_switch import COMPARED, MAP, PLAN, ViewSwitch
 from ui.parts.pairing_weights import WeightsPanel
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
+from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan, ProposedPair
 
 NO_PROGRAMME, DESK = 0, 1
 WEIGHTS_SIDE, PANEL_HEIGHT = 340, 200
+TALL = {PLAN: 230, MAP: 300, COMPARED: 420}  # the least height of each view; below it the page scrolls
 
 
 class PairingPage(Page):
@@ -59,19 +61,19 @@ class PairingPage(Page):
         self.work.failed.connect(self._failed)
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
-        self.protocol_button = buttons.secondary(tr("Protocol"), "file-text")
-        self.protocol_button.setToolTip(tr("How this plan came to be, as a document"))
         self.weights_button = buttons.secondary(tr("Weights and rules"), "sliders-horizontal")
         self.weights_button.setCheckable(True)
         self.accept_button = buttons.primary(tr("Accept all"), "check")
-        for button in (self.protocol_button, self.weights_button, self.accept_button):
-            head.addWidget(button)
+        head.addWidget(self.weights_button)
+        head.addWidget(self.accept_button)
         self.switch = ViewSwitch()
         self.notice = card.muted("", wrap=True)
         self.allow_button = buttons.quiet(tr("Allow all again"), "undo-2")
         self.allow_button.clicked.connect(self.allow_all)
+        self.protocol_button = buttons.quiet(tr("Protocol"), "file-text")
+        self.protocol_button.setToolTip(tr("How this plan came to be, as a document"))
         self.tools = QWidget()
-        tools = card.row(self.switch, self.notice, self.allow_button, spacing=14)
+        tools = card.row(self.switch, self.notice, self.allow_button, self.protocol_button, spacing=14)
         tools.setStretch(1, 1)
         self.tools.setLayout(tools)
         self.body.addWidget(self.tools)
@@ -101,15 +103,22 @@ class PairingPage(Page):
         self.weights = WeightsPanel()
         self.weights.setFixedWidth(at_most(WEIGHTS_SIDE))
         self.weights.hide()
-        made = QWidget()
-        column = QVBoxLayout()
+        self.views.setMinimumHeight(theme.px(TALL[PLAN]))
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(self.views, 1)
         column.addWidget(self.panel)
+        area = Scroll()  # for large text: the views keep their room
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(sheet)
+        made = QWidget()
         whole = QHBoxLayout(made)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
-        whole.addLayout(column, 1)
+        whole.addWidget(area, 1)
         whole.addWidget(self.weights)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
         return made
@@ -217,6 +226,7 @@ class PairingPage(Page):
 
     def _show_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
+        self.views.setMinimumHeight(theme.px(TALL[view]))
         self.panel.setVisible(view != COMPARED)
         self.explainer.look_at_map(view == MAP)
         self._compare()

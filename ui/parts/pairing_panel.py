@@ -196,7 +196,7 @@ class PairingPanel(card.Card):
         self._area.setWidget(made)
 
     def _sum(self, grid: QGridLayout, row: int, reason: Reason, names: Names) -> None:
-        name = card.PlainLabel(criterion_text(reason.criterion), weight=theme.MEDIUM)
+        name = card.ElidedLabel(criterion_text(reason.criterion), weight=theme.MEDIUM)
         points = card.PlainLabel(points_text(reason))
         points.setFont(theme.font(1.0, tabular=True))
         points.setAlignment(Qt.AlignmentFlag.AlignRight)

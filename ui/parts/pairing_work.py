@@ -119,6 +119,10 @@ class PairingWork(QObject):
         """Whether a second look is still to come."""
         return self._rest.isActive() or self._second is not None
 
+    @property
+    def comparing(self) -> bool:
+        return self._comparing is not None
+
     def compare(self, one: Rival, other: Rival, done: Callable[[Compared], None]) -> None:
         """Lays two plans for the people at hand side by side; the last question is answered."""
         shown, former = self._shown, self.former
