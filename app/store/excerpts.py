@@ -196,11 +196,9 @@ def columns(source: Source, table: str) -> tuple[str, ...]:
 
 
 def write(change: Change, table: str, values: Values) -> None:
-    """Writes a row as it was; a row of its id that is there already gets its values back."""
+    """Writes a row as it was, the moment of its last change too; a row of its id gets its values back."""
     here = set(columns(change, table))
-    kept = {name: value for name, value in values.items() if name in here and name != "changed_at"} | {
-        "changed_at": change.now
-    }
+    kept = {name: value for name, value in values.items() if name in here}
     key = key_of(table)
     if change.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (values[key],)):
         assigned = ", ".join(f"{name} = ?" for name in kept)

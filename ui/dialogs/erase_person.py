@@ -48,7 +48,7 @@ class ErasePerson(QDialog):
         column.setContentsMargins(*[theme.px(24)] * 4)
         self.title = card.heading(tr("Delete {name} for good?").format(name=person.list_name))
         self.title.setWordWrap(True)
-        self.says = card.PlainLabel(_foreseen_text(foreseen(desk.vault, person.id)), wrap=True)
+        self.says = card.PlainLabel(wrap=True)
         self.sure = QCheckBox(tr("I know that this can't be undone"))
         self.sure.toggled.connect(lambda _: self._enable())
         self.trouble = card.PlainLabel("", "danger", wrap=True)
@@ -70,8 +70,16 @@ class ErasePerson(QDialog):
             column.addWidget(piece)
         column.addLayout(card.row(1, self.leave, self.go, self.clean, spacing=10))
         self.setLayout(column)
+        self._say(_foreseen_text(foreseen(desk.vault, person.id)))
         self._enable()
         self.leave.setFocus()
+
+    def _say(self, text: str) -> None:
+        """Shows a text of any length whole: a layout alone gives wrapped lines too little room."""
+        self.says.setText(text)
+        width = max(self.width(), theme.px(520))
+        self.says.setMinimumHeight(self.says.heightForWidth(width - 2 * theme.px(24)))
+        self.adjustSize()
 
     def _enable(self) -> None:
         free = self._task is None
@@ -92,7 +100,7 @@ class ErasePerson(QDialog):
         self.sure.hide()
         self.go.hide()
         self.leave.set_text(tr("Close"))
-        self.says.setText(tr("Looking for backups that still hold the person …"))
+        self._say(tr("Looking for backups that still hold the person …"))
         vault, backups, place = self._desk.vault, self._desk.places.backups, second_place(self._desk)
         person = self._person.id
         self._run(lambda _: holding(vault, backups, place, person), self._show_backups)
@@ -101,7 +109,7 @@ class ErasePerson(QDialog):
         self._still = found
         still, unknown = found
         away = second_place(self._desk)
-        self.says.setText("\n\n".join(_backup_texts(still, unknown, away is not None and not away.is_dir())))
+        self._say("\n\n".join(_backup_texts(still, unknown, away is not None and not away.is_dir())))
         self.clean.setVisible(bool(still or unknown) and not self._desk.throwaway)
         self.leave.setFocus()
 
@@ -117,9 +125,9 @@ class ErasePerson(QDialog):
             self.clean.hide()
             if left:
                 words = trn("{n} backup could not be deleted.", "{n} backups could not be deleted.", left)
-                self.says.setText(words.format(n=number_text(left)))
+                self._say(words.format(n=number_text(left)))
             else:
-                self.says.setText(
+                self._say(
                     tr(
                         "A new backup was made and the older ones are deleted. Copies that you made elsewhere by hand"
                         " are not known here: delete those yourself."

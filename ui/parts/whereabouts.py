@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import tr
 from app.store.whereabouts import Risk, whereabouts
-from ui.parts import card
+from ui import theme
+from ui.parts import buttons, card
 from ui.parts.banner import Banner
 
 
@@ -35,15 +36,22 @@ def risk_text(path: Path) -> str:
 
 
 class PlaceWarning(QWidget):
-    """Shows itself only beside a vault in a risky place; ``local_wanted`` where its button is pressed."""
+    """Shows itself only beside a vault in a risky place; with an offer, ``local_wanted`` where it is taken.
+
+    ``width`` in pixels at 100 % where the room is narrow: the text gets the height that it needs there.
+    """
 
     local_wanted = Signal()
 
-    def __init__(self, *, offer: bool = False) -> None:
+    def __init__(self, *, offer: bool = False, width: int = 0) -> None:
         super().__init__()
-        self._offer = offer
+        self._width = width
         self.banner: Banner | None = None
-        self._body = card.column(spacing=0)
+        self.local = buttons.quiet(tr("Keep it on this computer …"), "download")
+        self.local.setVisible(offer)
+        self.local.clicked.connect(self.local_wanted)
+        self._body = card.column(spacing=4)
+        self._body.addWidget(self.local, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(self._body)
         self.hide()
 
@@ -57,8 +65,10 @@ class PlaceWarning(QWidget):
             self.banner.deleteLater()
             self.banner = None
         if text:
-            action = tr("Keep it on this computer …") if self._offer else ""
-            self.banner = Banner("warn", text, action, closable=False)
-            self.banner.acted.connect(self.local_wanted)
-            self._body.addWidget(self.banner)
+            self.banner = Banner("warn", text, closable=False)
+            if self._width:
+                room = theme.px(self._width) - theme.px(14 + 18 + 10 + 8)
+                words = card.PlainLabel(text, wrap=True)
+                self.banner.setMinimumHeight(words.heightForWidth(room) + theme.px(16))
+            self._body.insertWidget(0, self.banner)
         self.setVisible(bool(text))

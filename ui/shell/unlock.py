@@ -18,13 +18,18 @@ from app.store.moving import move_vault
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import icons, tasks, theme
 from ui.dialogs import ask
+from ui.dialogs.change_passphrase import ChangePassphrase
+from ui.dialogs.forgotten import Forgotten
 from ui.dialogs.new_vault import NewVault
+from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
 from ui.parts.backup_state import SECOND_PLACE, moment_text
 from ui.parts.passphrase import PassphraseField
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
+
+WIDTH = 440  # of the card, in pixels at 100 %
 
 
 class Unlock(QWidget):
@@ -45,7 +50,7 @@ class Unlock(QWidget):
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         self._card = card.Card(margin=32, spacing=16)
-        self._card.setFixedWidth(theme.px(440))
+        self._card.setFixedWidth(theme.px(WIDTH))
         outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
         self._build_head()
@@ -86,14 +91,21 @@ class Unlock(QWidget):
         self.rescue = buttons.secondary(tr("Rescue what can be read …"), "shield-check")
         self.rescue.clicked.connect(self._rescue)
         self.rescue.hide()
-        self.warning = PlaceWarning(offer=True)
+        self.warning = PlaceWarning(offer=True, width=WIDTH - 64)
         self.warning.local_wanted.connect(self._keep_here)
         self.vaults.currentIndexChanged.connect(self._show_chosen)
         self._entry = QWidget()
         label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
         label.setBuddy(self.vaults)
         says = (self.trouble, self.busy, self.bring_back, self.rescue)
-        self._entry.setLayout(card.column(label, self.vaults, self.warning, self.passphrase, *says, self.unlock, spacing=10))
+        pieces = (label, self.vaults, self.warning, self.passphrase, *says, self.unlock)
+        self._entry.setLayout(card.column(*pieces, spacing=10))
+        self.sheet = self._link(tr("Open with the recovery sheet"), "key-round", self._with_sheet)
+        self.lost = self._link(tr("Passphrase and sheet forgotten?"), "circle-question-mark", self._tell_of_loss)
+        ways = self._entry.layout()
+        assert isinstance(ways, QVBoxLayout)
+        for link in (self.sheet, self.lost):
+            ways.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._card.body.addWidget(self._entry)
         self.welcome = card.muted(
             tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer."), wrap=True
@@ -153,15 +165,18 @@ class Unlock(QWidget):
     def hint(self, text: str) -> None:
         """A quiet word below the passphrase."""
         self.trouble.set_token("muted")
-        self.trouble.setText(text)
-        self.trouble.show()
+        self._tell(text)
 
     def say(self, text: str) -> None:
         self.trouble.set_token("danger")
-        self.trouble.setText(text)
-        self.trouble.show()
+        self._tell(text)
         if not self._entry.isVisibleTo(self):
             self.welcome.setText(text)
+
+    def _tell(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setMinimumHeight(self.trouble.heightForWidth(theme.px(WIDTH - 64)))
+        self.trouble.show()
 
     def _choose(self) -> None:
         kinds = f"{tr('Vault')} (*{SUFFIX})"
@@ -169,6 +184,19 @@ class Unlock(QWidget):
         if chosen is not None:
             self.trouble.hide()
             self.choose(chosen)
+
+    def _with_sheet(self) -> None:
+        """Opens the chosen vault with the code of its recovery sheet, and sets a new passphrase on wish."""
+        dialog = OpenWithSheet(Path(self.vaults.currentData()), self._places.backups, self)
+        if not ask.run(dialog) or dialog.vault is None:
+            return
+        if dialog.new_wanted:
+            ask.run(ChangePassphrase(dialog.vault, self._places.backups, self))
+        if not dialog.vault.closed:
+            self.opened.emit(dialog.vault)
+
+    def _tell_of_loss(self) -> None:
+        ask.run(Forgotten(self))
 
     def _make(self) -> None:
         dialog = NewVault(self, self._places.vaults)
@@ -281,6 +309,6 @@ class Unlock(QWidget):
         self.busy.setVisible(busy)
         if busy:
             self.trouble.hide()
-        links = (self.begin, self.new, self.other, self.demo, self.forget)
+        links = (self.begin, self.new, self.other, self.demo, self.forget, self.sheet, self.lost)
         for piece in (self.vaults, self.passphrase, self.unlock, self.warning, self.bring_back, self.rescue, *links):
             piece.setEnabled(not busy)
