@@ -15,6 +15,7 @@ from app.documents.inputs import (
     EvaluationSheet,
     House,
     Progress,
+    RecoverySheet,
     TandemList,
 )
 
@@ -83,3 +84,10 @@ def certificates(
     return certificate_pages.certificates(
         inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled
     )
+
+
+def recovery_sheet(inputs: RecoverySheet, *, language: str, on: date) -> bytes:
+    """The recovery sheet of a vault, one page."""
+    from app.documents import recovery_sheets
+
+    return recovery_sheets.recovery_sheet(inputs, language=language, on=on)

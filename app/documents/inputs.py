@@ -172,3 +172,13 @@ class CertificateSheets:
     programme: ProgrammeSheet
     people: tuple[CertificateSheet, ...]
     design: Design = Design.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverySheet:
+    """``code``: nine groups of four, joined by hyphens. ``valid_from``: when its passphrase was set."""
+
+    vault: str
+    vault_id: int
+    code: str
+    valid_from: date

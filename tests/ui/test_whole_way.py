@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -41,10 +43,12 @@ SHARED = "Gemeinsam den Kalender eingerichtet"
 def make_first_vault(stage: Stage, answers: Answers) -> None:
     def fill(dialog: NewVault) -> bool:
         type_over(dialog.name, "Mentoring Feinwerk")
+        click(dialog.next)
         type_text(dialog.passphrase.line, PASSPHRASE)
         type_text(dialog.again.line, PASSPHRASE)
-        with stage.qtbot.waitSignal(dialog.accepted):
-            click(dialog.make)
+        click(dialog.make)
+        stage.qtbot.waitUntil(lambda: dialog.steps is not None, timeout=60_000)
+        prove_sheet(stage, dialog)
         return True
 
     answers.dialogs.append(fill)
@@ -66,6 +70,20 @@ def through_the_import(qtbot: QtBot) -> Callable[[ImportRoster], bool]:
         return True
 
     return steps
+
+
+def prove_sheet(stage: Stage, dialog: NewVault) -> None:
+    """Types the code from the sheet's text, as from the paper."""
+    steps = dialog.steps
+    assert steps is not None
+    stage.qtbot.waitUntil(steps.print.isEnabled, timeout=60_000)
+    text = PdfReader(BytesIO(steps.pdf.pdf)).pages[0].extract_text()
+    groups = re.findall(r"^[0-9A-Z]{4}$", text, re.MULTILINE)
+    click(steps.go_on)
+    for box, group in zip(steps.field.boxes, groups, strict=True):
+        type_text(box, group)
+    with stage.qtbot.waitSignal(dialog.accepted):
+        click(steps.check)
 
 
 def import_staff(stage: Stage, answers: Answers) -> None:

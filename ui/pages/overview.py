@@ -18,6 +18,7 @@ from app.services.due import Due, due
 from app.store import goals, meetings, people, programmes, tandems
 from ui import theme
 from ui.desk import Place
+from ui.dialogs.sheet_reminder import SheetReminder
 from ui.parts import buttons, card
 from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
 from ui.parts.empty import EmptyState
@@ -56,6 +57,8 @@ class OverviewPage(Page):
         self.pairing.clicked.connect(lambda: self.desk.go(Place("pairing")))
         actions.addWidget(self.report)
         actions.addWidget(self.pairing)
+        self.sheet = SheetReminder(self.desk)
+        self.body.addWidget(self.sheet)
         self._area = Scroll()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,6 +66,7 @@ class OverviewPage(Page):
         self._all_due = False
 
     def refresh(self) -> None:
+        self.sheet.refresh()
         standing = self._standing()
         self.report.setVisible(standing is not None)
         self.pairing.setVisible(standing is not None)

@@ -8,71 +8,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.domain.kinds import Kind
-from app.i18n import mark, tr
+from app.i18n import date_text, mark, number_text, tr
+from app.store import sheets
 from app.store.key import CURRENT_PROFILE, PROFILES
 from ui import theme
 from ui.dialogs import ask
-from ui.dialogs.backups import Backups, last_text, state_text
+from ui.dialogs.backups import Backups
+from ui.dialogs.sheet_reminder import change_passphrase, print_sheet, prove_sheet, sheet_state
 from ui.parts import buttons, card
+from ui.parts.backup_state import check_text, last_text, state_text
 from ui.parts.page import Page
 from ui.parts.pills import Pill
+from ui.parts.protection_words import protection
 from ui.parts.scroll import Scroll
-
-# Against whom; whether the vault protects; in plain words.
-THREATS: tuple[tuple[str, str, str], ...] = (
-    (
-        mark("Somebody steals the computer or the file"),
-        "ok",
-        mark("The file is encrypted. Without the passphrase it is noise, and each guess costs time and memory."),
-    ),
-    (
-        mark("The file lies in a cloud or on a share"),
-        "ok",
-        mark("Only the encrypted file is there. Names, notes and everything about your programme are inside it."),
-    ),
-    (
-        mark("Somebody at your desk"),
-        "ok",
-        mark("The vault locks when you are idle, and with Ctrl+L at once. Ctrl+Shift+H hides private text."),
-    ),
-    (
-        mark("The coordination office and a mentor's notebook"),
-        "ok",
-        mark("A notebook is a vault of its own with a passphrase of its own. Nobody else can open it."),
-    ),
-    (
-        mark("The network"),
-        "ok",
-        mark("The program opens no connection: no server, no cloud, no statistics, no update check."),
-    ),
-    (
-        mark("A shared screen or a screenshot"),
-        "warn",
-        mark("What is on the screen can be seen. Hide private text with Ctrl+Shift+H before you share it."),
-    ),
-    (
-        mark("Another program of the same user while the vault is open"),
-        "warn",
-        mark("A harmful program that runs as you can read what you can read. Keep the computer clean."),
-    ),
-    (
-        mark("A request for disclosure"),
-        "warn",
-        mark("The right of access (GDPR Art. 15) reaches internal notes too. Write only what you could show."),
-    ),
-    (
-        mark("You forget the passphrase"),
-        "danger",
-        mark("There is no back door. Keep the passphrase written down in a safe place, such as a locked cabinet."),
-    ),
-)
+from ui.parts.whereabouts import PlaceWarning
 
 
 class SecurityPage(Page):
     key = "security"
     title = mark("Security")
     icon = "shield-check"
-    listens: ClassVar[frozenset[Kind]] = frozenset()
+    listens: ClassVar[frozenset[Kind]] = frozenset({Kind.HOUSE})
 
     def build(self) -> None:
         _, _, actions = self.head(subtitle=tr("What is protected against whom, and what is not."))
@@ -80,7 +36,7 @@ class SecurityPage(Page):
         lock.clicked.connect(self.desk.lock_wanted)
         actions.addWidget(lock)
         inner = QWidget()
-        column = card.column(self._state(), self._threats(), 1, spacing=16)
+        column = card.column(self._state(), protection(), 1, spacing=16)
         inner.setLayout(column)
         area = Scroll()
         area.setWidget(inner)
@@ -91,64 +47,84 @@ class SecurityPage(Page):
     def _state(self) -> QWidget:
         made = card.Card()
         made.body.addWidget(card.subheading(tr("This vault")))
-        profile = PROFILES[CURRENT_PROFILE]
+        self.place = PlaceWarning()
+        self.place.show_for(None if self.desk.throwaway else self.desk.vault.path)
+        made.body.addWidget(self.place)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(24))
+        self._grid.setVerticalSpacing(theme.px(10))
+        self._grid.setColumnStretch(1, 1)
         kind = tr("Coordination office") if self.desk.vault.kind == "programme" else tr("Notebook")
-        lines = (
-            (tr("File"), str(self.desk.vault.path)),
-            (tr("Kind"), kind),
-            (
-                tr("Format"),
-                tr("1: SQLCipher 4 (AES-256), Argon2id with {mebibytes} MB and {passes} passes").format(
-                    mebibytes=profile.memory_kib // 1024, passes=profile.time_cost
-                ),
-            ),
-            (tr("Locks when idle"), tr("after {n} min").format(n=self.desk.settings.idle_minutes)),
-        )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnStretch(1, 1)
-        for row, (name, words) in enumerate(lines):
-            grid.addWidget(card.muted(name), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(card.PlainLabel(words, wrap=True, selectable=True), row, 1)
+        self._line(tr("File"), card.PlainLabel(str(self.desk.vault.path), wrap=True, selectable=True))
+        self._line(tr("Kind"), card.PlainLabel(kind))
+        self.format_state, self.format = Pill(), card.muted("", wrap=True)
+        self._line(tr("Format"), self.format_state, self.format)
+        self._keys()
         self.backup_state, self.backup_made = Pill(), card.muted("")
         self.backups = buttons.secondary(tr("Backups …"), "archive")
         self.backups.clicked.connect(self._show_backups)
-        grid.addWidget(card.muted(tr("Last backup")), len(lines), 0)
-        grid.addLayout(
-            card.row(self.backup_state, self.backup_made, 1, self.backups, spacing=10), len(lines), 1
-        )
-        made.body.addLayout(grid)
+        self._line(tr("Last backup"), self.backup_state, self.backup_made, 1, self.backups)
+        self.checked = card.muted("")
+        self._line(tr("Full check"), self.checked)
+        idle = tr("after {n} min").format(n=self.desk.settings.idle_minutes)
+        self._line(tr("Locks when idle"), card.PlainLabel(idle))
+        made.body.addLayout(self._grid)
         return made
 
+    def _keys(self) -> None:
+        """The lines of passphrase and sheet."""
+        self.passphrase_state, self.passphrase_set = Pill(), card.muted("")
+        self.change = buttons.secondary(tr("Change the passphrase …"), "key-round")
+        self.change.clicked.connect(lambda: change_passphrase(self.desk, self))
+        self._line(tr("Passphrase"), self.passphrase_state, self.passphrase_set, 1, self.change)
+        self.sheet_state, self.sheet_typed = Pill(), card.muted("")
+        self.prove = buttons.secondary(tr("Prove the sheet …"), "check")
+        self.prove.clicked.connect(lambda: prove_sheet(self.desk, self))
+        self.print = buttons.secondary(tr("Print the sheet …"), "printer")
+        self.print.clicked.connect(lambda: print_sheet(self.desk, self))
+        self._line(tr("Recovery sheet"), self.sheet_state, self.sheet_typed, 1, self.prove, self.print)
+        for button in (self.change, self.prove, self.print):
+            button.setEnabled(not self.desk.throwaway)
+
+    def _line(self, name: str, *things: QWidget | int) -> None:
+        row = self._grid.rowCount()
+        line = card.row(*things, spacing=10)
+        if len(things) <= 2:
+            line.setStretch(len(things) - 1, 1)
+        self._grid.addWidget(card.muted(name), row, 0)
+        self._grid.addLayout(line, row, 1)
+
     def refresh(self) -> None:
-        """Looks at the backups again."""
+        """Reads again what the vault and its backups say of themselves."""
+        self._show_format()
+        facts = sheets.facts(self.desk.vault)
+        if self.desk.vault.by_sheet:
+            self.passphrase_state.set(tr("Opened with the sheet"), "warn")
+        else:
+            self.passphrase_state.set(tr("Set"), "ok")
+        words = tr("changed on {date}") if facts.changed_on else tr("set on {date}")
+        self.passphrase_set.setText(words.format(date=date_text(facts.changed_on or facts.made_on)))
+        state, tone, typed = sheet_state(self.desk)
+        self.sheet_state.set(state, tone)
+        self.sheet_typed.setText(typed)
         self.backup_state.set(*state_text(self.desk))
         self.backup_made.setText(last_text(self.desk))
+        self.checked.setText(check_text(self.desk))
+
+    def _show_format(self) -> None:
+        number = self.desk.vault.header[3]
+        profile = PROFILES[number]
+        (schema,) = self.desk.vault.row("PRAGMA user_version") or (0,)
+        current = number == CURRENT_PROFILE
+        self.format_state.set(tr("Current") if current else tr("Older"), "ok" if current else "warn")
+        words = tr(
+            "Format {number}, schema {schema}: SQLCipher 4 (AES-256); each guess of the passphrase costs {mebibytes} MB"
+            " and {passes} passes (Argon2id)."
+        )
+        facts = {"mebibytes": number_text(profile.memory_kib // 1024), "passes": profile.time_cost}
+        self.format.setText(words.format(number=number, schema=schema, **facts))
 
     def _show_backups(self) -> None:
         ask.run(Backups(self.desk, self))
         if not self.desk.vault.closed:
             self.refresh()
-
-    def _threats(self) -> QWidget:
-        made = card.Card()
-        states = {
-            "ok": tr("Protected"),
-            "warn": tr("Only in part"),
-            "danger": tr("Not protected"),
-        }
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(12))
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        for place, (whom, tone, words) in enumerate(THREATS):
-            if place:
-                grid.addWidget(card.Separator(), 2 * place - 1, 0, 1, 3)
-            grid.addWidget(card.PlainLabel(tr(whom), weight=theme.MEDIUM, wrap=True), 2 * place, 0)
-            grid.addWidget(card.muted(tr(words), wrap=True), 2 * place, 1)
-            grid.addWidget(Pill(states[tone], tone), 2 * place, 2, Qt.AlignmentFlag.AlignRight)
-        made.body.addLayout(grid)
-        return made
-

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,31 +11,50 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, button_of, click, type_over, type_text
 
 from app import i18n
+from app.store import sheets
+from app.store.unlocking import Code
 from app.store.vault import Vault, create_vault, open_vault
+from ui import tasks
 from ui.dialogs.new_vault import NewVault
+from ui.dialogs.recovery_sheet import SheetSteps
+from ui.parts.code_field import CodeField
 
 GOOD = "Krähe-Würfel-7-Lampe"
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, home: Path) -> NewVault:
+def dialog(qtbot: QtBot, home: Path) -> Iterator[NewVault]:
     i18n.set_language("en")
     made = NewVault(None, home / "vaults")
     qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    tasks.wait_for_all()
+    if made.vault is not None:
+        made.vault.close()
 
 
 def fill(dialog: NewVault, first: str, second: str) -> None:
+    if dialog.next.isVisible():
+        click(dialog.next)
     type_over(dialog.passphrase.line, first)
     type_over(dialog.again.line, second)
 
 
 def made_vault(qtbot: QtBot, dialog: NewVault) -> Vault:
+    """Up to the third step, and from there on without the sheet."""
+    steps = at_the_sheet(qtbot, dialog)
     with qtbot.waitSignal(dialog.accepted):
-        click(dialog.make)
+        click(steps.later)
     assert dialog.vault is not None
     return dialog.vault
+
+
+def at_the_sheet(qtbot: QtBot, dialog: NewVault) -> SheetSteps:
+    click(dialog.make)
+    qtbot.waitUntil(lambda: dialog.steps is not None and dialog.steps.print.isEnabled(), timeout=60_000)
+    assert dialog.steps is not None
+    return dialog.steps
 
 
 @pytest.mark.parametrize(
@@ -65,6 +85,7 @@ def test_two_that_differ_are_said_and_make_nothing(dialog: NewVault) -> None:
 
 
 def test_a_suggestion_is_six_words_to_be_typed_once_more(dialog: NewVault) -> None:
+    click(dialog.next)
     click(button_of(dialog, "Suggest six words"))
     drawn = dialog.suggestion.text()
     assert dialog.suggestion.isVisible()
@@ -136,3 +157,98 @@ def test_the_first_vault_opens_in_the_window(open_window: OpenWindow, answers: A
     stage.click(stage.window.unlock.begin)
     assert stage.page.key == "overview"
     assert stage.desk.vault.kind == "programme"
+
+
+# The third step
+
+
+def type_code(dialog_field: CodeField, code: str) -> None:
+    """As from the paper, sign after sign; the boxes pass the keyboard on by themselves."""
+    for place, group in enumerate(code.split("-")):
+        for sign in group:
+            QTest.keyClicks(dialog_field.boxes[place], sign)
+
+
+def test_the_sheet_is_proved_by_typing_it_and_wrong_groups_are_named(qtbot: QtBot, dialog: NewVault) -> None:
+    fill(dialog, GOOD, GOOD)
+    steps = at_the_sheet(qtbot, dialog)
+    assert dialog.step.text() == "Step 3 of 3: recovery sheet"
+    assert steps.pdf.page_count == 1
+    assert dialog.vault is not None
+    code = sheets.code_of(dialog.vault, GOOD)
+    click(steps.go_on)
+    assert not steps.pdf.isVisible()
+    assert not steps.check.isEnabled()
+    groups = code.split("-")
+    wrong = ["ZZZZ" if group != "ZZZZ" else "YYYY" for group in groups]
+    type_code(steps.field, "-".join([groups[0], wrong[1], *groups[2:6], wrong[6], *groups[7:]]).lower())
+    click(steps.check)
+    assert steps.verdict.text() == "Groups 2 and 7 differ from the sheet. Look at the paper and correct them."
+    assert steps.field.boxes[1].hasFocus()
+    assert [bool(box.property("faulty")) for box in steps.field.boxes] == [n in (1, 6) for n in range(9)]
+    assert sheets.facts(dialog.vault).proved_on is None
+    for place in (1, 6):
+        type_over(steps.field.boxes[place], groups[place])
+    with qtbot.waitSignal(dialog.accepted):
+        click(steps.check)
+    assert sheets.facts(dialog.vault).proved_on is not None
+    dialog.vault.close()
+    with open_vault(dialog.vault.path, Code(code)) as opened:
+        assert opened.by_sheet
+
+
+@pytest.mark.parametrize("way", ["later", "later_still", "escape"])
+def test_the_sheet_can_wait_and_the_vault_is_there(qtbot: QtBot, dialog: NewVault, way: str) -> None:
+    fill(dialog, GOOD, GOOD)
+    steps = at_the_sheet(qtbot, dialog)
+    if way != "later":
+        click(steps.go_on)
+    with qtbot.waitSignal(dialog.accepted):
+        if way == "escape":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            click(getattr(steps, way))
+    assert dialog.vault is not None
+    assert sheets.facts(dialog.vault).proved_on is None
+    dialog.vault.close()
+
+
+def test_back_keeps_the_name_and_each_step_has_its_focus(qtbot: QtBot, dialog: NewVault) -> None:
+    qtbot.waitUntil(dialog.name.hasFocus)
+    type_over(dialog.name, "Zweiter Anlauf")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.passphrase.line.hasFocus)
+    assert dialog.step.text() == "Step 2 of 3: passphrase"
+    click(dialog.back)
+    assert dialog.name.text() == "Zweiter Anlauf"
+    assert dialog.name.hasFocus()
+
+
+def test_the_sheet_is_saved_only_after_a_warning(
+    qtbot: QtBot, dialog: NewVault, answers: Answers, tmp_path: Path
+) -> None:
+    fill(dialog, GOOD, GOOD)
+    steps = at_the_sheet(qtbot, dialog)
+    answers.choices = [None]
+    click(steps.save)
+    assert "opens your vault without the passphrase" in answers.asked[0]
+    assert not list(tmp_path.rglob("*.pdf"))
+    answers.choices, answers.files = ["yes"], [tmp_path / "sheet"]
+    click(steps.save)
+    saved = tmp_path / "sheet.pdf"
+    assert saved.read_bytes() == steps.pdf.pdf
+    if os.name == "posix":
+        assert saved.stat().st_mode & 0o077 == 0
+    assert dialog.vault is not None
+    dialog.vault.close()
+
+
+def test_a_sheet_that_cant_be_saved_is_said(qtbot: QtBot, dialog: NewVault, answers: Answers, tmp_path: Path) -> None:
+    fill(dialog, GOOD, GOOD)
+    steps = at_the_sheet(qtbot, dialog)
+    answers.choices, answers.files = ["yes"], [tmp_path / "nowhere" / "sheet.pdf"]
+    click(steps.save)
+    assert "could not be written" in steps.trouble.text()
+    assert steps.trouble.isVisible()
+    assert dialog.vault is not None
+    dialog.vault.close()

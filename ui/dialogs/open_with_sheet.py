@@ -1,0 +1,146 @@
+"""Opening a vault with the code of its recovery sheet, and the offer of a new passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+
+from app.errors import DamagedVault, Fault
+from app.i18n import tr
+from app.store import backups as shelf
+from app.store.unlocking import Code
+from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
+from ui import tasks, theme
+from ui.dialogs import ask
+from ui.parts import buttons, card
+from ui.parts.backup_state import moment_text
+from ui.parts.banner import announce
+from ui.parts.code_field import CodeField
+from ui.words import sentence
+
+
+class OpenWithSheet(QDialog):
+    """Ends accepted with ``vault`` open; ``new_wanted`` where a new passphrase shall be set now."""
+
+    def __init__(self, path: Path, backups: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.vault: Vault | None = None
+        self.new_wanted = False
+        self._path, self._backups = path, backups
+        self._task: tasks.Task | None = None
+        self.setWindowTitle(tr("Open with the recovery sheet"))
+        self.setMinimumWidth(theme.px(520))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_entry())
+        self._stack.addWidget(self._build_offer())
+        column = card.column(card.heading(tr("Open with the recovery sheet")), self._stack, spacing=12)
+        column.setContentsMargins(*[theme.px(24)] * 4)
+        self.setLayout(column)
+        self.field.setFocus()
+
+    def _build_entry(self) -> QWidget:
+        explained = tr("Type the nine groups of the sheet of the vault “{name}”.")
+        self.field = CodeField()
+        self.field.edited.connect(self._edited)
+        self.field.entered.connect(self._enter)
+        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble.setMinimumHeight(theme.px(40))
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setFixedHeight(theme.px(4))
+        self.busy.setAccessibleName(tr("The vault is being opened"))
+        self.busy.hide()
+        self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
+        self.bring_back.clicked.connect(self._bring_back)
+        self.bring_back.hide()
+        self.unlock = buttons.primary(tr("Unlock"), "lock-open")
+        self.unlock.setEnabled(False)
+        self.unlock.clicked.connect(self._open)
+        self.leave = buttons.secondary(tr("Cancel"))
+        self.leave.clicked.connect(self.reject)
+        words = card.PlainLabel(explained.format(name=self._path.name.removesuffix(SUFFIX)), wrap=True)
+        column = card.column(words, self.field, self.trouble, self.bring_back, self.busy, spacing=12)
+        column.addStretch(1)
+        column.addLayout(card.row(1, self.leave, self.unlock, spacing=10))
+        page = QWidget()
+        page.setLayout(column)
+        return page
+
+    def _build_offer(self) -> QWidget:
+        self.change = buttons.primary(tr("Set a new passphrase …"), "key-round")
+        self.change.clicked.connect(self._wish)
+        self.later = buttons.secondary(tr("Later"))
+        self.later.clicked.connect(self.accept)
+        words = tr(
+            "The vault is open. Set a new passphrase now if the old one is forgotten: otherwise you need the sheet each"
+            " time. You get a new sheet then."
+        )
+        column = card.column(card.PlainLabel(words, wrap=True), 1, spacing=12)
+        column.addLayout(card.row(1, self.later, self.change, spacing=10))
+        page = QWidget()
+        page.setLayout(column)
+        return page
+
+    def _edited(self) -> None:
+        self.unlock.setEnabled(self.field.complete() and self._task is None)
+
+    def _enter(self) -> None:
+        if self.unlock.isEnabled():
+            self._open()
+
+    def _open(self) -> None:
+        path, backups, typed = self._path, self._backups, self.field.text()
+        self._set_busy(True)
+        self._task = tasks.run(lambda _: open_vault(path, Code(typed), backups=backups), self._opened, self._failed)
+
+    def _opened(self, vault: Vault) -> None:
+        self._task = None
+        self.vault = vault
+        self.field.clear()
+        self._stack.setCurrentIndex(1)
+        self.change.setFocus()
+
+    def _failed(self, fault: Fault) -> None:
+        self._task = None
+        self._set_busy(False)
+        self.trouble.setText(sentence(fault))
+        announce(self, self.trouble.text())
+        self.bring_back.setVisible(isinstance(fault, DamagedVault))
+        group = fault.facts.get("group")
+        self.field.mark_wrong([group] if isinstance(group, int) else [])
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        for piece in (self.field, self.leave, self.bring_back):
+            piece.setEnabled(not busy)
+        self.unlock.setEnabled(not busy and self.field.complete())
+        if busy:
+            self.trouble.setText("")
+
+    def _bring_back(self) -> None:
+        """The newest backup in the place of a damaged vault; the sheet has to open it too."""
+        path, backups, typed = self._path, self._backups, self.field.text()
+        newest = shelf.newest(shelf.of_closed_vault(backups, path))
+        if newest is None:
+            self.trouble.setText(sentence(Fault("backups.none")))
+            return
+        text = tr(
+            "The newest backup is of {moment}. It takes the place of the damaged vault; the damaged file stays in the"
+            " same folder under its name with “before” and the date."
+        ).format(moment=moment_text(newest))
+        if ask.yes_no(self, tr("Restore the newest backup"), text, tr("Restore")):
+            self._set_busy(True)
+            job = tasks.run(lambda _: restore_newest(path, Code(typed), backups), lambda _: self._open(), self._failed)
+            self._task = job
+
+    def _wish(self) -> None:
+        self.new_wanted = True
+        self.accept()
+
+    def reject(self) -> None:
+        if self.vault is not None:
+            self.accept()
+        elif self._task is None:
+            super().reject()
