@@ -6,6 +6,7 @@ Unknown things are neutral: half of the points, so that nobody gains or loses by
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,9 +67,9 @@ def scorer(criterion: Criterion, most: int, programme: Programme, roll: Roll, ro
         case Criterion.WISHES:
             return Wishes(most, roll, rows, columns)
         case _:
-            made = _COMPARISONS[criterion](most, programme, roll)
-            values, points, facts = made
-            return Comparison(values[rows], values[columns], points, lambda i, j: facts(int(rows[i]), int(columns[j])))
+            values, points, facts = _COMPARISONS[criterion](most, programme, roll)
+            ours, theirs = rows.tolist(), columns.tolist()
+            return Comparison(values[rows], values[columns], points, lambda i, j: facts(ours[i], theirs[j]))
 
 
 Made = tuple[NDArray[Any], Callable[[Any, Any], Points], Facts]
@@ -121,9 +122,11 @@ def _location(most: int, programme: Programme, roll: Roll) -> Made:
 
 
 def _both_texts(roll: Roll, field: str) -> Facts:
+    persons, text = roll.persons, attrgetter(field)
+
     def facts(one: int, other: int) -> tuple[str, ...]:
-        pair = getattr(roll.persons[one], field), getattr(roll.persons[other], field)
-        return pair if all(pair) else ()
+        ours, theirs = text(persons[one]), text(persons[other])
+        return (ours, theirs) if ours and theirs else ()
 
     return facts
 
@@ -200,7 +203,8 @@ class Wishes:
         self.ranks: dict[int, tuple[int, int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
         for place, at, others in ((0, rows, column_of), (1, columns, row_of)):
             for mine, k in enumerate(at.tolist()):
-                for rank, wished in enumerate(roll.people[k].confidence.wished, 1):
+                wishes = roll.people[k].confidence.wished
+                for rank, wished in enumerate(wishes, 1) if wishes else ():
                     if (other := others.get(wished)) is not None:
                         cell = (other, mine) if place else (mine, other)
                         self._note(cell[0] * self.columns + cell[1], place, rank)

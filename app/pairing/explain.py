@@ -62,9 +62,10 @@ def reasons(scores: Scores, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reas
         column = []
         for point, (mentor, mentee) in zip(points, pairs, strict=True):
             key = point, facts(mentor, mentee)
-            if key not in known:
-                known[key] = Reason(criterion=name, points=point, most=most, facts=key[1])
-            column.append(known[key])
+            reason = known.get(key)
+            if reason is None:
+                reason = known[key] = Reason(criterion=name, points=point, most=most, facts=key[1])
+            column.append(reason)
         columns.append(column)
     return list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
 

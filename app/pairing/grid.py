@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
+from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind, Role
 from app.errors import Fault
 from app.pairing.participants import Participant, People
 from app.pairing.proposals import PairIds
@@ -67,10 +67,12 @@ class Grid:
             self.rows = self.columns = places[np.array(free, np.bool_)]
             self.room = np.ones(len(self.rows), np.int64)
         else:
-            left = [p.enrolment.capacity - self.busy[p.enrolment.id] if p.teaches else 0 for p in people]
+            enrolments = [p.enrolment for p in people]
+            taken = self.busy.get
+            left = [0 if one.role is Role.MENTEE else one.capacity - taken(one.id, 0) for one in enrolments]
             room = np.array(left, np.int64)
             self.rows, self.room = places[room > 0], room[room > 0]
-            learns = [p.learns and p.enrolment.id not in busy_mentees for p in people]
+            learns = [one.role is not Role.MENTOR and one.id not in busy_mentees for one in enrolments]
             self.columns = places[np.array(learns, np.bool_)]
         self.mentors: People = [people[k] for k in self.rows.tolist()]
         self.mentees: People = self.mentors if self.mutual else [people[k] for k in self.columns.tolist()]

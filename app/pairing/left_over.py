@@ -12,8 +12,9 @@ from app.pairing.explain import LeftOver, told
 from app.pairing.grid import Cell, Grid
 from app.pairing.roll import Index
 from app.pairing.rules import Broken
+from app.pairing.scores import BLOCK
 
-_CELLS = 40_000_000  # read at a time
+_CELLS, _PAIRS = 40_000_000, 100_000  # read at a time, in blocks and one by one
 _Line = tuple[int, Broken, NDArray[np.int16]]  # a row or column, its bits and scores with every candidate
 
 
@@ -25,7 +26,7 @@ def left_over(grid: Grid, pairs: Sequence[Cell], low_stays_out: bool) -> list[Le
         return _mutual(grid, alone, low_stays_out)
     left = []
     mentors = [i for i, p in enumerate(grid.mentors) if i not in rows and p.enrolment.id not in grid.busy]
-    for i, broken, score in _of_rows(grid, np.array(mentors, np.intp)):
+    for i, broken, score in _of_rows(grid, np.array(mentors, np.intp), low_stays_out):
         who = grid.mentors[i].enrolment.id
         others = _others(len(score), grid.column.get(who))
         blocking = broken[others] & grid.rules.hard
@@ -53,8 +54,11 @@ def _mutual(grid: Grid, alone: list[int], low_stays_out: bool) -> list[LeftOver]
     return left
 
 
-def _of_rows(grid: Grid, rows: Index) -> Iterator[_Line]:
-    for some, score, broken in grid.blocks(rows):
+def _of_rows(grid: Grid, rows: Index, scored: bool) -> Iterator[_Line]:
+    for start in range(0, len(rows), BLOCK):
+        some = rows[start : start + BLOCK]
+        broken = grid.rules.block(some)
+        score = grid.scores.block(some) if scored else np.zeros_like(broken, np.int16)
         yield from zip(some.tolist(), broken, score, strict=True)
 
 
@@ -62,10 +66,13 @@ def _of_columns(grid: Grid, columns: Index, scored: bool) -> Iterator[_Line]:
     """Few columns pair by pair, many at once from all the rows; the scores only where they matter."""
     rows = np.arange(grid.shape[0])
     if len(columns) * 8 < grid.shape[1]:
-        for j in columns.tolist():
-            every = np.full(len(rows), j)
-            broken = grid.broken(rows, every)
-            yield j, broken, grid.points(rows, every) if scored else np.zeros(len(rows), np.int16)
+        together = max(1, _PAIRS // max(1, len(rows)))
+        for start in range(0, len(columns), together):
+            some = columns[start : start + together]
+            i, j = np.tile(rows, len(some)), np.repeat(some, len(rows))
+            broken = grid.broken(i, j).reshape(len(some), -1)
+            score = grid.points(i, j).reshape(len(some), -1) if scored else np.zeros_like(broken, np.int16)
+            yield from zip(some.tolist(), broken, score, strict=True)
         return
     wide = max(1, _CELLS // max(1, len(rows)))
     for start in range(0, len(columns), wide):

@@ -17,6 +17,7 @@ Points = NDArray[Any]
 
 FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
 _LEVELS = 4  # of a skill
+_KEPT = 20_000  # pairs whose interests in common are remembered
 _COMMON = 32  # a product takes about so much less for a pair than adding it up by itself
 
 # Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
@@ -189,6 +190,7 @@ class Interests:
         # By how many the mentor has, and mentee.
         self.scale, self.offset = scales(most, np.minimum(counts[:, None], their_count))
         self._overlap: Overlap | None = None
+        self._facts: dict[tuple[int, int], tuple[str, ...]] = {}  # of pairs asked for, which are asked for again
 
     @property
     def overlap(self) -> Overlap:
@@ -198,13 +200,13 @@ class Interests:
             for phrase, match in self.common.items():
                 for other in match:
                     asked_by.setdefault(other, []).append(number[phrase])
-            has = [(i, k) for i, one in enumerate(self.ours) for k in {n for key in one for n in asked_by.get(key, ())}]
-            wants = [(j, number[key]) for j, one in enumerate(self.theirs) for key in one if key in number]
-            i, feature = np.array(has, np.intp).reshape(-1, 2).T
-            j, wanted = np.array(wants, np.intp).reshape(-1, 2).T
-            each = np.ones(len(j), np.float32)
+            many = max(1, len(number))
+            has = [i * many + k for i, one in enumerate(self.ours) for key in one for k in asked_by.get(key, ())]
+            wants = [j * many + number[key] for j, one in enumerate(self.theirs) for key in one if key in number]
+            i, feature = np.divmod(np.unique(np.array(has, np.intp)), many)
+            j, wanted = np.divmod(np.array(wants, np.intp), many)
             shape = len(self.ours), len(self.theirs)
-            self._overlap = Overlap(shape, (i, feature), (j, wanted, each), len(number))
+            self._overlap = Overlap(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
         return self._overlap
 
     def block(self, rows: Index) -> Points:
@@ -223,12 +225,14 @@ class Interests:
         return np.minimum(points, np.int16(self.most))
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
-        ours, common = self.ours[i], self.common
-        if not ours:
-            return ()
-        return tuple(
-            [text for key, text in self.theirs[j].items() if key in common and not common[key].isdisjoint(ours)]
-        )
+        found = self._facts.get((i, j))
+        if found is None:
+            ours, common = self.ours[i], self.common
+            said = self.theirs[j].items() if ours else ()
+            found = tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
+            if len(self._facts) < _KEPT:
+                self._facts[i, j] = found
+        return found
 
 
 def _matches(ours: set[str], theirs: set[str]) -> dict[str, set[str]]:

@@ -36,7 +36,7 @@ from app.pairing.ways_out import WaysOut
 __all__ = ["Round", "Without"]
 
 Progress = Callable[[float], None]
-_TOGETHER = 128  # pairs whose reasons are found at once
+_TOGETHER = 256  # pairs whose reasons are found at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ A rule about something unknown (no level, no team, no language stated) is not br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.domain.ids import PersonId
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness
 from app.pairing.criteria import Comparison, Scorer, rows_of, scorer
 from app.pairing.lines import above_one_another
-from app.pairing.participants import Participant, People
+from app.pairing.participants import People
 from app.pairing.roll import UNKNOWN, Index, Roll
 
 Supervisors = Mapping[PersonId, PersonId | None]
@@ -188,20 +188,13 @@ class Rules:
         roll, wide = self.roll, len(self.columns)
         row_of = {roll.ids[k]: i for i, k in enumerate(self.rows.tolist())}
         column_of = {roll.ids[k]: j for j, k in enumerate(self.columns.tolist())}
-        named: dict[Rule, Callable[[Participant], Iterable[PersonId]]] = {
-            Rule.RIVALRY: lambda p: p.confidence.rivals,
-            Rule.VETO: lambda p: p.confidence.vetoed,
-            Rule.PREVIOUS_PAIR: lambda p: p.earlier,
-        }
+        named = _stated(roll)
         same = [i * wide + column_of[one] for one, i in row_of.items() if one in column_of]
         found = {Rule.SAME_PERSON: np.array(same, np.int64)}
-        for rule, others in named.items():
+        for rule, said in named.items():
             if rule in self.on:
-                cells = [
-                    row_of[one] * wide + column_of[other]
-                    for one, other in _stated(roll, others)
-                    if one in row_of and other in column_of
-                ]
+                both = [*said, *[(other, one) for one, other in said]]
+                cells = [row_of[a] * wide + column_of[b] for a, b in both if a in row_of and b in column_of]
                 found[rule] = np.array(cells, np.int64)
         if Rule.SUPERVISION in self.on:
             own = {person.id: person.supervisor for person in roll.persons}
@@ -237,10 +230,20 @@ class Rules:
                 return None
 
 
-def _stated(roll: Roll, others: Callable[[Participant], Iterable[PersonId]]) -> Sequence[tuple[PersonId, PersonId]]:
-    """What either says of the other, both ways round."""
-    said = [(one, other) for one, p in zip(roll.ids, roll.people, strict=True) for other in others(p)]
-    return [*said, *[(other, one) for one, other in said]]
+def _stated(roll: Roll) -> dict[Rule, list[tuple[PersonId, PersonId]]]:
+    """Who says what of whom, rule by rule."""
+    rivals: list[tuple[PersonId, PersonId]] = []
+    vetoes: list[tuple[PersonId, PersonId]] = []
+    earlier: list[tuple[PersonId, PersonId]] = []
+    for one, p in zip(roll.ids, roll.people, strict=True):
+        said = p.confidence
+        if said.rivals:
+            rivals += [(one, other) for other in said.rivals]
+        if said.vetoed:
+            vetoes += [(one, other) for other in said.vetoed]
+        if p.earlier:
+            earlier += [(one, other) for other in p.earlier]
+    return {Rule.RIVALRY: rivals, Rule.VETO: vetoes, Rule.PREVIOUS_PAIR: earlier}
 
 
 def _same(ours: Any, theirs: Any) -> NDArray[Any]:

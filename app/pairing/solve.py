@@ -183,6 +183,11 @@ def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
     np.minimum(cost, 0.0, out=cost)
     if len(slots) != len(places):
         cost = cost[slots]
+    # The side that is assigned to the last may be reduced first: nothing of what is best changes, and it takes less.
+    if cost.shape[0] <= cost.shape[1]:
+        cost -= cost.min(axis=1)[:, None]
+    if cost.shape[0] >= cost.shape[1]:
+        cost -= cost.min(axis=0)
     taken, columns = lapjvh(cost, extend_cost=True, return_cost=False)
     taken = slots[taken]
     real = weight.at(taken, columns) > 0

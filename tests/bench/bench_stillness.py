@@ -1,0 +1,100 @@
+"""How long the window stands still with 50,000 people: the longest gap between two ticks of a timer, for each act.
+
+python -m pytest tests/bench/bench_stillness.py -m bench -s
+
+On a busy machine others stop us too: "idle" is the longest gap where nothing is done, and the processor time of the
+main thread in a gap is what the program itself is to blame for.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from bench_people import COUNT, fill
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.places import places
+from app.settings import Settings
+from app.store.vault import Vault
+from ui import tasks
+from ui.desk import Place
+from ui.pages.people import PeoplePage
+from ui.parts.roster_filter import RosterFilter
+from ui.shell.window import Window
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
+
+
+@dataclass
+class Ticks:
+    """The longest gap by the clock, and the most processor time of the main thread in a gap; milliseconds."""
+
+    by_clock: float = 0.0
+    by_processor: float = 0.0
+    last: tuple[float, float] = field(default_factory=lambda: (time.perf_counter(), time.thread_time()))
+
+    def tick(self) -> None:
+        now = time.perf_counter(), time.thread_time()
+        self.by_clock = max(self.by_clock, (now[0] - self.last[0]) * 1000)
+        self.by_processor = max(self.by_processor, (now[1] - self.last[1]) * 1000)
+        self.last = now
+
+
+def watched(app: QApplication, name: str, act: Callable[[], object], over: Callable[[], bool]) -> None:
+    ticks, timer = Ticks(), QTimer()
+    timer.timeout.connect(ticks.tick)
+    timer.start(0)
+    end = time.perf_counter() + 60
+    app.processEvents()
+    ticks.tick()
+    ticks.by_clock = ticks.by_processor = 0.0
+    act()
+    rest = time.perf_counter() + 0.3
+    while (time.perf_counter() < rest or not over()) and time.perf_counter() < end:
+        app.processEvents()
+    ticks.tick()
+    timer.stop()
+    print(f"{name:34} {ticks.by_clock:7.0f} ms by the clock, {ticks.by_processor:6.0f} ms of processor time")
+    assert over()
+
+
+def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:
+    fill(vault)
+    window = Window(places(home), Settings(language="de", scheme="light"))
+    window.resize(1280, 800)
+    window.show()
+    window.open(vault)
+    rests = lambda: not tasks.running()  # noqa: E731
+    workplace = window.workplace
+    assert workplace is not None
+    print()
+    watched(qapp, "idle", lambda: None, rests)
+    workplace.page_of("people")  # the first making of a page is loading its code; warming.py does that beforehand
+
+    def here() -> PeoplePage:
+        page = workplace.page_of("people")
+        assert isinstance(page, PeoplePage)
+        return page
+
+    watched(qapp, "the people page, read and shown", lambda: workplace.go(Place("people")),
+            lambda: rests() and here().list.model.total() == COUNT)  # fmt: skip
+    table, people = here().table, here().list
+    watched(qapp, "sorted by department", lambda: table.sortByColumn(2, Qt.SortOrder.AscendingOrder), rests)
+    watched(qapp, "sorted again, downwards", lambda: table.sortByColumn(2, Qt.SortOrder.DescendingOrder), rests)
+    watched(qapp, "sorted by name", lambda: table.sortByColumn(0, Qt.SortOrder.AscendingOrder), rests)
+    watched(qapp, "filtered by department", lambda: people.set_filter(RosterFilter(department="Vertrieb")), rests)
+    watched(qapp, "a key in the search", lambda: people.search.setText("m"), rests)
+    watched(qapp, "the search taken back", lambda: people.search.setText(""), rests)
+    watched(qapp, "the filter taken back", lambda: people.set_filter(RosterFilter()), rests)
+    watched(qapp, "all selected", table.selectAll, rests)
+    watched(qapp, "sorted with all selected", lambda: table.sortByColumn(5, Qt.SortOrder.AscendingOrder), rests)
+    watched(qapp, "one selected", lambda: table.choose(here().roster.entries[300].id), rests)
+    for key in ("overview", "programme", "pairing", "tandems", "notes", "documents", "people"):
+        workplace.page_of(key)
+        watched(qapp, f"to the page {key}", lambda key=key: workplace.go(Place(key)), rests)
+    window.close()
