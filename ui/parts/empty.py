@@ -10,6 +10,8 @@ from ui import icons, theme
 from ui.parts.buttons import primary, quiet
 from ui.parts.card import PlainLabel, heading
 
+NARROW = 320  # pixels at any text size
+
 
 class EmptyState(QWidget):
     """An icon on a soft disc, a title, a sentence or two, a button (``acted``) and a quiet one (``acted_too``)."""
@@ -40,6 +42,11 @@ class EmptyState(QWidget):
             self.other_button.clicked.connect(self.acted_too)
             column.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def be_narrow(self) -> None:
+        """For a list that may have little room."""
+        self.words.setFixedWidth(min(theme.px(420), NARROW))
+        self.say(self.words.text())
 
     def say(self, text: str) -> None:
         """Says something else below the title."""

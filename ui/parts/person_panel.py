@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId
@@ -45,6 +45,11 @@ class PersonPanel(Scroll):
         self._build_head()
         self._build_parts()
         self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its fields need to be read whole."""
+        whole = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(whole, super().minimumSizeHint().height())
 
     def _build_head(self) -> None:
         self.avatar = Avatar(size=40)

@@ -1,0 +1,37 @@
+"""What the people page shows before anybody is there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout
+
+from app.i18n import tr
+from ui.parts.buttons import quiet
+from ui.parts.empty import EmptyState
+
+
+class EmptyRoster(EmptyState):
+    """Offers the import, the first person by hand, and topics to begin with where there are none."""
+
+    topics_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "users",
+            tr("Nobody here yet"),
+            tr(
+                "This is the roster: everybody who might mentor or be mentored. Take it from the list your personnel "
+                "system exports: drop the file here, or copy the cells in a spreadsheet and press Ctrl+V."
+            ),
+            tr("Import a staff list"),
+            tr("Add the first person by hand"),
+        )
+        self.topics_button = quiet(tr("Add the starter topics"), "sparkles")
+        self.topics_button.setToolTip(tr("What people want to learn and can pass on: a list to begin with"))
+        self.topics_button.clicked.connect(self.topics_wanted)
+        column = self.layout()
+        assert isinstance(column, QBoxLayout)
+        column.insertWidget(column.count() - 1, self.topics_button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def offer_topics(self, offered: bool) -> None:
+        self.topics_button.setVisible(offered)
