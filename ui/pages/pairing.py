@@ -180,10 +180,10 @@ class PairingPage(Page):
         if outcome is None:
             return
         draft, plan = outcome.basis.draft, outcome.plan
-        nothing = nothing_text(outcome.basis)
+        self.explainer.wait()
         self.board.show_outcome(outcome)
-        self.board.nothing.say(nothing)
-        self.map_view.show_sheet(outcome.map, nothing)
+        self.board.nothing.say(nothing_text(outcome.basis))
+        self._show_map()
         self.weights.show_programme(outcome.stored, draft.aim, draft.method)
         n = len(plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
@@ -228,8 +228,13 @@ class PairingPage(Page):
         self.views.setCurrentIndex(view)
         self.views.setMinimumHeight(theme.px(TALL[view]))
         self.panel.setVisible(view != COMPARED)
+        self._show_map()
         self.explainer.look_at_map(view == MAP)
         self._compare()
+
+    def _show_map(self) -> None:
+        if self.outcome is not None and self.switch.view() == MAP:
+            self.map_view.show_sheet(self.outcome.map(), nothing_text(self.outcome.basis))
 
     def _compare(self) -> None:
         """Asks for the two plans while they are looked at."""

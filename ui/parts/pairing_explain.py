@@ -38,12 +38,16 @@ class Explainer(QObject):
         board.tabs.currentChanged.connect(self._tab_changed)
         heat.current.connect(self._cell_chosen)
 
+    def wait(self) -> None:
+        """The lists are about to be filled: what they tell meanwhile is not explained."""
+        self._outcome = None
+
     def show_outcome(self, outcome: Outcome) -> None:
         """Explains what is chosen now in another plan."""
-        self._outcome, self._ways = outcome, {}
         board = self._board
         if board.proposals.current() is None and board.mentors.current() is None and board.mentees.current() is None:
             board.proposals.choose_nearest()
+        self._outcome, self._ways = outcome, {}
         self._cell = self._heat.pair()
         self.show()
 

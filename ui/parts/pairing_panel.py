@@ -31,6 +31,7 @@ class PairingPanel(card.Card):
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
         self._summed: tuple[tuple[Reason, ...], Names] | None = None
+        self._lines: list[tuple[card.PlainLabel, card.PlainLabel]] = []
         self.faces = (Avatar(size=26), Avatar(size=26))
         self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
@@ -163,21 +164,32 @@ class PairingPanel(card.Card):
         self.words.setVisible(bool(text))
 
     def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
-        if (tuple(reasons), names) == self._summed:
+        """The same criteria as before only get other words: making the lines anew takes longer than a frame."""
+        known = self._summed
+        if known is not None and (tuple(reasons), names) == known:
             return
         self._summed = (tuple(reasons), names)
+        criteria = [reason.criterion for reason in reasons]
+        if known is None or criteria != [reason.criterion for reason in known[0]]:
+            self._build_sums(criteria)
+        for (points, facts), reason in zip(self._lines, reasons, strict=True):
+            points.setText(points_text(reason))
+            facts.setText(fact_text(reason, names))
+
+    def _build_sums(self, criteria: Sequence[str]) -> None:
         made = QWidget()
         sides = QHBoxLayout(made)
         sides.setContentsMargins(0, 0, theme.px(4), 0)
         sides.setSpacing(theme.px(28))
-        half = (len(reasons) + 1) // 2
-        for part in (reasons[:half], reasons[half:]):
+        half = (len(criteria) + 1) // 2
+        self._lines = []
+        for part in (criteria[:half], criteria[half:]):
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme.px(8))
             grid.setVerticalSpacing(theme.px(2))
             grid.setColumnStretch(1, 1)
-            for row, reason in enumerate(part):
-                self._sum(grid, row * 2, reason, names)
+            for row, criterion in enumerate(part):
+                self._lines.append(self._sum(grid, row * 2, criterion))
             column = QVBoxLayout()
             column.addLayout(grid)
             column.addStretch(1)
@@ -195,13 +207,15 @@ class PairingPanel(card.Card):
         column.addStretch(1)
         self._area.setWidget(made)
 
-    def _sum(self, grid: QGridLayout, row: int, reason: Reason, names: Names) -> None:
-        name = card.ElidedLabel(criterion_text(reason.criterion), weight=theme.MEDIUM)
-        points = card.PlainLabel(points_text(reason))
+    def _sum(self, grid: QGridLayout, row: int, criterion: str) -> tuple[card.PlainLabel, card.PlainLabel]:
+        """A criterion's line and the one below it; gives where its points and its facts stand."""
+        name = card.ElidedLabel(criterion_text(criterion), weight=theme.MEDIUM)
+        points = card.PlainLabel("")
         points.setFont(theme.font(1.0, tabular=True))
         points.setAlignment(Qt.AlignmentFlag.AlignRight)
-        facts = card.ElidedLabel(fact_text(reason, names), "muted", 0.92)
-        grid.addWidget(Dot(criterion_tone(reason.criterion)), row, 0)
+        facts = card.ElidedLabel("", "muted", 0.92)
+        grid.addWidget(Dot(criterion_tone(criterion)), row, 0)
         grid.addWidget(name, row, 1)
         grid.addWidget(points, row, 2)
         grid.addWidget(facts, row + 1, 1, 1, 2)
+        return points, facts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -28,11 +29,13 @@ from PySide6.QtWidgets import (
 
 from app.domain.drafts import PairIds
 from app.domain.people import Person
+from app.domain.programmes import Rule
 from app.domain.tandems import Reason
 from app.i18n import number_text, tr
 from ui import icons, theme
 from ui.parts.avatar import avatar_picture, initials
 from ui.parts.meters import Part, paint_score
+from ui.parts.pairing_words import Names, for_and_against, score_parts
 
 Place = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
@@ -41,21 +44,39 @@ ACTIONS = (LOCK, BAN, ACCEPT)
 HEIGHT, ICON, STEP, NARROW = 123, 18, 32, 420
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """One row: the pair, its people, its arithmetic and its words."""
+    """One row: the pair, its people, its arithmetic. Its words are made when the row is seen."""
 
     pair: PairIds
     mentor: Person
     mentee: Person
     score: int
     reasons: tuple[Reason, ...]
-    parts: tuple[Part, ...]
-    pros: tuple[str, ...]
-    con: str
-    warned: bool = False
+    warnings: tuple[Rule, ...] = ()
+    names: Names = field(default_factory=dict)  # of topics
     locked: bool = False
     instead: str = ""  # what the two would get otherwise, and what it costs; comes after the plan
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return score_parts(self.reasons)
+
+    @property
+    def pros(self) -> tuple[str, ...]:
+        return self._told[0]
+
+    @property
+    def con(self) -> str:
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[tuple[str, ...], str]:
+        return for_and_against(self.reasons, self.warnings, self.names)
+
+    @property
+    def warned(self) -> bool:
+        return bool(self.warnings)
 
     @property
     def said(self) -> str:

@@ -15,7 +15,7 @@ from ui.parts.pairing_map import Head, MapSheet
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
-from ui.parts.pairing_words import cause_text, for_and_against, score_parts, way_out_text
+from ui.parts.pairing_words import cause_text, way_out_text
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
@@ -76,7 +76,6 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
     """The plan's pairs as rows: those kept first, then by their points."""
     rows = []
     for pair in plan.pairs:
-        pros, con = for_and_against(pair.reasons, pair.warnings, basis.topics)
         rows.append(
             Proposal(
                 pair=(pair.mentor, pair.mentee),
@@ -84,10 +83,8 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 mentee=basis.person(pair.mentee),
                 score=pair.score,
                 reasons=pair.reasons,
-                parts=score_parts(pair.reasons),
-                pros=pros,
-                con=con,
-                warned=bool(pair.warnings),
+                warnings=pair.warnings,
+                names=basis.topics,
                 locked=pair.locked,
             )
         )

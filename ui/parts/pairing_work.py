@@ -44,7 +44,10 @@ class Outcome:
     round: Round
     plan: Plan
     sheet: Sheet
-    map: MapSheet | None  # None for too many people
+
+    def map(self) -> MapSheet | None:
+        """The heat map; None for too many people."""
+        return map_of(self.basis, self.round, self.plan)
 
     @property
     def imagined(self) -> bool:
@@ -249,7 +252,6 @@ def _outcome(basis: Basis, stored: Programme, round_: Round) -> Outcome:
         round=round_,
         plan=plan,
         sheet=sheet_of(basis, plan),
-        map=map_of(basis, round_, plan),
     )
 
 
