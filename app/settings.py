@@ -22,6 +22,7 @@ class Settings:
     density: str = "comfortable"  # comfortable, compact
     idle_minutes: int = 5
     remember_recent: bool = True
+    hide_from_capture: bool = True  # where the system can keep the windows out of recordings
     recent: tuple[str, ...] = ()
     folder: str = ""  # where the last file was saved
     window: dict[str, Any] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from ui.parts.house_card import HouseCard, add, form
 from ui.parts.page import Page
 from ui.parts.scroll import Scroll
 from ui.parts.topic_list import TopicList
+from ui.system.capture import can
 
 
 class SettingsPage(Page):
@@ -83,6 +84,11 @@ class SettingsPage(Page):
         self.recent.setChecked(settings.remember_recent)
         self.recent.toggled.connect(self._remember)
         made.body.addWidget(self.recent)
+        self.capture = QCheckBox(tr("Leave the windows out of screenshots and shared screens"))
+        self.capture.setChecked(settings.hide_from_capture)
+        self.capture.toggled.connect(lambda hidden: self.desk.change_settings(hide_from_capture=hidden))
+        if can():  # elsewhere it would promise what nobody keeps
+            made.body.addWidget(self.capture)
         return made
 
     def _remember(self, remember: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from app import i18n
 from app import settings as device
@@ -23,6 +23,7 @@ from ui.shell.idle import Idle
 from ui.shell.refocus import focus_again, place_of_focus
 from ui.shell.tongue import speak
 from ui.system.absence import SLEEP, Absence, of_this_system
+from ui.system.capture import Curtain
 from ui.system.clipboard import clipboard
 
 if TYPE_CHECKING:  # the window is painted first: what it needs only later is loaded where it is needed
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         self.idle.lock_pressed.connect(self.lock_by_hand)
         self.idle.veil_pressed.connect(_toggle_veil)
         self.absence = Absence()
+        self.curtain = Curtain(self)
         self._saved, self._lock_state = QLabel(), QLabel()
         self.statusBar().addWidget(self._saved, 1)
         self.statusBar().addPermanentWidget(self._lock_state)
@@ -165,6 +167,7 @@ class Window(QMainWindow):
         self.absence = of_this_system(self)
         self.absence.left.connect(self._left_alone)
         self.absence.start()
+        self.curtain.draw(self.settings.hide_from_capture)
         safekeeping.back_up_after_unlocking(self.desk)
 
     def _show_workplace(self, place: Place) -> None:
@@ -181,6 +184,7 @@ class Window(QMainWindow):
     def _settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings
         self.idle.minutes = settings.idle_minutes
+        self.curtain.draw(settings.hide_from_capture)
         looks = ("language", "scheme", "text_size", "density")
         if any(getattr(before, name) != getattr(settings, name) for name in looks):
             # Not now: the control that was just used goes with its page.
@@ -281,6 +285,8 @@ class Window(QMainWindow):
         """
         if self.desk is None or self.workplace is None or self._leaving:
             return
+        from ui.shell import resuming
+
         path, focused = self.desk.vault.path, self.focusWidget()
         others = [one for one in QApplication.topLevelWidgets() if one is not self and one.isVisible()]
         for other in others:  # a dialog would stay readable while the backup is made
@@ -288,9 +294,9 @@ class Window(QMainWindow):
         stays, lost = False, False
         try:
             self._leave(backup=not hurried)  # without a backup it locks all the same; the next session makes it
-            fault = self._resume_later(focused)
+            fault = resuming.keep(self.desk, self.workplace, focused)
             lost = fault is not None
-            stays = fault is not None and asks and not self._may_lose(fault)
+            stays = fault is not None and asks and not resuming.may_lose(self, fault)
         finally:  # and whatever else goes wrong on the way: the vault does not stay open
             if stays:
                 for other in others:
@@ -299,18 +305,6 @@ class Window(QMainWindow):
                 self._shut()
                 if self._restart is not None:
                     self._restart([str(path), *(["--lost"] if lost else [])])
-
-    def _resume_later(self, focused: QWidget | None, *, closing: bool = False) -> Fault | None:
-        from ui.shell import resuming
-
-        if self.desk is None or self.workplace is None:
-            return None
-        return resuming.keep(self.desk, self.workplace, focused, closing=closing)
-
-    def _may_lose(self, fault: Fault) -> bool:
-        from ui.shell import resuming
-
-        return resuming.may_lose(self, fault)
 
     def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
@@ -374,10 +368,13 @@ class Window(QMainWindow):
             if not safekeeping.may_close_without(self, fault):
                 event.ignore()
                 return
-        lost = self._resume_later(self.focusWidget(), closing=True)
-        if lost is not None and not self._may_lose(lost):
-            event.ignore()
-            return
+        if self.desk is not None and self.workplace is not None:
+            from ui.shell import resuming
+
+            lost = resuming.keep(self.desk, self.workplace, self.focusWidget(), closing=True)
+            if lost is not None and not resuming.may_lose(self, lost):
+                event.ignore()
+                return
         self._shut()
         if path is not None:
             remove_demo(path)
@@ -399,6 +396,5 @@ class Window(QMainWindow):
 
 
 def _toggle_veil() -> None:
-    from ui.parts import veil
-
-    veil.toggle()
+    from ui.parts.veil import toggle
+    toggle()

@@ -153,9 +153,7 @@ def test_a_text_that_was_refused_is_tried_again(
     again.unlock(DEMO_PASSPHRASE)
     assert isinstance(again.page, NotesPage)
     assert again.page.editor.text.toPlainText() == HALF
-    with again.qtbot.waitSignal(again.page.editor.text.save):
-        again.page.editor.text.timer.setInterval(0)
-        again.page.editor.text.timer.start()
+    again.page.flush()
     found = notes.note(again.desk.vault, note)
     assert found is not None
     assert found.body == HALF
