@@ -12,6 +12,7 @@ from app.errors import Fault
 from app.services.records import present
 from app.store import backups as shelf
 from app.store import people
+from app.store.opening import REWRITE
 from app.store.shelves import Kept, everywhere
 from app.store.vault import Change, Source, Vault
 
@@ -95,14 +96,17 @@ def erase(change: Change, person: PersonId) -> Erasure:
     change.execute("DELETE FROM person WHERE id = ?", (person,))
     # The index of words keeps beginnings of words in its upper levels when rows are taken out; built anew it has none.
     change.execute("INSERT INTO note_fts (note_fts) VALUES ('rebuild')")
+    change.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, '')", (REWRITE,))
     return found
 
 
 def erase_person(vault: Vault, person: PersonId) -> Erasure:
-    """The whole of it: deletes, and forgets every step of undo, for each could bring something back."""
+    """The whole of it: deletes, forgets every step of undo, for each could bring something back, and has the file
+    written anew; a crash or a full disk in between leaves that to the next opening."""
     with vault.change("erase.erase", undoable=False) as change:
         found = erase(change, person)
     vault.forget_steps()
+    vault.reopen()
     return found
 
 

@@ -192,7 +192,7 @@ def _copied(source: Path, part: Path) -> str:
 
 
 def write_small(target: Path, text: str) -> None:
-    """A small file, whole or not at all. Faults as of ``copy_file``."""
+    """A small file, whole or not at all, and there before whatever comes after it. Faults as of ``copy_file``."""
     part = target.with_name(f"{target.name}.part")
     with faults_of_copying():
         with part.open("w", encoding="utf-8") as writing:
@@ -200,6 +200,7 @@ def write_small(target: Path, text: str) -> None:
             writing.flush()
             os.fsync(writing.fileno())
         os.replace(part, target)
+        sync_folder(target.parent)
 
 
 def move(source: Path, target: Path) -> None:

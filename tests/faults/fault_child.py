@@ -30,6 +30,7 @@ from quick_vaults import PASSPHRASE, QUICK
 from app.errors import VaultInUse
 from app.exchange.roster import ImportPlan
 from app.services import notes, people
+from app.services.erase import erase_person
 from app.services.roster import import_roster
 from app.store import copies, key
 from app.store.lockfile import LockFile
@@ -151,6 +152,11 @@ def session(path: str, backups: str) -> None:
             say("state", copies.fingerprint(vault.connection))
         vault.back_up(Path(backups))
         say("backed up")
+        with vault.change("faults.person") as change:
+            person = people.add(change, replace(people.blank(), given_name="A", family_name="B"))
+        say("state", copies.fingerprint(vault.connection))
+        erase_person(vault, person)
+        say("state", copies.fingerprint(vault.connection))
     with open_vault(path, PASSPHRASE) as vault:
         _rewrite(vault, 400)
     say("closed")

@@ -68,7 +68,7 @@ def states(before: Disk, events: list[Event], laid: Path, times: int) -> Iterato
     """So many different states, each in a folder of its own; fewer where the recording has not so many."""
     chance = random.Random(times)
     seen: set[bytes] = set()
-    for _ in range(4):
+    for _ in range(12):
         disk, said = copy.deepcopy(before), list[Said]()
         moments = Counter(chance.choices(range(1, len(events) + 1), k=times - len(seen)))
         for number, event in enumerate(events, start=1):
@@ -110,7 +110,7 @@ def editing(tmp_path: Path) -> tuple[tuple[Disk, list[Event]], Check]:
     fill(folder / "vault.tandembuch")
     recording = recorded(folder, tmp_path / "log", "session", folder / "vault.tandembuch", folder / "backups")
     prints = [event.words[1] for event in recording[1] if isinstance(event, Said) and event.words[0] == "state"]
-    assert len(set(prints)) == len(prints) == 12
+    assert len(set(prints)) == len(prints) == 14
 
     def check(place: Path, said: list[Said]) -> str | None:
         acknowledged = sum(line.words[0] == "state" for line in said) - 1
