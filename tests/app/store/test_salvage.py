@@ -275,3 +275,71 @@ def test_a_salvaged_vault_wants_a_backup(path: Path) -> None:
         assert vault.needs_backup(path.parent / "backups")
         with vault.change("houses.set_house") as change:
             houses.set_house(change, name="Haus")
+
+
+# Whatever happens to the file
+
+
+def mutated(pristine: bytes, chance: random.Random) -> bytes:
+    content = bytearray(pristine)
+    pages = len(content) // PAGE_BYTES
+    one, other = (chance.randrange(1, pages) * PAGE_BYTES for _ in range(2))
+    at, length = chance.randrange(len(content)), chance.choice((1, 512, PAGE_BYTES, 10 * PAGE_BYTES))
+    way = chance.randrange(6)
+    if way == 0:
+        for _ in range(chance.choice((1, 10, 60))):
+            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    elif way == 1:
+        content[one : one + PAGE_BYTES], content[other : other + PAGE_BYTES] = (
+            content[other : other + PAGE_BYTES],
+            content[one : one + PAGE_BYTES],
+        )
+    elif way == 2:
+        del content[chance.choice((at, one)) :]
+    elif way == 3:
+        content += chance.randbytes(length)
+    elif way == 4:
+        content[at : at + length] = bytes(min(length, len(content) - at))
+    else:
+        content[at : at + length] = chance.randbytes(min(length, len(content) - at))
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        pytest.param(14, id="short"),
+        pytest.param(1000, id="full", marks=[pytest.mark.faults_full, pytest.mark.timeout(0)]),
+    ],
+)
+def test_whatever_happens_to_the_file_nothing_wrong_is_saved_and_no_loss_is_silent(path: Path, times: int) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        before = rows_of(vault)
+        vault.back_up(path.parent / "backups")
+    pristine = path.read_bytes()
+    ends: list[str] = []
+    for seed in range(times):
+        content = mutated(pristine, random.Random(seed))
+        path.write_bytes(content)
+        try:
+            found = salvaged(path)
+        except Fault as fault:
+            ends.append(fault.code)
+            assert path.read_bytes() == content, seed
+            continue
+        assert path.read_bytes() == content, seed
+        with open_vault(found.staged, PASSPHRASE) as vault:
+            assert is_sound(vault), seed
+            after = rows_of(vault)
+        told = {one.table: one for one in found.tables}
+        for table, rows in before.items():
+            saved = {key: row for key, row in after[table].items() if key in rows}
+            same = sum(row == rows[key] for key, row in saved.items())
+            # What differs is a stand-in, or has lost a reference that may be empty.
+            assert len(saved) - same <= told[table].stand_ins + found.unlinked, (seed, table)
+            if table not in ("meta", "journal") and told[table].lost == 0 and not told[table].stand_ins:
+                assert len(saved) == len(rows), (seed, table)
+        ends.append("whole" if found.complete else "in part")
+        salvage.throw_away(found)
+    assert {"whole", "in part"} <= set(ends)
+    assert set(ends) <= {"whole", "in part", "salvage.head", "salvage.nothing", "vault.newer", "vault.not_a_vault"}
