@@ -31,7 +31,7 @@ def test_the_report_of_the_demo(vault: Vault, language: str) -> None:
 
     assert said(figures.tandems, "Tandems" if german else "tandems")
     assert said(figures.participants, "Personen" if german else "people")
-    assert said(figures.held, "Treffen gehalten" if german else "meetings held")
+    assert said(figures.held, "stattgefundene Treffen" if german else "meetings held")
     assert said(figures.minutes / 60, "Stunden" if german else "hours")
     assert f"n = {number(figures.planned_until_today, language)} " in found
     for month in figures.months:
