@@ -6,7 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -27,6 +27,7 @@ from ui.parts.print_run import PrintRun
 from ui.words import sentence
 
 SEE, PROVE = 0, 1
+SEEN_FOR = 5 * 60 * 1000  # ms; nobody locks a window that is not unlocked yet, so the sheet goes out of sight by itself
 
 
 class SheetSteps(QStackedWidget):
@@ -44,6 +45,11 @@ class SheetSteps(QStackedWidget):
         self._run: PrintRun | None = None
         self.addWidget(self._see())
         self.addWidget(self._prove())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SEEN_FOR)
+        self._soon.timeout.connect(self._to_proof)
+        self._soon.start()
         facts = sheets.facts(vault)
         inputs = RecoverySheet(
             vault=vault.path.stem, vault_id=vault.id, code=code, valid_from=facts.changed_on or facts.made_on
@@ -101,7 +107,7 @@ class SheetSteps(QStackedWidget):
         self.field.edited.connect(lambda: self.check.setEnabled(self.field.complete()))
         self.field.entered.connect(self._enter)
         back = buttons.quiet(tr("Back to the sheet"), "arrow-left")
-        back.clicked.connect(lambda: self.setCurrentIndex(SEE))
+        back.clicked.connect(self._to_sheet)
         self.back = back
         self.later_still = buttons.quiet(tr("Later"))
         self.later_still.clicked.connect(self.postponed)
@@ -125,7 +131,12 @@ class SheetSteps(QStackedWidget):
         if self.isVisible() and self.currentIndex() == SEE:
             self.print.setFocus()
 
+    def _to_sheet(self) -> None:
+        self.setCurrentIndex(SEE)
+        self._soon.start()
+
     def _to_proof(self) -> None:
+        self._soon.stop()
         self.setCurrentIndex(PROVE)
         self.field.setFocus()
 

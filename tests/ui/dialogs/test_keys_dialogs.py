@@ -19,6 +19,7 @@ from app.store import sheets
 from app.store.unlocking import Code
 from app.store.vault import Vault, create_vault, open_vault
 from ui import tasks
+from ui.dialogs import recovery_sheet
 from ui.dialogs.change_passphrase import ChangePassphrase
 from ui.dialogs.crash import report
 from ui.dialogs.forgotten import Forgotten
@@ -328,6 +329,51 @@ def test_opened_with_the_sheet_and_no_new_passphrase_is_seen_on_the_security_pag
     click(unlock_of(stage).sheet)
     page = security_of(stage)
     assert (page.passphrase_state.text, page.passphrase_state.tone) == ("Opened with the sheet", "warn")
+
+
+def test_a_damaged_vault_comes_back_from_its_backup_by_the_sheet(
+    open_window: OpenWindow, answers: Answers, code: str, path: Path
+) -> None:
+    stage = open_window(chosen=path)
+    with open_vault(path, OLD) as vault:
+        vault.back_up(stage.places.backups)
+    damaged = bytearray(path.read_bytes())
+    damaged[200] ^= 1
+    path.write_bytes(damaged)
+
+    def steps(dialog: OpenWithSheet) -> bool:
+        type_code(dialog.field, code)
+        click(dialog.unlock)
+        stage.qtbot.waitUntil(lambda: dialog.bring_back.isVisible(), timeout=LONG)
+        assert "damaged" in dialog.trouble.text()
+        answers.choices = ["yes"]
+        click(dialog.bring_back)
+        stage.qtbot.waitUntil(lambda: dialog.later.isVisible(), timeout=LONG)
+        click(dialog.later)
+        return True
+
+    answers.dialogs = [steps]
+    click(unlock_of(stage).sheet)
+    assert stage.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
+
+
+def test_the_sheet_goes_out_of_sight_by_itself(
+    open_vault_window: Callable[..., Stage], answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery_sheet, "SEEN_FOR", 1)
+    stage = open_vault_window()
+
+    def steps(dialog: PrintSheet) -> bool:
+        type_over(dialog.passphrase.line, OLD)
+        click(dialog.show_sheet)
+        stage.qtbot.waitUntil(lambda: bool(dialog.steps and dialog.steps.field.isVisible()), timeout=LONG)
+        assert dialog.steps is not None
+        assert not dialog.steps.pdf.isVisible()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        return False
+
+    answers.dialogs = [steps]
+    click(security_of(stage).print)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "another vault"), ("de", "einen anderen Tresor")])
