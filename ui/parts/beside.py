@@ -13,6 +13,7 @@ from ui.parts.card import Card
 
 ROOM_FOR_BOTH = 640  # at normal text size
 SIDE = 316
+NARROWEST = 240
 WIDEST = 400  # the card, in pixels at any text size, where the window is narrow
 
 
@@ -38,6 +39,7 @@ class Beside(QWidget):
         split.addWidget(card)
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(698), theme.px(SIDE)])
+        split.setMinimumWidth(theme.px(NARROWEST))  # the two together would keep the window from growing narrower
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)

@@ -26,7 +26,7 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
         return states[entry.state] if entry.state is not None else alone if entry.enrolment is not None else ""
 
     return (
-        Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=200,
+        Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=192,
                avatar=lambda e: e.person.id, sort_key=lambda e: e.order),
         Column(key="role", title=tr("Role"), text=lambda e: roles[e.role], kind="pill", width=96,
                tone=lambda e: role_tone(e.role) if e.role else "muted", sort_key=lambda e: _ROLE_ORDER[e.role]),
