@@ -100,7 +100,7 @@ class SecurityPage(Page):
         if self.desk.vault.by_sheet:
             self.passphrase_state.set(tr("Opened with the sheet"), "warn")
         else:
-            self.passphrase_state.set(tr("Set"), "ok")
+            self.passphrase_state.set(tr("In force"), "ok")
         words = tr("changed on {date}") if facts.changed_on else tr("set on {date}")
         self.passphrase_set.setText(words.format(date=date_text(facts.changed_on or facts.made_on)))
         state, tone, typed = sheet_state(self.desk)

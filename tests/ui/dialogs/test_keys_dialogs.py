@@ -310,7 +310,7 @@ def test_the_sheet_opens_the_vault_and_a_new_passphrase_is_set(
     assert stage.page.key == "overview"
     assert not stage.desk.vault.by_sheet
     assert stage.desk.vault.is_opened_by(NEW)
-    assert security_of(stage).passphrase_state.text == "Set"
+    assert security_of(stage).passphrase_state.text == "In force"
 
 
 def test_opened_with_the_sheet_and_no_new_passphrase_is_seen_on_the_security_page(
