@@ -94,9 +94,17 @@ class Round:
         former = None if before is None or before.seats is None else (before.grid, before.seats)
         self.seats: Seats = seat(self.grid, fixed, quality_first, former, told)
         told(0.9)
-        known = before.plan.pairs if before is not None and self._same_people(before) else ()
+        known = () if before is None else self._known(before)
         self.plan: Plan = self._plan(self.seats.pairs, set(fixed), self.seats.proved, Method.BEST, known)
         told(1.0)
+
+    def _known(self, before: Round) -> list[ProposedPair]:
+        """Pairs of the plan before that score what they did: of the same two people by the same settings."""
+        if self.programme != before.programme:
+            return []
+        there = {p.id: p for p in before.participants}
+        same = {p.id for p in self.participants if there.get(p.id) is p}
+        return [pair for pair in before.plan.pairs if pair.mentor in same and pair.mentee in same]
 
     def _same_people(self, before: Round) -> bool:
         """True where only decisions differ: locks, bans, what comes first."""
@@ -259,28 +267,18 @@ def _proposed(
 ) -> tuple[ProposedPair, ...]:
     mentors = [p.enrolment.id for p in grid.mentors]
     mentees = [p.enrolment.id for p in grid.mentees]
+    i, j = np.array(pairs, np.intp).reshape(-1, 2).T
+    warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
     found = [known.get((mentors[i], mentees[j])) for i, j in pairs]
-    fresh = [cell for cell, pair in zip(pairs, found, strict=True) if pair is None]
-    i, j = np.array(fresh, np.intp).reshape(-1, 2).T
-    points = zip(grid.points(i, j).tolist(), grid.broken(i, j).tolist(), strict=True)
-    why, place = _Reasons(grid.scores, fresh), 0
-    proposed = []
-    for cell, pair in zip(pairs, found, strict=True):
-        if pair is not None and (pair.locked is (cell in fixed)):
-            proposed.append(pair)
-        elif pair is not None:
-            proposed.append(pair.same(locked=not pair.locked))
-        else:
-            score, bits = next(points)
-            proposed.append(
-                ProposedPair(
-                    mentor=mentors[cell[0]],
-                    mentee=mentees[cell[1]],
-                    score=score,
-                    reasons=partial(why.of, place),
-                    warnings=in_order(bits) if bits else (),
-                    locked=cell in fixed,
-                )
-            )
-            place += 1
-    return tuple(proposed)
+    new = [k for k, pair in enumerate(found) if pair is None or pair.warnings != warnings[k]]
+    points = grid.points(i[new], j[new]).tolist()
+    why = _Reasons(grid.scores, [pairs[k] for k in new])
+    for place, k in enumerate(new):
+        found[k] = ProposedPair(
+            mentor=mentors[pairs[k][0]],
+            mentee=mentees[pairs[k][1]],
+            score=points[place],
+            reasons=partial(why.of, place),
+            warnings=warnings[k],
+        )
+    return tuple([pair.same(locked=cell in fixed) for cell, pair in zip(pairs, found, strict=True) if pair is not None])

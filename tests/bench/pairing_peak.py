@@ -20,7 +20,8 @@ def peak() -> float:
 
 
 def main(which: str, count: int) -> None:
-    from bench_pairing import plain_columns, plain_scores, programme, sides
+    from bench_pairing import plain_columns, plain_scores, sides
+    from pairing_people import programme
 
     from app.pairing.plan import propose
     from app.pairing.rules import broken_rules, hard_bits
@@ -30,14 +31,14 @@ def main(which: str, count: int) -> None:
         before, start = peak(), time.perf_counter()
         pairs = len(propose(programme(), [*mentors, *mentees], supervisors=line).pairs)
     else:
-        from scipy.optimize import linear_sum_assignment
+        from scipy import optimize
 
         columns = plain_columns(mentors, mentees)
         blocked = broken_rules(programme(), mentors[:1], mentees, line) & hard_bits(programme()) != 0
         before, start = peak(), time.perf_counter()
         score = plain_scores(*columns)
         score[:1][blocked] = -(10**7)
-        pairs = len(linear_sum_assignment(score, maximize=True)[0])
+        pairs = len(optimize.linear_sum_assignment(score, maximize=True)[0])
     found = {"pairs": pairs, "before": before, "peak": peak(), "above": peak() - before}
     print(json.dumps({**found, "seconds": time.perf_counter() - start}))
 

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pairing_oracles import exhaustive
 from pairing_people import crowd, offers, only, programme, seeks, someone, told_more
 
 from app.domain.ids import EnrolmentId, PersonId
 from app.domain.programmes import Criterion, ProgrammeKind, Role, Rule, Strictness
 from app.domain.tandems import TandemSide
+from app.pairing import market
 from app.pairing.participants import Participant
 from app.pairing.plan import Plan, examine, propose
 from app.pairing.protocol import protocol
+from app.pairing.repair import Repair
 from app.pairing.rounds import Round
 
 MENTEE, BOTH = Role.MENTEE, Role.BOTH
@@ -41,6 +44,36 @@ def anew(round_: Round) -> Plan:
         banned=round_.banned,
         quality_first=round_.quality_first,
     )
+
+
+# Every plan there is
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**6), st.booleans(), st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=4))
+def test_a_round_has_the_best_of_all_plans(seed: int, quality_first: bool, picks: list[tuple[int, int]]) -> None:
+    people = told_more(crowd(8, seed, capacity=2), seed)
+    mentors, mentees = [p for p in people if p.teaches], [p for p in people if p.learns]
+    line, chosen = line_of(people), programme(ProgrammeKind.CLASSIC)
+    checks = [[examine(chosen, a, b, supervisors=line) for b in mentees] for a in mentors]
+    cells = dict.fromkeys(picks)
+    locked = list(cells)[:1]
+    banned = [cell for cell in cells if cell not in locked]
+    allowed = [
+        [(i, j) in locked or not (check.blocked_by or (i, j) in banned) for j, check in enumerate(row)]
+        for i, row in enumerate(checks)
+    ]
+    score = [[check.score for check in row] for row in checks]
+    best = exhaustive(score, allowed, [p.capacity for p in mentors], locked, quality_first)
+    random.Random(seed).shuffle(people)
+    ids_of = [(mentors[i].id, mentees[j].id) for i, j in best]
+    plan = propose(
+        chosen, people, supervisors=line, quality_first=quality_first,
+        locked=[(mentors[i].id, mentees[j].id) for i, j in locked],
+        banned=[(mentors[i].id, mentees[j].id) for i, j in banned],
+    )  # fmt: skip
+    assert list(plan.ids()) == ids_of
+    assert plan.total == sum(score[i][j] for i, j in best)
 
 
 # Changes
@@ -312,3 +345,54 @@ def test_the_checksum_is_that_of_the_input() -> None:
     # Known answer: the canonical form may not change unnoticed.
     small = Round(programme(), [someone(1), someone(2, MENTEE)], supervisors={})
     assert protocol(small).checksum == protocol(small.changed(quality_first=False)).checksum
+
+
+# Mended, not solved anew
+
+
+def big_enough() -> Round:
+    people = told_more(crowd(160, 4, capacity=2), 4)
+    return Round(programme(), people, supervisors=line_of(people))
+
+
+def test_one_change_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = big_enough()
+    pairs = [pair.ids for pair in first.plan.pairs]
+    person = replace(first.participants[7].person, level=1, location="Jena", team="Team 2")
+    people = [*first.participants[:7], replace(first.participants[7], person=person), *first.participants[8:]]
+    other = (pairs[3][0], pairs[-3][1])
+    changes: list[dict[str, Any]] = [
+        {"banned": {pairs[5]}}, {"locked": {pairs[5]}}, {"locked": {other}}, {"participants": people}
+    ]  # fmt: skip
+    anew_plans = [anew(first.changed(**change)) for change in changes]
+    monkeypatch.setattr(market, "_anew", lambda *_: pytest.fail("it was solved anew"))
+    for change, plan in zip(changes, anew_plans, strict=True):
+        assert first.changed(**change).plan == plan
+    assert len(first.alternatives()) == len(pairs)
+
+
+def test_a_repair_that_proves_nothing_is_solved_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = big_enough()
+    banned = {first.plan.pairs[0].ids}
+    plan = anew(first.changed(banned=banned))
+    monkeypatch.setattr(Repair, "run", lambda *_: None)  # the pair stays, against the weights
+    assert first.changed(banned=banned).plan == plan
+
+
+def test_a_round_stays_as_it_was() -> None:
+    first = big_enough()
+    plan, net = first.plan, first.matrix().score.copy()
+    pair = plan.pairs[4].ids
+    first.without(pair)
+    first.changed(locked=[(pair[0], plan.pairs[9].mentee)])
+    first.alternatives()
+    assert first.plan is plan
+    assert anew(first) == plan
+    assert (first.matrix().score == net).all()
+
+
+def test_unchanged_pairs_are_the_same_records() -> None:
+    first = big_enough()
+    other = first.without(first.plan.pairs[0].ids).round
+    before = {id(pair) for pair in first.plan.pairs}
+    assert sum(id(pair) in before for pair in other.plan.pairs) > len(before) / 2

@@ -48,13 +48,14 @@ def test_a_forbidden_pair_takes_no_part() -> None:
     assert assign([[3, 1], [1, 9]], [[True, True], [True, False]]) == [(0, 1), (1, 0)]
 
 
-# The cost matrices of SciPy's own tests, with the least cost.
+# The cost matrices of SciPy's own tests and of its documentation (the last), with the least cost.
 LEAST_COST = [
     ([[400, 150, 400], [400, 450, 600], [300, 225, 300]], 850),
     ([[400, 150, 400, 1], [400, 450, 600, 2], [300, 225, 300, 3]], 452),
     ([[10, 10, 8], [9, 8, 1], [9, 7, 4]], 18),
     ([[10, 10, 8, 11], [9, 8, 1, 1], [9, 7, 4, 10]], 15),
     ([[10, float("inf"), float("inf")], [float("inf"), float("inf"), 1], [float("inf"), 7, float("inf")]], 18),
+    ([[4, 1, 3], [2, 0, 5], [3, 2, 2]], 5),
 ]
 
 
