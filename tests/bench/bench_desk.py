@@ -31,15 +31,19 @@ FRAME_MS, STILL_MS = 1000 / 60, 50
 TURNS = 40
 
 
-def milliseconds(work: Callable[[int], object]) -> list[float]:
-    """How long each of so many turns takes until the window is painted."""
-    found = []
+def milliseconds(work: Callable[[int], object]) -> tuple[list[float], list[float]]:
+    """How long each of so many turns takes until the window is painted: on the clock, and of the processor.
+
+    The second is what a machine without other work would show.
+    """
+    clock, processor = [], []
     for turn in range(TURNS):
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.thread_time()
         work(turn)
         QApplication.processEvents()
-        found.append((time.perf_counter() - start) * 1000)
-    return sorted(found)
+        clock.append((time.perf_counter() - start) * 1000)
+        processor.append((time.thread_time() - spent) * 1000)
+    return sorted(clock), sorted(processor)
 
 
 def test_a_change_is_seen_within_a_frame(qtbot: QtBot, vault: Vault, home: Path, qapp: QApplication) -> None:
@@ -73,10 +77,11 @@ def test_a_change_is_seen_within_a_frame(qtbot: QtBot, vault: Vault, home: Path,
     told["not this one"] = milliseconds(
         lambda turn: desk.do(drafts.ban if turn % 2 == 0 else drafts.free, programme, [pairs[turn // 2 % 17]])
     )
-    for what, found in told.items():
-        median, worst = statistics.median(found), found[int(len(found) * 0.95)]
+    for what, (clock, processor) in told.items():
+        at = int(TURNS * 0.95)
         print(
-            f"\npairing desk, {len(pairs)} pairs, {what}: median {median:.0f} ms, p95 {worst:.0f} ms"
+            f"\npairing desk, {len(pairs)} pairs, {what}: processor median {statistics.median(processor):.0f} ms,"
+            f" p95 {processor[at]:.0f} ms; clock median {statistics.median(clock):.0f} ms, p95 {clock[at]:.0f} ms"
             f" (a frame {FRAME_MS:.0f} ms, still at most {STILL_MS} ms)",
             end="",
         )

@@ -22,7 +22,7 @@ from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
-from ui.parts.pairing_board import PairingBoard, at_most
+from ui.parts.pairing_board import PairingBoard, at_most, crowded
 from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
 from ui.parts.pairing_map_view import MapView
@@ -101,9 +101,9 @@ class PairingPage(Page):
         self.panel = PairingPanel()
         self.panel.setFixedHeight(at_most(PANEL_HEIGHT))
         self.weights = WeightsPanel()
-        self.weights.setFixedWidth(at_most(WEIGHTS_SIDE))
+        self.weights.setFixedWidth(theme.px(WEIGHTS_SIDE) if crowded() else at_most(WEIGHTS_SIDE))
         self.weights.hide()
-        self.views.setMinimumHeight(theme.px(TALL[PLAN]))
+        self.views.setMinimumSize(theme.px(200), theme.px(TALL[PLAN]))
         sheet = QWidget()
         sheet.setObjectName("scrolled")
         column = QVBoxLayout(sheet)
@@ -111,14 +111,14 @@ class PairingPage(Page):
         column.setSpacing(theme.px(10))
         column.addWidget(self.views, 1)
         column.addWidget(self.panel)
-        area = Scroll()  # for large text: the views keep their room
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(sheet)
+        self.area = Scroll()  # for large text: the views keep their room
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(sheet)
         made = QWidget()
         whole = QHBoxLayout(made)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
-        whole.addWidget(area, 1)
+        whole.addWidget(self.area, 1)
         whole.addWidget(self.weights)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
         return made
@@ -223,11 +223,18 @@ class PairingPage(Page):
     def _show_weights(self, shown: bool) -> None:
         self.weights.setVisible(shown)
         self.board.make_room(shown)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """With large text the weights leave no room for the panel, nor for two plans."""
+        view, tight = self.switch.view(), self.weights_button.isChecked() and crowded()
+        self.panel.setVisible(view != COMPARED and not tight)
+        self.area.setVisible(view != COMPARED or not tight)
 
     def _show_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
         self.views.setMinimumHeight(theme.px(TALL[view]))
-        self.panel.setVisible(view != COMPARED)
+        self._make_room()
         self._show_map()
         self.explainer.look_at_map(view == MAP)
         self._compare()

@@ -37,6 +37,11 @@ def at_most(pixels: int) -> int:
     return min(theme.px(pixels), round(pixels * LARGEST))
 
 
+def crowded() -> bool:
+    """Whether the text is so large that not everything has room beside each other."""
+    return theme.text_size() > 120
+
+
 class PairingBoard(QWidget):
     """Lays out the lists and fills them from an outcome; the page acts on them."""
 
@@ -46,14 +51,14 @@ class PairingBoard(QWidget):
         self.mentees_title = card.subheading(tr("Mentees"))
         self.mentors = FreeList(tr("Mentors with a free place"), lambda one: self._is_in(self.mentees, one))
         self.mentees = FreeList(tr("Mentees without a tandem"), lambda one: self._is_in(self.mentors, one))
-        left = self._column(self.mentors_title, self.mentors)
+        self._left = self._column(self.mentors_title, self.mentors)
         self._right = self._column(self.mentees_title, self.mentees)
-        for side in (left, self._right):
+        for side in (self._left, self._right):
             side.setFixedWidth(at_most(SIDE))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
-        whole.addWidget(left)
+        whole.addWidget(self._left)
         whole.addWidget(self._build_middle(), 1)
         whole.addWidget(self._right)
 
@@ -74,6 +79,7 @@ class PairingBoard(QWidget):
         self.proposals = ProposalList()
         self.nothing = EmptyState("circle-check", tr("Nobody to pair"), "", tr("Go to the participants"))
         self.plan_stack = QStackedWidget()
+        self.plan_stack.setMinimumWidth(theme.px(120))  # the words of an empty plan may be cut sooner than the lists
         self.plan_stack.addWidget(self.proposals)
         self.plan_stack.addWidget(self.nothing)
         self.tandem_model: RecordModel[OpenTandem] = RecordModel(tandem_columns(), tandem_haystack, fold=fold)
@@ -98,8 +104,9 @@ class PairingBoard(QWidget):
         return self.tabs
 
     def make_room(self, wanted: bool) -> None:
-        """Leaves the mentees out, for the panel of weights."""
+        """Leaves the mentees out, for the panel of weights; with large text the mentors too."""
         self._right.setVisible(not wanted)
+        self._left.setVisible(not (wanted and crowded()))
 
     # Filling
 
