@@ -67,7 +67,7 @@ class NewVault(QDialog):
         line = card.row(self.where, elsewhere)
         line.setStretch(0, 1)
         column.addLayout(line)
-        self.warning = PlaceWarning()
+        self.warning = PlaceWarning(width=472)  # the dialog without its margins
         column.addWidget(self.warning)
         column.addSpacing(theme.px(10))
         column.addWidget(self.programme)
