@@ -63,7 +63,7 @@ def test_a_damaged_file_is_refused_or_reads_the_same(filled: Path, times: int) -
     assert not [(code, lang) for code in codes for lang in NEXT_STEPS if not names_a_next_step(code, lang)]
 
 
-@runs(16, 500)
+@runs(12, 500)
 def test_a_backup_of_a_damaged_vault_is_refused_and_the_good_one_stays(filled: Path, times: int) -> None:
     figures: Counter[str] = Counter()
     for first in range(0, times, CHUNK):

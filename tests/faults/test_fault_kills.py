@@ -67,7 +67,7 @@ def test_no_acknowledged_change_is_lost_by_a_kill(tmp_path: Path, warm: WarmChil
     assert not figures["lost"] + figures["torn"] + figures["damaged"]
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_in_a_backup_leaves_only_good_ones(path: Path, tmp_path: Path, warm: WarmChild, times: int) -> None:
     shelf = tmp_path / "backups"
     chance = random.Random(times)
@@ -123,7 +123,7 @@ def killed_in(warm: WarmChild, deed: str, folder: Path, pristine: Path, state: S
     return figures
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_in_a_restore_leaves_the_old_or_the_new_one(
     path: Path, tmp_path: Path, warm: WarmChild, times: int
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_kill_in_a_restore_leaves_the_old_or_the_new_one(
     assert figures["old"] + figures["new"] == times
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_in_an_import_leaves_all_or_nothing(path: Path, tmp_path: Path, warm: WarmChild, times: int) -> None:
     def state(victim: Path) -> str:
         with open_vault(victim, PASSPHRASE) as vault:
@@ -158,7 +158,7 @@ def test_a_kill_in_an_import_leaves_all_or_nothing(path: Path, tmp_path: Path, w
     assert figures["old"] + figures["new"] == times
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_in_a_migration_leaves_the_old_or_the_new_schema(
     path: Path, tmp_path: Path, warm: WarmChild, times: int
 ) -> None:
@@ -187,7 +187,7 @@ def test_a_kill_in_a_migration_leaves_the_old_or_the_new_schema(
     assert figures["old"] + figures["new"] == times
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_in_a_salvage_leaves_the_damaged_or_the_rescued_one(
     path: Path, tmp_path: Path, warm: WarmChild, times: int
 ) -> None:

@@ -51,7 +51,7 @@ def test_an_open_vault_without_room_says_so_and_loses_nothing(path: Path, tmp_pa
 
 
 @pytest.mark.usefixtures("path")
-@runs(5, 150)
+@runs(4, 150)
 def test_whole_acts_without_room_leave_the_old_or_the_new_state(tmp_path: Path, times: int) -> None:
     (said,) = result("starve_whole", tmp_path, times)
     figures: Counter[str] = Counter(json.loads(said))

@@ -138,7 +138,7 @@ def editing(tmp_path: Path) -> tuple[tuple[Disk, list[Event]], Check]:
     return recording, check
 
 
-@runs(30, 10_000)
+@runs(20, 10_000)
 def test_editing_and_backups_outlast_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     recording, check = editing(tmp_path)
     figures = suite("loss of power while editing and backing up", recording, laid, check, times)
@@ -153,7 +153,7 @@ def test_without_its_syncs_the_same_session_would_lose(tmp_path: Path, laid: Pat
     assert suite("the same without a sync", (before, careless), laid, check, 15)["wrong"] > 5
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_taking_back_a_half_change_outlasts_a_loss_of_power(
     tmp_path: Path, laid: Path, warm: WarmChild, times: int
 ) -> None:
@@ -176,7 +176,7 @@ def test_taking_back_a_half_change_outlasts_a_loss_of_power(
     assert figures["writes"] > 10
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_a_new_vault_is_there_or_not_after_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -194,7 +194,7 @@ def test_a_new_vault_is_there_or_not_after_a_loss_of_power(tmp_path: Path, laid:
     assert not figures["wrong"], figures
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_a_restore_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -223,7 +223,7 @@ def test_a_restore_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: i
     assert not figures["wrong"], figures
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_a_migration_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -254,7 +254,7 @@ def test_a_migration_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times:
     assert not figures["wrong"], figures
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_a_change_of_the_passphrase_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -284,7 +284,7 @@ def test_a_change_of_the_passphrase_outlasts_a_loss_of_power(tmp_path: Path, lai
     assert not figures["wrong"], figures
 
 
-@runs(15, 1000)
+@runs(8, 1000)
 def test_a_salvage_outlasts_a_loss_of_power(tmp_path: Path, laid: Path, times: int) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()

@@ -70,7 +70,7 @@ def state_of(path: Path, shelf: Path, expected: object) -> str:
     return state
 
 
-@runs(5, 250)
+@runs(4, 250)
 def test_a_kill_leaves_the_old_or_the_new_one_complete(
     path: Path, tmp_path: Path, warm: WarmChild, times: int
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_kill_leaves_the_old_or_the_new_one_complete(
     assert figures["old"] + figures["new"] == times
 
 
-@runs(12, 300)
+@runs(9, 300)
 def test_without_room_the_old_passphrase_holds(path: Path, tmp_path: Path, times: int) -> None:
     shelf = tmp_path / "backups"
     figures: Counter[str] = Counter(json.loads(result("starve_change", path, shelf, times)[0]))
