@@ -126,8 +126,7 @@ def test_undo_brings_nothing_back(vault: Vault, person: PersonId) -> None:
 
 def test_the_journal_names_nobody(vault: Vault, person: PersonId) -> None:
     erase_person(vault, person)
-    (last,) = vault.rows("SELECT verb, kinds FROM journal ORDER BY at DESC, rowid LIMIT 1")
-    assert last[0] == "erase.erase"
+    assert ("erase.erase",) in vault.rows("SELECT verb FROM journal")
     for row in vault.rows("SELECT verb, kinds FROM journal"):
         assert re.fullmatch(r"[a-z_. ]+", " ".join(row))
 
