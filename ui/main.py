@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -110,6 +111,9 @@ def crash_hook(kind: type[BaseException], error: BaseException, trace: Traceback
     else:
         text = report(kind, trace)
         sys.stderr.write(text + "\n")
+        # No dialog from a worker thread, nor once the application is gone: either would end the process.
+        if QApplication.instance() is None or threading.current_thread() is not threading.main_thread():
+            return
         # What breaks while the dialog is shown (a page that can't be painted, say) must not open it again and again.
         if not isinstance(QApplication.activeModalWidget(), Crash):
             ask.run(Crash(parent, text))

@@ -46,6 +46,14 @@ class Task(QObject):
 
     def work(self) -> None:
         try:
+            self._work()
+        except RuntimeError:
+            if isValid(self):
+                raise
+            # the program has ended meanwhile, and nobody is left to be told
+
+    def _work(self) -> None:
+        try:
             result = self._job(self)
         except Fault as fault:
             self.failed.emit(fault)

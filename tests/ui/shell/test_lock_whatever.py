@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard
@@ -81,3 +83,18 @@ def test_a_crash_in_the_crash_dialog_opens_no_other(
     assert len(opened) == 1
     assert "a value" not in capsys.readouterr().err
     opened[0].close()
+
+
+def test_a_crash_in_a_worker_thread_is_told_without_a_dialog(
+    open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert open_demo().window.isVisible()
+    opened: list[QDialog] = []
+    monkeypatch.setattr(ask, "run", opened.append)
+    worker = threading.Thread(target=lambda: main.crash_hook(ValueError, ValueError("a value"), None))
+    worker.start()
+    worker.join()
+    assert opened == []
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "a value" not in told
