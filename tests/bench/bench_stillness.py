@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,13 +64,16 @@ def watched(app: QApplication, name: str, act: Callable[[], object], over: Calla
     assert over()
 
 
+def rests() -> bool:
+    return not tasks.running()
+
+
 def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:
     fill(vault)
     window = Window(places(home), Settings(language="de", scheme="light"))
     window.resize(1280, 800)
     window.show()
     window.open(vault)
-    rests = lambda: not tasks.running()  # noqa: E731
     workplace = window.workplace
     assert workplace is not None
     print()
@@ -94,7 +98,10 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
     watched(qapp, "all selected", table.selectAll, rests)
     watched(qapp, "sorted with all selected", lambda: table.sortByColumn(5, Qt.SortOrder.AscendingOrder), rests)
     watched(qapp, "one selected", lambda: table.choose(here().roster.entries[300].id), rests)
+    def go(key: str) -> None:
+        workplace.go(Place(key))
+
     for key in ("overview", "programme", "pairing", "tandems", "notes", "documents", "people"):
         workplace.page_of(key)
-        watched(qapp, f"to the page {key}", lambda key=key: workplace.go(Place(key)), rests)
+        watched(qapp, f"to the page {key}", partial(go, key), rests)
     window.close()

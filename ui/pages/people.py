@@ -9,16 +9,17 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TandemId
 from app.domain.kinds import Kind
 from app.domain.programmes import Role
 from app.errors import Cancelled, Fault
 from app.i18n import language, mark, number_text, tr, trn
-from app.services import bulk, people, programmes
+from app.services import bulk, people, programmes, topics
 from app.store import people as people_store
 from ui import icons, tasks, theme
+from ui.calm import undisturbed
 from ui.desk import Desk, Place
 from ui.dialogs import ask
 from ui.dialogs.bulk_edit import BulkEdit
@@ -26,18 +27,19 @@ from ui.dialogs.erase_person import erase_for_good
 from ui.dialogs.export_roster import export_roster
 from ui.dialogs.import_roster import ask_for_table, cells_on_clipboard, dropped_table, start_import
 from ui.parts import buttons
+from ui.parts.beside import Beside
 from ui.parts.card import Card
-from ui.parts.empty import EmptyState
 from ui.parts.page import Page
+from ui.parts.people_empty import EmptyRoster
 from ui.parts.people_list import PeopleList
 from ui.parts.person_panel import PersonPanel
+from ui.parts.records import Filling
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.selection_panel import SelectionPanel
 
 IN_THE_BACKGROUND = 2000  # from this many people on, the whole roster is read off the main thread
 SLOW_FROM = 500  # changing more people at once goes behind a progress bar
 TABLE_STATE = "people"
-WIDEST = 400  # the panel, in pixels at any text size, where the window is narrow
 
 
 class PeoplePage(Page):
@@ -102,25 +104,18 @@ class PeoplePage(Page):
         if isinstance(state, str):
             self.table.restore_columns(state)
         column.addWidget(self.list.tools)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(theme.px(16))
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
-        split.addWidget(self._build_side())
-        split.setStretchFactor(0, 1)
-        split.setSizes([theme.px(698), theme.px(316)])
-        column.addWidget(split, 1)
+        self.beside = Beside(self.list, self._build_side(), tr("Show the person beside the list"))
+        self.list.add_tool(self.beside.button)
+        column.addWidget(self.beside, 1)
         self.list.counted.connect(self._show_counts)
         self.table.selection_changed.connect(self._show_side)
-        self.table.opened.connect(lambda _: self.panel.start())
+        self.table.opened.connect(lambda _: self._edit_here())
         self.table.menu_wanted.connect(self._open_menu)
         self.list.columns_changed.connect(self._keep_columns)
         return whole
 
-    def _build_side(self) -> QWidget:
+    def _build_side(self) -> Card:
         card = Card(margin=1)
-        card.setMinimumWidth(min(theme.px(316), WIDEST))
-        card.setMaximumWidth(max(theme.px(360), WIDEST))
         self.side = QStackedWidget()
         self.panel = PersonPanel(self._save)
         self.selection = SelectionPanel()
@@ -137,19 +132,11 @@ class PeoplePage(Page):
         return card
 
     def _build_empty(self) -> QWidget:
-        empty = EmptyState(
-            "users",
-            tr("Nobody here yet"),
-            tr(
-                "This is the roster: everybody who might mentor or be mentored. Take it from the list your personnel "
-                "system exports: drop the file here, or copy the cells in a spreadsheet and press Ctrl+V."
-            ),
-            tr("Import a staff list"),
-            tr("Add the first person by hand"),
-        )
-        empty.acted.connect(self.import_file)
-        empty.acted_too.connect(self.add_person)
-        return empty
+        self.empty = EmptyRoster()
+        self.empty.acted.connect(self.import_file)
+        self.empty.acted_too.connect(self.add_person)
+        self.empty.topics_wanted.connect(self.add_topics)
+        return self.empty
 
     # Reading
 
@@ -168,23 +155,27 @@ class PeoplePage(Page):
             self.subtitle.setText(tr("Reading the roster …"))
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = tasks.run(
-            lambda task: (task, roster.read(vault, programme, spoken, task.step)), self._take_if_last, self._read_failed
-        )
+
+        def job(task: tasks.Task) -> tuple[tasks.Task, Roster, Filling[Entry]]:
+            with undisturbed():
+                read = roster.read(vault, programme, spoken, task.step)
+                return task, read, self.list.filling(read)
+
+        self._reading = tasks.run(job, self._take_if_last, self._read_failed)
 
     def _read_failed(self, fault: Fault) -> None:
         if not isinstance(fault, Cancelled):
             self.desk.say_fault(fault)
 
-    def _take_if_last(self, read: tuple[tasks.Task, Roster]) -> None:
-        task, roster = read
+    def _take_if_last(self, read: tuple[tasks.Task, Roster, Filling[Entry]]) -> None:
+        task, roster, filling = read
         if task is self._reading and not task.cancelled():
             self._reading = None
-            self._take_whole(roster)
+            self._take_whole(roster, filling)
 
-    def _take_whole(self, roster: Roster) -> None:
+    def _take_whole(self, roster: Roster, filling: Filling[Entry] | None = None) -> None:
         self.roster = roster
-        self._take(lambda: self.list.show_roster(roster))
+        self._take(lambda: self.list.show_roster(roster, filling))
 
     def _take(self, show: Callable[[], None]) -> None:
         """Shows the roster in the list and keeps the panel on whom it shows."""
@@ -193,22 +184,14 @@ class PeoplePage(Page):
         self._taking, self._beside = False, None
         self.stack.setCurrentIndex(0 if self.roster.entries else 1)
         self.export_button.setEnabled(bool(self.roster.entries))
+        self.empty.offer_topics(not self.roster.around.topics)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.list.choose(wanted)
         self._show_side()
 
     def _show_counts(self) -> None:
-        model = self.list.model
-        total, shown = model.total(), model.rowCount()
-        if shown == total:
-            parts = [trn("{n} person", "{n} people", total).format(n=number_text(total))]
-        else:
-            parts = [tr("{n} of {total} people").format(n=number_text(shown), total=number_text(total))]
-        if self.roster.around.programme is not None:
-            parts.append(tr("{n} in tandems").format(n=number_text(self.roster.paired)))
-            parts.append(self.roster.around.title)
-        self.subtitle.setText(" · ".join(part for part in parts if part) if total else "")
+        self.subtitle.setText(self.list.counts())
 
     def _show_side(self) -> None:
         """Shows who is selected; asked at each key of a search, so it leaves alone what is shown already."""
@@ -216,6 +199,7 @@ class PeoplePage(Page):
         if self._taking or (len(chosen) == 1 and self._beside is chosen[0]):
             return
         self._beside = chosen[0] if len(chosen) == 1 else None
+        self.beside.set_needed(len(chosen) > 1)
         if self._beside is None:
             self.selection.show_selection(chosen, programme=self.roster.around.programme is not None)
             self.side.setCurrentWidget(self.selection)
@@ -251,6 +235,11 @@ class PeoplePage(Page):
     def flush(self) -> None:
         self.panel.flush()
 
+    def _edit_here(self) -> None:
+        """Puts the cursor into the fields of the person shown."""
+        self.beside.ask_for()
+        self.panel.start()
+
     # Changes
 
     def _save(self, verb: Callable[..., Any], *arguments: Any, **fields: Any) -> Fault | None:
@@ -283,7 +272,13 @@ class PeoplePage(Page):
             self.desk.say_fault(fault)
             return
         self.show_record(person.id)
-        self.panel.start()
+        self._edit_here()
+
+    def add_topics(self) -> None:
+        """Topics to begin with, for a vault that has none."""
+        n = self.desk.attempt(topics.add_starter)
+        if n:
+            self.desk.say(trn("{n} topic was added", "{n} topics were added", n).format(n=number_text(n)), undo=True)
 
     def duplicate(self) -> None:
         chosen = self.chosen()
@@ -299,7 +294,7 @@ class PeoplePage(Page):
         if self._reading is None and self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.show_record(wanted)
-            self.panel.start()
+            self._edit_here()
 
     def remove_selected(self) -> None:
         self.remove(self.chosen())
@@ -359,7 +354,7 @@ class PeoplePage(Page):
             tandem: TandemId = one.tandem
             self._act(menu, tr("Open tandem"), "handshake", lambda: self.desk.go(Place("tandem", tandem)))
         if one is not None:
-            self._act(menu, tr("Edit"), "pencil", self.panel.start, "Return")
+            self._act(menu, tr("Edit"), "pencil", self._edit_here, "Return")
             self._act(menu, tr("Duplicate"), "copy", self.duplicate, "Ctrl+D")
         else:
             self._act(menu, tr("Edit together"), "pencil", self.edit_together)

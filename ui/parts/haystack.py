@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 
 class Haystack:
@@ -22,11 +23,24 @@ class Haystack:
         self._changed: dict[int, str] = {}
         self._bytes = np.frombuffer(b"".join(lines), dtype=np.uint8)
         lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
-        text_of = np.repeat(np.arange(len(lines), dtype=np.int32), lengths)
+        # Counted up at each first byte of a text: np.repeat would hold up all other threads.
+        begins = np.zeros(len(self._bytes), dtype=np.int32)
+        begins[np.cumsum(lengths)[:-1]] = 1
+        text_of = np.cumsum(begins, dtype=np.int32)
         pairs = (self._bytes[:-1].astype(np.uint16) << 8) | self._bytes[1:]
         self._places = np.argsort(pairs, kind="stable").astype(np.int32)
         self._texts = text_of[self._places]
+        self._count = len(lines)
         self._ends = np.concatenate(([0], np.cumsum(np.bincount(pairs, minlength=1 << 16)))).tolist()
+
+        # The first letter of a search stands in nearly every text: where, is worked out beforehand.
+        self._letters = {letter: self._with_letter(letter) for letter in b"abcdefghijklmnopqrstuvwxyz0123456789"}
+
+    def _with_letter(self, letter: int) -> Any:
+        """Which texts hold a letter, one truth value for each."""
+        holds = self._np.zeros(self._count, dtype=self._np.bool_)
+        holds[self._texts[self._ends[letter << 8] : self._ends[(letter + 1) << 8]]] = True
+        return holds
 
     def change(self, place: int, text: str) -> None:
         """Another text in a place, or behind the last one; it is looked through by itself from then on."""
@@ -36,6 +50,19 @@ class Haystack:
     def narrowed(self, among: array[int], word: str) -> array[int]:
         """Those of these texts (typecode "i") that hold the word, in the order given. No line break in the word."""
         np, needle = self._np, word.encode()
+        holds = np.zeros(self._size, dtype=np.bool_)
+        if len(needle) == 1:
+            known = self._letters.get(needle[0])
+            holds[: self._count] = self._with_letter(needle[0]) if known is None else known
+        else:
+            holds[self._texts_with(needle)] = True
+        for place, text in self._changed.items():
+            holds[place] = word in text
+        candidates = np.frombuffer(among, dtype=np.int32)
+        return array("i", candidates[holds[candidates]].tobytes())
+
+    def _texts_with(self, needle: bytes) -> Any:
+        """The texts that hold two bytes or more, some of them repeatedly."""
         first, last, shift = self._rarest(needle)
         texts = self._texts[first:last]
         if len(needle) > 2:
@@ -46,17 +73,10 @@ class Haystack:
                 if at not in (shift, shift + 1):
                     same = self._bytes[starts + at] == byte
                     starts, texts = starts[same], texts[same]
-        holds = np.zeros(self._size, dtype=np.bool_)
-        holds[texts] = True
-        for place, text in self._changed.items():
-            holds[place] = word in text
-        candidates = np.frombuffer(among, dtype=np.int32)
-        return array("i", candidates[holds[candidates]].tobytes())
+        return texts
 
     def _rarest(self, needle: bytes) -> tuple[int, int, int]:
         """Where in the index the word's rarest pair begins and ends, and how far it is from the word's start."""
-        if len(needle) == 1:
-            return self._ends[needle[0] << 8], self._ends[(needle[0] + 1) << 8], 0
         ranges = []
         for shift in range(len(needle) - 1):
             pair = needle[shift] << 8 | needle[shift + 1]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import heapq
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui import tasks
 from ui.parts.haystack import Haystack
 from ui.parts.meters import level_text
 
 R = TypeVar("R")
 LONG = 4000  # above this many candidates a loop over the texts takes longer than a key press may
+HUGE = 20_000  # from this many records on, sorting and filtering go off the main thread
+RUN = 1000  # so many are sorted in one go where the window must not wait for it
 Kind = Literal["text", "person", "pill", "meter", "date", "number"]
 Place = QModelIndex | QPersistentModelIndex
 
@@ -56,12 +60,29 @@ class Column(Generic[R]):
         return shown
 
 
+@dataclass(slots=True)
+class Filling(Generic[R]):
+    """All that a model has to know of its records. Made in any thread, shown by the main one."""
+
+    records: list[R] = field(default_factory=list)
+    hay: list[str] = field(default_factory=list)
+    haystack: Haystack | None = None
+    place_of: dict[Hashable, int] = field(default_factory=dict)
+    keys: dict[int, list[Any]] = field(default_factory=dict)  # of the columns that were sorted by so far
+    order: array[int] = field(default_factory=lambda: array("i"))
+    kept: array[int] = field(default_factory=lambda: array("i"))  # what the filter lets through, in that order
+    sorted_by: tuple[int, bool] | None = None
+    rule: Any = None
+
+
 class RecordModel(QAbstractTableModel, Generic[R]):
     """All records of a list, the visible ones in their order.
 
     ``haystack`` gives the folded text in which ``find`` looks; ``record_id`` what a record is known by when the
-    list is read anew.
+    list is read anew. ``arranged`` comes when a huge list is sorted or filtered, which it is off the main thread.
     """
+
+    arranged = Signal()
 
     def __init__(
         self,
@@ -85,27 +106,49 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._shown = array("i")
         self._gone: set[int] = set()
         self._words: tuple[str, ...] = ()
-        self._keep: Callable[[R], bool] | None = None
+        self._rule: Callable[[R], bool] | None = None
         self._keys: dict[int, list[Any]] = {}
         self._sorted_by: tuple[int, bool] | None = None
+        self._kept = array("i")
+        self._arranging: tasks.Task | None = None
 
     # What is shown
 
     def set_records(self, records: Sequence[R]) -> None:
         """Shows another list under the same search, filter and order."""
+        self.show_filling(self.filling(records))
+
+    def filling(self, records: Sequence[R]) -> Filling[R]:
+        """What ``show_filling`` shows. It takes long for a long list, and may be called in any thread."""
+        made: Filling[R] = Filling(list(records), sorted_by=self._sorted_by, rule=self._rule)
+        made.hay = [self._haystack(record) for record in made.records]
+        made.place_of = {self._record_id(record): at for at, record in enumerate(made.records)}
+        made.haystack = Haystack(made.hay) if len(made.hay) > LONG else None
+        made.order = array("i", range(len(made.records)))
+        if made.sorted_by is not None:
+            column, downwards = made.sorted_by
+            made.keys[column] = [self._sort_key(self.columns[column], record) for record in made.records]
+            made.order = in_runs(made.order, made.keys[column], downwards)
+        made.kept = made.order if made.rule is None else let_through(made.order, made.records, made.rule)
+        return made
+
+    def show_filling(self, made: Filling[R]) -> None:
+        """Shows another list under the same search, filter and order."""
+        self._drop_arranging()
         self.beginResetModel()
-        self._records = list(records)
-        self._gone.clear()
-        self._hay = [self._haystack(record) for record in self._records]
-        self._place_of = {self._record_id(record): at for at, record in enumerate(self._records)}
-        self._haystack_of_all = Haystack(self._hay) if len(self._hay) > LONG else None
-        self._keys.clear()
-        self._order = self._ordered()
-        self._shown = self._found(self._kept(), self._words)
+        self._records, self._hay, self._haystack_of_all = made.records, made.hay, made.haystack
+        self._place_of, self._keys, self._order, self._kept = made.place_of, made.keys, made.order, made.kept
+        self._gone = set()
+        if made.sorted_by != self._sorted_by:  # somebody has sorted since
+            self._order = self._ordered()
+        if made.sorted_by != self._sorted_by or made.rule is not self._rule:
+            self._keep_again()
+        self._shown = self._found(self._kept, self._words)
         self.endResetModel()
 
     def change_records(self, changed: Sequence[R], gone: Iterable[Hashable] = ()) -> None:
         """As ``set_records`` where only these records are new or other, or gone: it makes no index anew."""
+        self._drop_arranging()
         self.beginResetModel()
         added = array("i")
         for record in changed:
@@ -120,7 +163,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         left = {at for one in gone if (at := self._place_of.pop(one, -1)) >= 0}
         self._gone |= left
         self._order = self._ordered(array("i", [at for at in self._order if at not in left]) + added)
-        self._shown = self._found(self._kept(), self._words)
+        self._keep_again()
+        self._shown = self._found(self._kept, self._words)
         self.endResetModel()
 
     def _put(self, at: int, record: R) -> None:
@@ -137,7 +181,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if words == self._words:
             return len(self._shown)
         narrower = all(any(old in new for new in words) for old in self._words)
-        start = self._shown if narrower and self._words else self._kept()
+        start = self._shown if narrower and self._words else self._kept
         self.beginResetModel()
         self._words = words
         self._shown = self._found(start, words)
@@ -145,16 +189,24 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return len(self._shown)
 
     def keep(self, rule: Callable[[R], bool] | None) -> int:
-        """Shows only the records a filter lets through (None for all), and says how many."""
-        self.beginResetModel()
-        self._keep = rule
-        self._shown = self._found(self._kept(), self._words)
-        self.endResetModel()
+        """Shows only the records a filter lets through (None for all), and says how many are shown now.
+
+        In a huge list that is how many were shown before: the filter is worked out off the main thread.
+        """
+        self._rule = rule
+        if rule is not None and len(self._records) > HUGE:
+            self._arrange()
+        else:
+            self._drop_arranging()
+            self.beginResetModel()
+            self._keep_again()
+            self._shown = self._found(self._kept, self._words)
+            self.endResetModel()
         return len(self._shown)
 
-    def _kept(self) -> array[int]:
-        keep, records = self._keep, self._records
-        return self._order if keep is None else array("i", [at for at in self._order if keep(records[at])])
+    def _keep_again(self) -> None:
+        rule = self._rule
+        self._kept = self._order if rule is None else let_through(self._order, self._records, rule)
 
     def _found(self, among: array[int], words: tuple[str, ...]) -> array[int]:
         hay = self._hay
@@ -168,14 +220,45 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts by a column; equal records keep the order they were given in. A column of -1 is the given order."""
         self._sorted_by = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        if len(self._records) > HUGE:
+            self._arrange()
+            return
         self.beginResetModel()
         self._order = self._ordered()
-        if len(self._shown) == self.total():
-            self._shown = self._order
-        else:
-            shown = set(self._shown)
-            self._shown = array("i", [at for at in self._order if at in shown])
+        self._keep_again()
+        self._shown = self._found(self._kept, self._words)
         self.endResetModel()
+
+    def _arrange(self) -> None:
+        """Sorts and filters in a worker; what is shown stays until that is done."""
+        self._drop_arranging()
+        records, keys, start, rule = self._records, self._keys, array("i", self._there()), self._rule
+        sorted_by = self._sorted_by
+
+        def job(task: tasks.Task) -> tuple[tasks.Task, dict[int, list[Any]], array[int], array[int]]:
+            order, made = start, dict(keys)
+            if sorted_by is not None:
+                column, downwards = sorted_by
+                if column not in made:
+                    made[column] = [self._sort_key(self.columns[column], record) for record in records]
+                order = in_runs(start, made[column], downwards)
+            return task, made, order, order if rule is None else let_through(order, records, rule)
+
+        self._arranging = tasks.run(job, self._arranged, lambda _: None, owner=self)
+
+    def _arranged(self, found: tuple[tasks.Task, dict[int, list[Any]], array[int], array[int]]) -> None:
+        task, keys, order, kept = found
+        if task is not self._arranging:
+            return  # of another order, filter or list
+        self._arranging = None
+        self.beginResetModel()
+        self._keys, self._order, self._kept = keys, order, kept
+        self._shown = self._found(kept, self._words)
+        self.endResetModel()
+        self.arranged.emit()
+
+    def _drop_arranging(self) -> None:
+        self._arranging = None
 
     def _ordered(self, start: array[int] | None = None) -> array[int]:
         """``start``: all places in an order that is nearly right already, which is soon put right."""
@@ -207,6 +290,14 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def record(self, row: int) -> R:
         """The record in a visible row."""
         return self._records[self._shown[row]]
+
+    def records_at(self, rows: Iterable[int]) -> list[R]:
+        """The records in these visible rows."""
+        records = self._records
+        return [records[at] for at in map(self._shown.__getitem__, rows)]
+
+    def ids_of(self, records: Iterable[R]) -> set[Hashable]:
+        return set(map(self._record_id, records))
 
     def id_of(self, record: R) -> Hashable:
         return self._record_id(record)
@@ -255,3 +346,17 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if int(role) == ALIGNMENT:
             return RIGHT if self.columns[section].align == "right" else LEFT
         return None
+
+
+def in_runs(places: Sequence[int], keys: Sequence[Any], downwards: bool) -> array[int]:
+    """Sorted by the keys of the places, equal ones in the order given; no other thread has to wait long for it."""
+    runs = [
+        sorted(places[start : start + RUN], key=keys.__getitem__, reverse=downwards)
+        for start in range(0, len(places), RUN)
+    ]
+    return array("i", runs[0] if len(runs) == 1 else heapq.merge(*runs, key=keys.__getitem__, reverse=downwards))
+
+
+def let_through(places: Iterable[int], records: Sequence[R], rule: Callable[[R], bool]) -> array[int]:
+    """The places whose record fulfils the rule, in their order."""
+    return array("i", [at for at in places if rule(records[at])])

@@ -99,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_cell(painter, rect, column, self._model.record(row))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, column: Column[Any], record: Any) -> None:
-        x, y, width, height = rect.getRect()
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         left, middle = x + self._padding, y + (height - 1) // 2
         room = width - self._padding - self._padding // 2
         scale, kind = self._scale, column.kind

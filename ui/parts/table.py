@@ -99,6 +99,8 @@ class RecordTable(QTableView, Generic[R]):
         header = self.horizontalHeader()
         header.setFont(theme.font(1.0, theme.MEDIUM))
         header.setHighlightSections(False)
+        # Else it asks of every cell of each column whether it is selected: seconds, with all of a huge list selected.
+        header.setSelectionModel(QItemSelectionModel(self.records, header))
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(theme.px(NARROWEST))
@@ -130,8 +132,11 @@ class RecordTable(QTableView, Generic[R]):
 
     def selected_records(self) -> list[R]:
         """The selected visible records, in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.records.record(row) for row in rows]
+        rows: set[int] = set()
+        pieces = self.selectionModel().selection()  # "all" is one piece, whatever the number of rows
+        for number in range(pieces.count()):
+            rows.update(range(pieces.at(number).top(), pieces.at(number).bottom() + 1))
+        return self.records.records_at(sorted(rows))
 
     def choose(self, record_id: Hashable | None) -> bool:
         """Selects and shows one record; False where it is not visible. None clears the selection."""
@@ -151,12 +156,10 @@ class RecordTable(QTableView, Generic[R]):
         rows = self.records.rows_of(self._chosen_ids)
         last = len(self.records.columns) - 1
         selection = QItemSelection()
-        current = QModelIndex()
-        for row in rows:
-            left = self.records.index(row, 0)
-            selection.select(left, self.records.index(row, last))
-            if not current.isValid() or self.records.id_of(self.records.record(row)) == self._current_id:
-                current = left
+        for first, end in _pieces(rows):
+            selection.select(self.records.index(first, 0), self.records.index(end, last))
+        at = self.records.rows_of({self._current_id}) if self._current_id in self._chosen_ids else rows[:1]
+        current = self.records.index((at or rows)[0], 0) if rows else QModelIndex()
         model = self.selectionModel()
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -169,7 +172,7 @@ class RecordTable(QTableView, Generic[R]):
     def _selected(self, *_: object) -> None:
         if self._restoring:
             return
-        self._chosen_ids = {self.records.id_of(record) for record in self.selected_records()}
+        self._chosen_ids = self.records.ids_of(self.selected_records())
         current = self.current_record()
         self._current_id = None if current is None else self.records.id_of(current)
         self._tell()
@@ -373,3 +376,14 @@ class RecordTable(QTableView, Generic[R]):
         self.horizontalHeader().setFixedHeight(theme.px(40))
         self._fit()
         self._edge.lay_over()
+
+
+def _pieces(rows: list[int]) -> list[tuple[int, int]]:
+    """First and last of each stretch of rows without a gap; the rows ascend."""
+    pieces: list[tuple[int, int]] = []
+    for row in rows:
+        if pieces and pieces[-1][1] == row - 1:
+            pieces[-1] = pieces[-1][0], row
+        else:
+            pieces.append((row, row))
+    return pieces

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui import theme
+from ui import tasks, theme
+from ui.parts import records
 from ui.parts.haystack import Haystack
 from ui.parts.records import LONG
 from ui.parts.table import Column, RecordModel, RecordTable
@@ -259,3 +260,38 @@ def test_the_long_way_is_taken_and_keeps_the_order() -> None:
     model.find("vert 96")
     expected = [p for p in many if p.unit == "Vertrieb" and p.name.endswith(" 96")]
     assert model.records() == sorted(expected, key=lambda p: -p.level)
+
+
+def test_a_huge_list_is_sorted_and_filtered_off_the_main_thread(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light")
+    monkeypatch.setattr(records, "HUGE", 10)
+    monkeypatch.setattr(records, "RUN", 7)
+    many = [Someone(id=n, name=f"Person {n % 13:02}", unit="Vertrieb" if n % 3 else "Personal", level=n % 5)
+            for n in range(60)]  # fmt: skip
+    model = RecordModel(columns(), lambda p: fold(f"{p.name} {p.unit}"), fold=fold)
+    model.set_records(many)
+    for down in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        with qtbot.waitSignal(model.arranged):
+            model.sort(2, down)
+        expected = sorted(many, key=lambda p: p.level, reverse=down is Qt.SortOrder.DescendingOrder)
+        assert model.records() == expected
+    with qtbot.waitSignal(model.arranged):
+        model.keep(lambda p: p.unit == "Personal")
+        model.find("person 01")  # typed while the filter is worked out
+    wanted = [p for p in expected if p.unit == "Personal" and p.name == "Person 01"]
+    assert model.records() == wanted
+    model.sort(0)
+    model.set_records(many[:5])  # what was being sorted is of another list: it must not come back
+    qtbot.waitUntil(lambda: not tasks.running())
+    assert model.records() == [p for p in many[:5] if p.unit == "Personal" and p.name == "Person 01"]
+
+
+def test_all_selected_is_kept_over_a_search(table: RecordTable[Someone]) -> None:
+    table.selectAll()
+    table.records.find("vert")
+    assert [p.id for p in table.selected_records()] == [2, 4]
+    table.records.find("")
+    assert [p.id for p in table.selected_records()] == [1, 2, 3, 4]
+    assert table.current_record() is not None
