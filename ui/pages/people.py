@@ -19,7 +19,6 @@ from app.i18n import language, mark, number_text, tr, trn
 from app.services import bulk, people, programmes, topics
 from app.store import people as people_store
 from ui import icons, tasks, theme
-from ui.calm import undisturbed
 from ui.desk import Desk, Place
 from ui.dialogs import ask
 from ui.dialogs.bulk_edit import BulkEdit
@@ -33,7 +32,6 @@ from ui.parts.page import Page
 from ui.parts.people_empty import EmptyRoster
 from ui.parts.people_list import PeopleList
 from ui.parts.person_panel import PersonPanel
-from ui.parts.records import Filling
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.selection_panel import SelectionPanel
 
@@ -155,27 +153,23 @@ class PeoplePage(Page):
             self.subtitle.setText(tr("Reading the roster …"))
         if self._reading is not None:
             self._reading.cancel()
-
-        def job(task: tasks.Task) -> tuple[tasks.Task, Roster, Filling[Entry]]:
-            with undisturbed():
-                read = roster.read(vault, programme, spoken, task.step)
-                return task, read, self.list.filling(read)
-
-        self._reading = tasks.run(job, self._take_if_last, self._read_failed)
+        self._reading = tasks.run(
+            lambda task: (task, roster.read(vault, programme, spoken, task.step)), self._take_if_last, self._read_failed
+        )
 
     def _read_failed(self, fault: Fault) -> None:
         if not isinstance(fault, Cancelled):
             self.desk.say_fault(fault)
 
-    def _take_if_last(self, read: tuple[tasks.Task, Roster, Filling[Entry]]) -> None:
-        task, roster, filling = read
+    def _take_if_last(self, read: tuple[tasks.Task, Roster]) -> None:
+        task, roster = read
         if task is self._reading and not task.cancelled():
             self._reading = None
-            self._take_whole(roster, filling)
+            self._take_whole(roster)
 
-    def _take_whole(self, roster: Roster, filling: Filling[Entry] | None = None) -> None:
+    def _take_whole(self, roster: Roster) -> None:
         self.roster = roster
-        self._take(lambda: self.list.show_roster(roster, filling))
+        self._take(lambda: self.list.show_roster(roster))
 
     def _take(self, show: Callable[[], None]) -> None:
         """Shows the roster in the list and keeps the panel on whom it shows."""

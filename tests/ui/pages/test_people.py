@@ -20,7 +20,9 @@ from app.domain.tandems import OPEN_STATES
 from app.exchange.tables import read_table
 from app.places import places
 from app.services import demo
+from app.services import organisations as organisation_verbs
 from app.services import people as verbs
+from app.services import topics as topic_verbs
 from app.settings import Settings
 from app.store import people, programmes, topics
 from app.store.vault import create_vault, open_vault
@@ -192,6 +194,67 @@ def test_only_the_edited_person_is_read_again(page: PeoplePage, desk: Desk) -> N
     write(text_field(page, "family_name"), "Aab")
     assert shown(page)[0] == person.id, "a new name stands in its new place"
     assert all(entry is before[entry.id] for entry in page.roster.entries if entry.id != person.id)
+
+
+def test_undo_and_redo_read_only_whom_they_changed(page: PeoplePage, desk: Desk) -> None:
+    one = next(entry for entry in page.roster.entries if entry.enrolment is None or entry.tandem is None)
+    roster, shown_before = page.roster, shown(page)
+    page.remove([one.id])
+    assert one.id not in shown(page)
+    desk.undo()
+    assert (page.roster is roster, page.roster.by_id[one.id], shown(page)) == (True, one, shown_before)
+    desk.redo()
+    assert (page.roster is roster, one.id in shown(page)) == (True, False)
+    desk.undo()
+    desk.do(organisation_verbs.employ, [one.id], "Neu & Co")
+    roster = page.roster
+    desk.undo()
+    assert (page.roster is roster, page.roster.by_id[one.id].organisation) == (True, one.organisation)
+    desk.do(verbs.set_vetoes, one.id, [shown_before[-1]])
+    roster = page.roster
+    desk.undo()
+    assert page.roster is roster
+    topic = next(iter(page.roster.around.topics.values()))
+    desk.do(topic_verbs.rename, topic.id, "Anders", "Other")
+    desk.undo()
+    assert page.roster is not roster, "the topic's name stands in many rows"
+    assert desk.touched is None
+
+
+def test_at_large_text_the_list_has_the_room_until_somebody_is_opened(page: PeoplePage, qtbot: QtBot) -> None:
+    beside = page.beside
+    assert beside.card.isVisible()
+    assert beside.button.isChecked()
+    page.resize(620, 780)
+    assert not beside.card.isVisible()
+    qtbot.waitUntil(lambda: {"name", "state", "role"} <= set(page.list.visible_columns()))
+    first = shown(page)[0]
+    page.show_record(first)
+    assert not beside.card.isVisible()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert beside.card.isVisible()
+    assert page.panel.person == first
+    inner = page.panel.widget()
+    assert inner is not None
+    qtbot.waitUntil(lambda: page.panel.viewport().width() >= inner.minimumSizeHint().width())
+    QTest.mouseClick(beside.button, Qt.MouseButton.LeftButton)
+    assert not beside.card.isVisible()
+    page.table.selectAll()
+    assert beside.button.isChecked() is beside.card.isVisible()
+    page.resize(1068, 780)
+    assert beside.card.isVisible()
+    page.resize(620, 780)
+    assert beside.card.isVisible(), "several are chosen, and what can be done with them stands there"
+
+
+def test_topics_are_offered_where_there_are_none(desk: Desk, qtbot: QtBot) -> None:
+    page = opened(desk, qtbot)
+    assert page.empty.topics_button.isVisible()
+    QTest.mouseClick(page.empty.topics_button, Qt.MouseButton.LeftButton)
+    assert topics.all_topics(desk.vault)
+    assert not page.empty.topics_button.isVisible()
+    desk.undo()
+    assert page.empty.topics_button.isVisible()
 
 
 def test_half_typed_text_is_kept_for_the_person_it_was_typed_for(page: PeoplePage, desk: Desk) -> None:
