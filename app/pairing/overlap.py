@@ -103,7 +103,7 @@ class SkillsOffered:
         self.skills, self.rows, self.columns = roll.skills, rows, columns
         self.scale, self.offset = scales(most, roll.skills.whole[columns])
         self._overlap: Overlap | None = None
-        self._gaps: dict[int, list[tuple[int, int, int]]] = {}
+        self._gaps: list[list[tuple[int, int, int]]] | None = None  # of each column's person
 
     @property
     def overlap(self) -> Overlap:
@@ -121,20 +121,24 @@ class SkillsOffered:
         return share(covered.sum(axis=1, dtype=np.float32), self.scale[j], self.offset[j])
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
-        seeker = int(self.columns[j])
-        gaps = self._gaps.get(seeker)
-        if gaps is None:
-            gaps = self._gaps[seeker] = _gaps(self.skills, seeker)
-        offered = self.skills.offered[self.rows[i]]
-        return tuple([f"{topic}:{offered[column]}:{target}" for topic, column, target in gaps])
+        if self._gaps is None:
+            self._gaps = _gaps(self.skills, self.columns)
+        offered = self.skills.offered[self.rows[i]].tolist()
+        return tuple([f"{topic}:{offered[column]}:{target}" for topic, column, target in self._gaps[j]])
 
 
-def _gaps(skills: Skills, seeker: int) -> list[tuple[int, int, int]]:
-    """Topic, its column, level sought; the heaviest first."""
-    target, own, priority = skills.target[seeker], skills.offered[seeker], skills.priority[seeker]
-    columns = np.flatnonzero(target).tolist()
-    columns.sort(key=lambda k: (-(int(target[k]) - int(own[k])) * int(priority[k]), skills.topics[k]))
-    return [(skills.topics[k], k, int(target[k])) for k in columns]
+def _gaps(skills: Skills, seekers: Index) -> list[list[tuple[int, int, int]]]:
+    """Of each seeker topic, its column and the level sought; the heaviest gap first, then by topic."""
+    target, own = skills.target[seekers], skills.offered[seekers]
+    who, column = np.nonzero(target)
+    sought = target[who, column]
+    weight = (sought - own[who, column]).astype(np.int64) * skills.priority[seekers][who, column]
+    order = np.lexsort((column, -weight, who))  # columns are in the order of topics
+    gaps: list[list[tuple[int, int, int]]] = [[] for _ in seekers]
+    entries = zip(who[order].tolist(), column[order].tolist(), sought[order].tolist(), strict=True)
+    for seeker, at, level in entries:
+        gaps[seeker].append((skills.topics[at], at, level))
+    return gaps
 
 
 def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
