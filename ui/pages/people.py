@@ -19,6 +19,7 @@ from app.i18n import language, mark, number_text, tr, trn
 from app.services import bulk, people, programmes, topics
 from app.store import people as people_store
 from ui import icons, tasks, theme
+from ui.calm import undisturbed
 from ui.desk import Desk, Place
 from ui.dialogs import ask
 from ui.dialogs.bulk_edit import BulkEdit
@@ -32,6 +33,7 @@ from ui.parts.page import Page
 from ui.parts.people_empty import EmptyRoster
 from ui.parts.people_list import PeopleList
 from ui.parts.person_panel import PersonPanel
+from ui.parts.records import Filling
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.selection_panel import SelectionPanel
 
@@ -153,23 +155,27 @@ class PeoplePage(Page):
             self.subtitle.setText(tr("Reading the roster …"))
         if self._reading is not None:
             self._reading.cancel()
-        self._reading = tasks.run(
-            lambda task: (task, roster.read(vault, programme, spoken, task.step)), self._take_if_last, self._read_failed
-        )
+
+        def job(task: tasks.Task) -> tuple[tasks.Task, Roster, Filling[Entry]]:
+            with undisturbed():
+                read = roster.read(vault, programme, spoken, task.step)
+                return task, read, self.list.filling(read)
+
+        self._reading = tasks.run(job, self._take_if_last, self._read_failed)
 
     def _read_failed(self, fault: Fault) -> None:
         if not isinstance(fault, Cancelled):
             self.desk.say_fault(fault)
 
-    def _take_if_last(self, read: tuple[tasks.Task, Roster]) -> None:
-        task, roster = read
+    def _take_if_last(self, read: tuple[tasks.Task, Roster, Filling[Entry]]) -> None:
+        task, roster, filling = read
         if task is self._reading and not task.cancelled():
             self._reading = None
-            self._take_whole(roster)
+            self._take_whole(roster, filling)
 
-    def _take_whole(self, roster: Roster) -> None:
+    def _take_whole(self, roster: Roster, filling: Filling[Entry] | None = None) -> None:
         self.roster = roster
-        self._take(lambda: self.list.show_roster(roster))
+        self._take(lambda: self.list.show_roster(roster, filling))
 
     def _take(self, show: Callable[[], None]) -> None:
         """Shows the roster in the list and keeps the panel on whom it shows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +16,7 @@ from ui import theme
 from ui.parts import buttons
 from ui.parts.card import row
 from ui.parts.empty import EmptyState
-from ui.parts.records import RecordModel
+from ui.parts.records import Filling, RecordModel
 from ui.parts.roster import Difference, Entry, Roster, empty_roster
 from ui.parts.roster_columns import roster_columns
 from ui.parts.roster_filter import FilterChips, FilterPanel, RosterFilter
@@ -38,6 +39,7 @@ class PeopleList(QWidget):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.roster = empty_roster(language)
+        self._naming = self.roster  # who knows the supervisors' names: the roster that is shown, or about to be
         self.filter = RosterFilter()
         self.search = SearchField(tr("Search name, department or learning goal …"))
         self.filter_button = buttons.secondary(tr("Filter"), "funnel")
@@ -50,7 +52,8 @@ class PeopleList(QWidget):
         self._line = row(self.search, self.filter_button, self.columns_button, spacing=10)
         tools.addLayout(self._line)
         tools.addWidget(self.chips)
-        self.model = RecordModel(roster_columns(lambda who: self.roster.name(who)), lambda entry: entry.hay, fold=fold)
+        columns = roster_columns(lambda who: self._naming.name(who))
+        self.model = RecordModel(columns, attrgetter("hay"), record_id=attrgetter("person.id"), fold=fold)
         self.table = RecordTable(self.model, tr("People"))
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.nothing = EmptyState(
@@ -78,6 +81,7 @@ class PeopleList(QWidget):
         self.filter_button.clicked.connect(self.open_filter)
         self.columns_button.clicked.connect(self._open_columns)
         self.table.columns_changed.connect(self._columns_changed)
+        self.model.arranged.connect(self._count)
 
     def add_tool(self, button: QWidget) -> None:
         """A button more at the end of the line with the search field."""
@@ -95,10 +99,15 @@ class PeopleList(QWidget):
             parts.append(self.roster.around.title)
         return " · ".join(part for part in parts if part) if total else ""
 
-    def show_roster(self, roster: Roster) -> None:
+    def filling(self, roster: Roster) -> Filling[Entry]:
+        """What ``show_roster`` needs of a long roster, made in the thread that read it."""
+        self._naming = roster
+        return self.model.filling(roster.entries)
+
+    def show_roster(self, roster: Roster, filling: Filling[Entry] | None = None) -> None:
         """Shows another reading under the same search, filters and order."""
-        self.roster = roster
-        self.model.set_records(roster.entries)
+        self.roster = self._naming = roster
+        self.model.show_filling(filling or self.model.filling(roster.entries))
         self.chips.show_filter(self.filter, roster)
         self._count()
 
