@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QFormLayout, QFrame, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import mark, tr
 from ui import theme
+from ui.dialogs import ask
 from ui.parts import card
 from ui.parts.house_card import HouseCard, add, form
 from ui.parts.page import Page
@@ -32,6 +35,8 @@ class SettingsPage(Page):
         column.addWidget(self._window_card())
         if self.desk.vault.kind == "programme":
             self.house = HouseCard(self.desk)
+            self.house.colour_wanted.connect(self._choose_colour)
+            self.house.logo_wanted.connect(self._choose_logo)
             column.addWidget(self.house)
             self.topics = TopicList(self.desk)
             column.addWidget(self.topics)
@@ -109,6 +114,18 @@ class SettingsPage(Page):
         box.setMinimumWidth(theme.px(240))
         add(rows, name, box)
         return box
+
+    def _choose_colour(self, kept: str) -> None:
+        dialog = QColorDialog(QColor(kept), self)
+        dialog.setWindowTitle(tr("Colour of the documents"))
+        if ask.run(dialog):
+            self.house.take_colour(dialog.currentColor().name())
+
+    def _choose_logo(self) -> None:
+        folder = Path(self.desk.settings.folder or str(Path.home()))
+        path = ask.open_file(self, tr("Choose a logo"), folder, tr("Pictures") + " (*.png *.jpg *.jpeg *.svg *.webp)")
+        if path is not None:
+            self.house.take_logo(path)
 
     def refresh(self) -> None:
         if self.desk.vault.kind == "programme":

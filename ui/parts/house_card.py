@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QColorDialog, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.documents.inputs import HOUSE_COLOUR, HOUSE_COLOURS
 from app.errors import Fault
@@ -16,7 +16,6 @@ from app.services.houses import set_house, set_logo
 from app.store import houses
 from ui import theme
 from ui.desk import Desk
-from ui.dialogs import ask
 from ui.parts import buttons, card
 
 FIELDS: tuple[tuple[str, str], ...] = (
@@ -31,7 +30,14 @@ MOST_PIXELS = 64_000_000  # what a picture may claim to be before it is read
 
 
 class HouseCard(card.Card):
-    """Name, place and signatories as lines, the documents' colour, the logo; each saves itself."""
+    """Name, place and signatories as lines, the documents' colour, the logo; each saves itself.
+
+    The questions are the page's: ``colour_wanted`` comes with the colour at hand and is answered by ``take_colour``,
+    ``logo_wanted`` by ``take_logo``.
+    """
+
+    colour_wanted = Signal(str)
+    logo_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,7 +71,7 @@ class HouseCard(card.Card):
         self.picture = QLabel()
         self.picture.setAccessibleName(tr("Logo"))
         self.choose_logo = buttons.secondary(tr("Choose a logo …"), "upload")
-        self.choose_logo.clicked.connect(self._choose_logo)
+        self.choose_logo.clicked.connect(self.logo_wanted)
         self.remove_logo = buttons.quiet(tr("Remove the logo"), "x")
         self.remove_logo.clicked.connect(lambda: self._set_logo(None))
         whole = QWidget()
@@ -103,16 +109,22 @@ class HouseCard(card.Card):
             self.colour.insertItem(at, _swatch(value), value, value)
         self.colour.setCurrentIndex(at)
 
+    def _kept_colour(self) -> str:
+        return houses.house(self._desk.vault).get("colour", "") or HOUSE_COLOUR
+
     def _choose_colour(self) -> None:
         chosen = str(self.colour.currentData())
-        kept = houses.house(self._desk.vault).get("colour", "") or HOUSE_COLOUR
         if chosen == OTHER:
-            dialog = QColorDialog(QColor(kept), self)
-            dialog.setWindowTitle(tr("Colour of the documents"))
-            chosen = dialog.currentColor().name() if ask.run(dialog) else kept
-        self._show_colour(chosen)
-        if chosen != kept:
+            self._show_colour(self._kept_colour())
+            self.colour_wanted.emit(self._kept_colour())
+        else:
+            self.take_colour(chosen)
+
+    def take_colour(self, chosen: str) -> None:
+        """Saves a colour, #rrggbb."""
+        if chosen != self._kept_colour():
             self._desk.attempt(set_house, colour=chosen)
+        self._show_colour(self._kept_colour())
 
     # Logo
 
@@ -129,16 +141,13 @@ class HouseCard(card.Card):
             )
             self.picture.setPixmap(_on_paper(small, scale))
 
-    def _choose_logo(self) -> None:
-        folder = Path(self._desk.settings.folder or str(Path.home()))
-        path = ask.open_file(self, tr("Choose a logo"), folder, tr("Pictures") + " (*.png *.jpg *.jpeg *.svg *.webp)")
-        if path is None:
-            return
+    def take_logo(self, path: Path) -> None:
+        """Saves the picture in that file, or says that it can't be read."""
         picture = logo_of(path)
         if picture is None:
             self._desk.say_fault(Fault("documents.logo"))
-            return
-        self._set_logo(picture)
+        else:
+            self._set_logo(picture)
 
     def _set_logo(self, picture: bytes | None) -> None:
         self._desk.attempt(set_logo, picture)

@@ -17,18 +17,19 @@ from app.settings import Settings
 from app.store import houses
 from app.store.vault import Vault
 from ui.desk import Desk
+from ui.pages.settings import SettingsPage
 from ui.parts.house_card import LOGO_PIXELS, OTHER, HouseCard, logo_of
 
 
 @pytest.fixture
 def card(qtbot: QtBot, vault: Vault, home: Path) -> HouseCard:
     desk = Desk(vault, places(home), Settings())
-    made = HouseCard(desk)
-    desk.changed.connect(lambda _: made.refresh())
-    qtbot.addWidget(made)
-    made.show()
-    made.refresh()
-    return made
+    page = SettingsPage(desk)
+    desk.changed.connect(lambda _: page.refresh())
+    qtbot.addWidget(page)
+    page.show()
+    page.ensure_fresh()
+    return page.house
 
 
 def picture(path: Path, width: int, height: int) -> Path:
@@ -78,7 +79,9 @@ def test_drawings_and_pictures_of_any_size_are_read(tmp_path: Path) -> None:
     small = picture(tmp_path / "small.png", 60, 40)
     assert QImage.fromData(logo_of(small) or b"").size().width() == 60
     drawing = tmp_path / "logo.svg"
-    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>')
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
+    )
     assert QImage.fromData(logo_of(drawing) or b"").width() == 960  # as large as its room
     assert logo_of(tmp_path / "missing.png") is None
 
