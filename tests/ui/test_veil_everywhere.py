@@ -56,7 +56,7 @@ def told(widget: QWidget) -> str:
     said: list[str] = []
 
     def visit(one: QAccessibleInterface | None) -> None:
-        if one is None or not one.isValid() or bool(one.state().invisible):  # type: ignore[attr-defined]
+        if one is None or not one.isValid() or bool(one.state().invisible):
             return
         kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description, QAccessible.Text.Help)
         said.extend(one.text(kind) for kind in kinds)
