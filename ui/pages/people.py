@@ -81,11 +81,7 @@ class PeoplePage(Page):
         self.body.addWidget(self.stack, 1)
         self.stack.addWidget(self._build_list())
         self.stack.addWidget(self._build_empty())
-        for keys, act in (
-            ("Ctrl+N", self.add_person),
-            ("Ctrl+D", self.duplicate),
-            ("Ctrl+V", self.paste),
-        ):
+        for keys, act in (("Ctrl+N", self.add_person), ("Ctrl+D", self.duplicate), ("Ctrl+V", self.paste)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
