@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from quick_vaults import PASSPHRASE
+from quick_vaults import PASSPHRASE, QUICK
 
 from app.services import notes
+from app.store import key
 from app.store.vault import Vault, create_vault
 
 NOTES = 40
@@ -28,7 +29,8 @@ def count_up(vault: Vault, size: int = 400) -> int:
 
 
 def fill(path: Path) -> None:
-    """A closed vault of 40 notes; keys have to be quick."""
+    """A closed vault of 40 notes, for keys that are quick (the fixture ``quick_key``, set up before)."""
+    assert key.PROFILES is QUICK
     path.write_bytes(_content())
 
 

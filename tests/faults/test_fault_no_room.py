@@ -50,10 +50,9 @@ def test_an_open_vault_without_room_says_so_and_loses_nothing(path: Path, tmp_pa
         assert all(backup.verified for backup in vault.backups(tmp_path / "backups", hashed=True))
 
 
-@pytest.mark.usefixtures("path")
 @runs(4, 150)
-def test_whole_acts_without_room_leave_the_old_or_the_new_state(tmp_path: Path, times: int) -> None:
-    (said,) = result("starve_whole", tmp_path, times)
+def test_whole_acts_without_room_leave_the_old_or_the_new_state(path: Path, times: int) -> None:
+    (said,) = result("starve_whole", path.parent, times)
     figures: Counter[str] = Counter(json.loads(said))
     show("disk full, whole acts", figures)
     assert figures["lost"] == 0
