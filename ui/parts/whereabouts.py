@@ -48,7 +48,8 @@ class PlaceWarning(QWidget):
         self._width = width
         self.banner: Banner | None = None
         self.local = buttons.quiet(tr("Keep it on this computer …"), "download")
-        self.local.setVisible(offer)
+        if not offer:  # shown without a parent it would flash up as a window of its own
+            self.local.hide()
         self.local.clicked.connect(self.local_wanted)
         self._body = card.column(spacing=4)
         self._body.addWidget(self.local, 0, Qt.AlignmentFlag.AlignLeft)
