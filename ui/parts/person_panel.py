@@ -48,7 +48,7 @@ class PersonPanel(Scroll):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need to be read whole."""
-        whole = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        whole = self._column.totalMinimumSize().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(whole, super().minimumSizeHint().height())
 
     def _build_head(self) -> None:
