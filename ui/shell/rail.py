@@ -33,12 +33,13 @@ class RailButton(QPushButton):
         if self.property("current") is current:
             return
         self.setProperty("current", current)
-        self.setFont(theme.font(1.0, theme.SEMIBOLD if current else theme.REGULAR))
         self.setIcon(icons.icon(self._icon, "accent" if current else "text", gap=6))
         self.setAccessibleDescription(tr("This page is shown.") if current else "")
         if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when it is shown
             self.style().unpolish(self)
             self.style().polish(self)
+        # Last, for unpolishing brings back the font of the first polish.
+        self.setFont(theme.font(1.0, theme.SEMIBOLD if current else theme.REGULAR))
 
 
 class Rail(QFrame):

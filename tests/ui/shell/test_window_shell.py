@@ -62,6 +62,8 @@ def test_each_button_of_the_rail_shows_its_page(open_demo: OpenWindow) -> None:
         current = [name for name, button in stage.workplace.rail.buttons.items() if button.property("current")]
         assert current == [key]
         assert stage.workplace.rail.buttons[key].accessibleDescription() == "This page is shown."
+        bold = [name for name, button in stage.workplace.rail.buttons.items() if button.font().weight() > 500]
+        assert bold == [key]
 
 
 def test_ctrl_and_a_digit_go_down_the_rail(open_demo: OpenWindow) -> None:
