@@ -223,12 +223,20 @@ def test_no_page_flashes_a_window_of_its_own(stage: Stage, qapp: QApplication) -
 # One language at a time
 
 
-def catalogue() -> dict[str, str]:
-    """English texts and their German ones, where they differ and neither is filled in later."""
+def pairs_of_texts() -> dict[str, str]:
     with resource("translations", "de.mo").open("rb") as stream:
         known: dict[object, str] = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
-    pairs = {source: german for source, german in known.items() if isinstance(source, str) and "\x04" not in source}
-    plain = {source: german for source, german in pairs.items() if source and source != german}
+    return {source: german for source, german in known.items() if isinstance(source, str) and "\x04" not in source}
+
+
+def alike() -> set[str]:
+    """Texts that are the same in both languages, like "Passphrase"."""
+    return {source for source, german in pairs_of_texts().items() if source == german}
+
+
+def catalogue() -> dict[str, str]:
+    """English texts and their German ones, where they differ and neither is filled in later."""
+    plain = {source: german for source, german in pairs_of_texts().items() if source and source != german}
     return {source: german for source, german in plain.items() if not filled_in(source)}
 
 
@@ -259,6 +267,7 @@ def test_a_window_speaks_one_language(
 ) -> None:
     pairs = catalogue()
     own = set(pairs.values()) if language == "de" else set(pairs)
+    own |= alike()
     foreign = set(pairs if language == "de" else pairs.values()) - own
     if full:
         stage = open_demo(language)
