@@ -26,6 +26,7 @@ class Task(QObject):
         self._job = job
         self._cancelled = threading.Event()
         self._ended = threading.Event()
+        self.heard = True  # whether its result and its progress are still told
 
     def cancel(self) -> None:
         """Asks the job to stop at its next step."""
@@ -106,6 +107,12 @@ def wait_for_all() -> None:
     QThreadPool.globalInstance().waitForDone()
 
 
+def hush() -> None:
+    """What runs, or has ended and was not told yet, tells no result any more: what would hear it is closed."""
+    for task in _running:
+        task.heard = False
+
+
 class _Receiver(QObject):
     """Lives on the main thread, so that Qt queues the signals of the worker to it."""
 
@@ -121,7 +128,7 @@ class _Receiver(QObject):
         self._task, self._done, self._failed, self._progress, self._owner = task, done, failed, progress, owner
 
     def _awaited(self) -> bool:
-        return self._owner is None or isValid(self._owner)
+        return self._task.heard and (self._owner is None or isValid(self._owner))
 
     def done(self, result: object) -> None:
         if self._awaited():

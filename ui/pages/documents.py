@@ -56,6 +56,8 @@ class DocumentsPage(Page):
 
     def build(self) -> None:
         self._task: tasks.Task | None = None
+        self._drawing: tasks.Task | None = None  # the thumbnail that is being made
+        self._left = False
         self._wanted = Wanted(SHEETS[0], language())
         self._thumbnails: dict[str, QIcon] = {}
         _, self.subtitle, actions = self.head()
@@ -88,14 +90,14 @@ class DocumentsPage(Page):
     def _gallery(self) -> QWidget:
         self.gallery = QListWidget()
         self.gallery.setAccessibleName(tr("Documents"))
-        self.gallery.setFixedWidth(theme.px(250))
+        self.gallery.setFixedWidth(theme.px(272))
         self.gallery.setIconSize(QSize(theme.px(THUMBNAIL), theme.px(84)))
         self.gallery.setSpacing(theme.px(2))
         self.gallery.setWordWrap(True)
         for sheet in SHEETS:
             item = QListWidgetItem(icons.icon(sheet.icon, "muted", 28), tr(sheet.title))
             item.setData(Qt.ItemDataRole.UserRole, sheet.key)
-            item.setSizeHint(QSize(theme.px(220), theme.px(96)))
+            item.setSizeHint(QSize(theme.px(242), theme.px(96)))
             self.gallery.addItem(item)
         self.gallery.setCurrentRow(0)
         self.gallery.currentRowChanged.connect(self._choose)
@@ -137,6 +139,16 @@ class DocumentsPage(Page):
         if row is not None:
             self.gallery.setCurrentRow(row)
             self._choose(row)
+
+    def leave(self) -> None:
+        """Somebody looks at another page: no further thumbnail is begun."""
+        self._left = True
+
+    def ensure_fresh(self) -> None:
+        returned, self._left = self._left, False
+        super().ensure_fresh()
+        if returned and self._task is None and self._drawing is None and not self._soon.isActive():
+            self._next_thumbnail()
 
     def refresh(self) -> None:
         chosen = self.desk.programme
@@ -187,7 +199,7 @@ class DocumentsPage(Page):
 
     def _job(self, sheet: Sheet, *, first_only: bool = False) -> Callable[[tasks.Task], Printed] | None:
         """Reads the records now; the job that is given only needs them."""
-        chosen = self.desk.programme
+        chosen = None if self.desk.vault.closed else self.desk.programme
         if chosen is None:
             return None
         options = Options(
@@ -212,6 +224,8 @@ class DocumentsPage(Page):
             self._task.cancel()
             self._task = None
         self._allow(False)
+        if self.desk.vault.closed:
+            return
         self._show_missing()
         wanted = replace(self._wanted)
         job = self._job(wanted.sheet)
@@ -226,8 +240,9 @@ class DocumentsPage(Page):
             self.making.begin()
 
     def _rendered(self, wanted: Wanted, made: Printed) -> None:
-        if wanted != self._wanted or self._soon.isActive():
+        if wanted != self._wanted or self._soon.isActive() or self.desk.vault.closed:
             return  # something else is on its way
+        given_up = self._task is not None and self._task.cancelled()
         self._task = None
         self.making.end()
         sheet = wanted.sheet
@@ -235,7 +250,8 @@ class DocumentsPage(Page):
         self._show_missing(made.boxes)
         self._allow(True)
         self._show_thumbnail(sheet, QIcon(self.pdf.thumbnail(theme.px(THUMBNAIL))))
-        self._next_thumbnail()
+        if not given_up:
+            self._next_thumbnail()
 
     def _show_thumbnail(self, sheet: Sheet, picture: QIcon) -> None:
         picture.addPixmap(picture.pixmap(self.gallery.iconSize()), QIcon.Mode.Selected)  # paper, not tinted
@@ -246,6 +262,8 @@ class DocumentsPage(Page):
 
     def _next_thumbnail(self) -> None:
         """The other documents' first pages, one after the other, while nothing else is wanted."""
+        if self._left or self._drawing is not None or self.desk.vault.closed:
+            return
         sheet, job = None, None
         for candidate in SHEETS:
             if candidate.key not in self._thumbnails and (job := self._job(candidate, first_only=True)) is not None:
@@ -256,10 +274,16 @@ class DocumentsPage(Page):
         width, scale = theme.px(THUMBNAIL), self.devicePixelRatioF()
 
         def shown(made: Printed) -> None:
+            ended = self._drawing
+            self._drawing = None
             self._show_thumbnail(sheet, QIcon(thumbnail_of(made.pdf, width, scale)))
-            self._next_thumbnail()
+            if ended is None or not ended.cancelled():  # else the vault is about to close
+                self._next_thumbnail()
 
-        tasks.run(job, shown, lambda _: None, owner=self)
+        def not_shown(_fault: Fault) -> None:
+            self._drawing = None
+
+        self._drawing = tasks.run(job, shown, not_shown, owner=self)
 
     def _failed(self, wanted: Wanted, fault: Fault) -> None:
         if wanted != self._wanted or self._task is None or not self._task.ended():

@@ -52,7 +52,15 @@ class PrintRun(QObject):
             self._painter.end()
             failed(fault)
 
-        return tasks.run(self._work, over, stopped)
+        task = tasks.run(self._work, over, stopped)
+        task.over.connect(self._let_go)
+        return task
+
+    def _let_go(self) -> None:
+        """Where nobody was told of the end, because the vault has closed: no half document leaves the printer."""
+        if self.printing:
+            self._printer.abort()
+            self._painter.end()
 
     def _work(self, task: tasks.Task) -> None:
         document = QPdfDocument()

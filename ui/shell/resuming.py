@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.resumes import Resume, Unsaved
@@ -10,6 +11,7 @@ from app.i18n import tr, trn
 from app.services import notes, resumes
 from app.store.resumes import kept
 from app.store.vault import Vault
+from ui import tasks
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import half_typed, veil
@@ -48,8 +50,12 @@ def may_lose(window: QWidget, fault: Fault) -> bool:
 
 
 def let_go(workplace: Workplace) -> None:
+    """Before the vault closes: the pages save nothing more, begin nothing, and hear of nothing that they began."""
     for page in workplace.built:
         half_typed.let_go(page)
+    for timer in workplace.findChildren(QTimer):
+        timer.stop()
+    tasks.hush()
 
 
 def lost_text() -> str:

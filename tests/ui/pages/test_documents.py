@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, button_of
 
@@ -19,6 +20,7 @@ from app.errors import Cancelled, Fault
 from app.services import houses, programmes
 from app.store import tandems
 from app.store.vault import Vault
+from ui import tasks
 from ui.pages import documents
 from ui.pages.documents import DocumentsPage, write_pdf
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, reader
@@ -214,6 +216,67 @@ def test_a_change_renders_again_only_where_it_is_seen(
     assert sorted(made) == sorted(KEYS)  # the gallery's other pages are made anew too, one of each
 
 
+def slow_reader(calls: list[bool], begun: threading.Event, vault: Vault) -> Callable[..., Callable[[Task], Printed]]:
+    """Reads as the real one and makes the page only when the task was cancelled; ``calls``: was the vault closed."""
+
+    def read(sheet: Sheet, source: Vault, options: Options) -> Callable[[Task], Printed]:
+        calls.append(vault.closed)
+        job = reader(sheet, source, options)
+
+        def made(task: Task) -> Printed:
+            begun.set()
+            while not task.cancelled():
+                threading.Event().wait(0.005)
+            return job(Task(lambda _: None))
+
+        return made
+
+    return read
+
+
+@pytest.mark.parametrize("what", ["thumbnail", "preview"])
+def test_a_picture_made_while_the_window_closes_begins_no_other(
+    stage: Stage, page: DocumentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    qtbot.waitUntil(lambda: len(page._thumbnails) == len(SHEETS), timeout=30_000)
+    calls: list[bool] = []
+    begun = threading.Event()
+    monkeypatch.setattr(documents, "reader", slow_reader(calls, begun, stage.desk.vault))
+    page._thumbnails.clear()
+    if what == "thumbnail":
+        page._next_thumbnail()
+    else:
+        page._render()
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.captureExceptions() as caught:
+        stage.window.close()
+        QApplication.processEvents()
+        page._soon.timeout.emit()  # as if it had run out a moment before
+        page._next_thumbnail()
+    assert caught == []
+    assert calls == [False]
+
+
+def test_pictures_wait_while_another_page_is_looked_at(
+    stage: Stage, page: DocumentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: len(page._thumbnails) == len(SHEETS), timeout=30_000)
+    stage.go("overview")
+    made: list[str] = []
+
+    def counted(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Printed]:
+        made.append(sheet.key)
+        return reader(sheet, vault, options)
+
+    monkeypatch.setattr(documents, "reader", counted)
+    del page._thumbnails["agreement"]
+    page._next_thumbnail()
+    assert made == []
+    stage.go("documents")
+    qtbot.waitUntil(lambda: "agreement" in page._thumbnails, timeout=30_000)
+    assert made == ["agreement"]
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_printing_can_be_stopped_and_a_printer_that_refuses_is_said(
     page: DocumentsPage, qtbot: QtBot, tmp_path: Path
@@ -228,6 +291,12 @@ def test_printing_can_be_stopped_and_a_printer_that_refuses_is_said(
     qtbot.waitUntil(lambda: bool(faults))
     assert faults[0].code == "cancelled"
     assert not run.printing
+    silent = PrintRun(page.pdf.pdf, printer)
+    task = silent.start(lambda: None, faults.append)
+    task.cancel()
+    tasks.hush()  # as where the window closes meanwhile
+    qtbot.waitUntil(lambda: not silent.printing)
+    assert len(faults) == 1
     refusing = QPrinter(QPrinter.PrinterMode.HighResolution)
     refusing.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     refusing.setOutputFileName(str(tmp_path / "missing" / "printed.pdf"))
