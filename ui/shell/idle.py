@@ -23,7 +23,7 @@ _SIGNS_OF_LIFE = frozenset(
 
 
 class Idle(QObject):
-    """``left`` tells each second how many seconds remain; ``expired`` when none do.
+    """``left`` tells each second how many seconds remain; ``expired``, again and again until ``stop``, when none do.
 
     The clock also runs while the computer sleeps, so that waking up after a night locks at once.
     """
@@ -38,12 +38,13 @@ class Idle(QObject):
         self._app = app
         self.minutes = minutes
         self._since = time.time()
+        self._owed = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
 
     def start(self) -> None:
-        self._since = time.time()
+        self._since, self._owed = time.time(), False
         self._app.installEventFilter(self)
         self._timer.start()
         self.tick()
@@ -51,6 +52,10 @@ class Idle(QObject):
     def stop(self) -> None:
         self._timer.stop()
         self._app.removeEventFilter(self)
+
+    def owe(self) -> None:
+        """A lock could not come now: it comes at the next tick at which it can, whatever is pressed until then."""
+        self._owed = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE:
@@ -69,8 +74,14 @@ class Idle(QObject):
     def tick(self, now: float | None = None) -> None:
         """Counts; ``now`` is a moment for tests."""
         remaining = round(self.minutes * 60 - ((now or time.time()) - self._since))
-        if remaining <= 0:
-            self.stop()
-            self.expired.emit()
+        if remaining <= 0 or self._owed:
+            self.expired.emit()  # not stopped: a lock that had to give way to a backup is due again
         else:
             self.left.emit(remaining)
+
+
+def toggle_veil() -> None:
+    """What Ctrl+Shift+H does; the veil is loaded when it is first wanted."""
+    from ui.parts.veil import toggle
+
+    toggle()

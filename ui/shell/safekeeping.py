@@ -116,18 +116,22 @@ def check_once_a_day(desk: Desk) -> None:
     tasks.run(lambda task: checks.quiet_check(desk.vault, task.cancelled), done, failed, owner=desk)
 
 
-def restore(window: QWidget, desk: Desk, backup: Backup) -> Fault | None:
-    """Closes the vault and puts the backup in its place; the vault is open as before where the backup is no good."""
+def restore(window: QWidget, desk: Desk, backup: Backup, shut: Callable[[], None]) -> Fault | None:
+    """Puts the backup in the vault's place; the vault is open as before where the backup is no good.
 
-    def job(_task: tasks.Task) -> Path:
-        path = desk.vault.path
-        act = desk.vault.restorer(backup)
-        desk.vault.close()
-        aside = act()
+    ``shut`` closes the vault, on the main thread: whatever the pages still had to read is over by then.
+    """
+    text, path, acts = tr("The backup is being restored …"), desk.vault.path, list[Callable[[], Path]]()
+    fault = _wait(window, text, lambda _: acts.append(desk.vault.restorer(backup)))
+    if fault is not None:
+        return fault
+    shut()
+
+    def settle(_task: tasks.Task) -> None:
+        acts[0]()
         checks.forget_damage(desk.places.backups, path)
-        return aside
 
-    return _wait(window, tr("The backup is being restored …"), job)
+    return _wait(window, text, settle)
 
 
 def _wait(window: QWidget, text: str, job: Callable[[tasks.Task], object]) -> Fault | None:

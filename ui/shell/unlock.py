@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -292,7 +293,8 @@ class Unlock(QWidget):
         self.set_busy(False)
         former = self._former.get(vault.path)
         if former is not None:
-            with vault.change("houses.set_house", undoable=False) as change:
+            # Where that can't be written the vault is shown all the same; left open here, nobody could open it again.
+            with suppress(Fault), vault.change("houses.set_house", undoable=False) as change:
                 set_house(change, **{SECOND_PLACE: str(former)})
         self.opened.emit(vault)
 

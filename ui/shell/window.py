@@ -19,7 +19,7 @@ from app.i18n import tr
 from ui import tasks, theme
 from ui.place import Place
 from ui.shell.demo import DEMO_PASSPHRASE, hand_over, hold_demo, is_demo, make_demo, remove_demo
-from ui.shell.idle import Idle
+from ui.shell.idle import Idle, toggle_veil
 from ui.shell.refocus import focus_again, place_of_focus
 from ui.shell.tongue import speak
 from ui.system.absence import SLEEP, Absence, of_this_system
@@ -69,7 +69,7 @@ class Window(QMainWindow):
         self._start = start
         self._lost = lost
         self._restart = restart
-        self._leaving = False
+        self._leaving, self._gone = False, False
         self._palette: Palette | None = None
         self.setWindowTitle("Tandembuch")
         self.setMinimumSize(900, 560)
@@ -79,7 +79,7 @@ class Window(QMainWindow):
         self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock_by_hand)
-        self.idle.veil_pressed.connect(_toggle_veil)
+        self.idle.veil_pressed.connect(toggle_veil)
         self.absence = Absence()
         self.curtain = Curtain(self)
         self._saved, self._lock_state = QLabel(), QLabel()
@@ -146,6 +146,10 @@ class Window(QMainWindow):
         from ui.desk import Desk
         from ui.shell import resuming, safekeeping
 
+        if self._gone:  # the window was closed while the vault was being opened
+            vault.close()
+            remove_demo(vault.path)
+            return
         throwaway = is_demo(vault.path)
         if not throwaway:
             self.settings = device.with_recent(self.settings, vault.path)
@@ -215,6 +219,7 @@ class Window(QMainWindow):
         theme.apply(app, self.settings.scheme, self.settings.text_size, self.settings.density)
         for label in (self._saved, self._lock_state):
             label.setFont(theme.font(0.9))
+        self.statusBar().setFixedHeight(theme.px(26))
 
     def _show_saved(self) -> None:
         if self.desk is None:
@@ -283,6 +288,8 @@ class Window(QMainWindow):
 
         ``hurried`` leaves the backup to the next session: the computer is about to sleep.
         """
+        if self._leaving:
+            self.idle.owe()
         if self.desk is None or self.workplace is None or self._leaving:
             return
         from ui.shell import resuming
@@ -327,19 +334,16 @@ class Window(QMainWindow):
             return
         from ui.shell import safekeeping
 
-        path = self.desk.vault.path
-        self._leaving = True
+        vault, self._leaving = self.desk.vault, True
         if self.workplace is not None:
             self.workplace.flush()
         tasks.wait_for_all()
-        fault = safekeeping.restore(self, self.desk, backup)
+        fault = safekeeping.restore(self, self.desk, backup, self._shut)
         self._leaving = False
-        if fault is not None:
+        if not vault.closed and fault is not None:
             self.desk.say_fault(fault)
-        if self.desk.vault.closed:
-            self._shut()
-            if self._restart is not None:
-                self._restart([str(path)])
+        if vault.closed and self._restart is not None:
+            self._restart([str(vault.path)])
 
     def _shut(self) -> None:
         clipboard().clear()
@@ -375,6 +379,7 @@ class Window(QMainWindow):
             if lost is not None and not resuming.may_lose(self, lost):
                 event.ignore()
                 return
+        self._gone = True
         self._shut()
         if path is not None:
             remove_demo(path)
@@ -393,8 +398,3 @@ class Window(QMainWindow):
         if isinstance(kept, str):
             with suppress(ValueError):
                 self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-
-
-def _toggle_veil() -> None:
-    from ui.parts.veil import toggle
-    toggle()

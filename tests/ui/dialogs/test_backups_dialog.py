@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -387,6 +387,24 @@ def test_restoring_closes_and_begins_anew(window: tuple[Window, list[list[str]]]
     assert vault.closed
     with open_vault(vault.path, PASSPHRASE) as opened:
         assert titles(opened) == ["eins"]
+
+
+def test_the_restore_closes_the_vault_between_two_events_of_the_pages(
+    window: tuple[Window, list[list[str]]], vault: Vault
+) -> None:
+    """Not from a thread: a page could be about to read it."""
+    shown, restarts = window
+    assert shown.desk is not None
+    assert shown.workplace is not None
+    made, told = vault.back_up(shown.places.backups), list[bool]()
+    timer = QTimer(shown.workplace, interval=0)
+    timer.timeout.connect(lambda: told.append(vault.closed))
+    timer.start()
+    shown.desk.restore_wanted.emit(made)
+    QApplication.processEvents()
+    assert restarts == [[str(vault.path)]]
+    assert vault.closed
+    assert True not in told
 
 
 def test_a_bad_backup_is_said_and_the_vault_stays_open(

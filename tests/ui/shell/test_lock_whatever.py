@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow
 
-from app.errors import Bug
-from ui import main
+from app.errors import Bug, Fault
+from ui import main, tasks
 from ui.dialogs import ask
+from ui.shell import safekeeping
+from ui.system.absence import SCREEN
 
 
 def test_the_vault_closes_even_where_saving_breaks(
@@ -98,3 +102,52 @@ def test_a_crash_in_a_worker_thread_is_told_without_a_dialog(
     told = capsys.readouterr().err
     assert "ValueError" in told
     assert "a value" not in told
+
+
+def test_what_ends_after_the_vault_is_closed_tells_nobody(
+    open_demo: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = open_demo()
+    monkeypatch.setattr(safekeeping, "back_up_before_closing", lambda *_: None)  # it would wait and hear it before
+    begun, told = threading.Event(), list[object]()
+
+    def until_cancelled(task: tasks.Task) -> str:
+        begun.set()
+        while not task.cancelled():
+            threading.Event().wait(0.005)
+        return "done"
+
+    def refused(task: tasks.Task) -> str:
+        until_cancelled(task)
+        raise Fault("record.gone")
+
+    timer = QTimer(stage.page, interval=0)
+    timer.timeout.connect(lambda: told.append("timer"))
+    tasks.run(until_cancelled, told.append, told.append)
+    tasks.run(refused, told.append, told.append)
+    qtbot.waitUntil(begun.is_set)
+    timer.start()
+    stage.window.close()
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not tasks.running())
+    assert told == []
+
+
+def test_a_lock_that_comes_while_the_window_is_closing_is_made_up_for(
+    open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = open_demo()
+    window = stage.window
+
+    def meanwhile(*_: object) -> Fault:
+        window.absence.left.emit(SCREEN)
+        window.idle.tick(time.time() + 9 * 3600)
+        return Fault("backups.disk_full")
+
+    monkeypatch.setattr(safekeeping, "back_up_before_closing", meanwhile)
+    monkeypatch.setattr(safekeeping, "may_close_without", lambda *_: False)
+    window.close()
+    assert stage.restarts == []
+    QTest.keyClicks(window, "x")  # somebody is there again, but it was left alone in between
+    window.idle.tick()
+    assert len(stage.restarts) == 1

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, button_of, type_over
 
+from app.errors import Fault
 from app.settings import Settings
-from app.store.vault import create_vault, open_vault
+from app.store.vault import Vault, create_vault, open_vault
 from ui.shell import unlock as unlock_page
 from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.unlock import Unlock
@@ -185,3 +186,42 @@ def test_caps_lock_is_guessed_from_a_letter(open_window: OpenWindow, tmp_path: P
     assert field.caps.isVisible()
     QTest.keyClicks(field.line, "C", Qt.KeyboardModifier.ShiftModifier)
     assert not field.caps.isVisible()
+
+
+def test_a_window_closed_while_it_opens_a_vault_leaves_none_open(
+    open_window: OpenWindow, demo_vault: Callable[[str], Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, closing = demo_vault("en"), threading.Event()
+    opened: list[Vault] = []
+
+    def slow(path: Path, passphrase: str, **_: object) -> Vault:
+        closing.wait(20)
+        opened.append(open_vault(path, passphrase))
+        return opened[0]
+
+    monkeypatch.setattr(unlock_page, "open_vault", slow)
+    stage = open_window(chosen=path)
+    page = page_of(stage.window)
+    type_over(page.passphrase.line, DEMO_PASSPHRASE)
+    QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
+    monkeypatch.setattr(stage.window.idle, "stop", closing.set)
+    stage.window.close()
+    qtbot.waitUntil(lambda: opened[0].closed)
+    assert stage.window.workplace is None
+    with open_vault(path, DEMO_PASSPHRASE) as again:
+        assert again.kind == "programme"
+
+
+def test_a_vault_that_takes_no_second_place_is_shown_all_the_same(
+    open_window: OpenWindow, demo_vault: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = demo_vault("en")
+    stage = open_window(chosen=path)
+    page_of(stage.window)._former[path] = tmp_path / "cloud"
+
+    def full(*_: object, **__: object) -> None:
+        raise Fault("vault.disk_full")
+
+    monkeypatch.setattr(unlock_page, "set_house", full)
+    stage.unlock(DEMO_PASSPHRASE)
+    assert not stage.desk.vault.closed
