@@ -56,7 +56,7 @@ def settle(vault: Path, staged: Path) -> Path:
 
 def _taken(vault: Path, staged: Path) -> Path:
     try:
-        return _take_place(vault, staged)
+        return take_place(vault, staged)
     except Fault:
         if vault.exists():
             staged.unlink(missing_ok=True)
@@ -71,7 +71,7 @@ def is_pending(vault: Path) -> bool:
 def finish(vault: Path) -> None:
     """Finishes a restore that was cut off; the caller holds the vault's lock. Fault "backups.unwritable"."""
     for staged in _staged(vault):
-        _take_place(vault, staged)
+        take_place(vault, staged)
 
 
 def _staged(vault: Path) -> list[Path]:
@@ -82,8 +82,12 @@ def _staged(vault: Path) -> list[Path]:
     return sorted(entry for entry in beside if _MARK.fullmatch(entry.name[len(vault.name) :]))
 
 
-def _take_place(vault: Path, staged: Path) -> Path:
-    """Old vault aside, its journal aside, new one in place: each step can be the last one before a crash."""
+def take_place(vault: Path, staged: Path) -> Path:
+    """Old vault aside, its journal aside, new one in place: each step can be the last one before a crash.
+
+    Gives where the old vault is then; the caller holds the lock. Fault "backups.unwritable": where the vault is gone
+    by then, the next opening goes on.
+    """
     match = _MARK.search(staged.name)
     assert match is not None
     aside = vault.with_name(f"{vault.stem} before {match[1]}{vault.suffix}")

@@ -79,12 +79,21 @@ def salvage(vault: Path, secret: Secret, backups: Path, step: copies.Step = copi
 def put_in_place(found: Salvage) -> Path:
     """Lets the rescued vault take the place of the damaged one; gives where the damaged one is kept.
 
-    VaultInUse; Fault "backups.unwritable": the damaged vault is where it was then.
+    VaultInUse; Fault "backups.unwritable": the damaged vault is where it was then, and the rescued one too.
     """
     moment = datetime.now(UTC).strftime(_MOMENT)
     decided = found.vault.with_name(f"{found.vault.name}.{moment}.restoring")
-    copies.move(found.staged, decided)
-    return restore.settle(found.vault, decided)
+    lock = LockFile(found.vault)  # before anything is decided: an opening would finish it
+    try:
+        copies.move(found.staged, decided)
+        try:
+            return restore.take_place(found.vault, decided)
+        except Fault:
+            if found.vault.exists():
+                copies.move(decided, found.staged)
+            raise
+    finally:
+        lock.release()
 
 
 def throw_away(found: Salvage) -> None:

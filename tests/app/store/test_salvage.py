@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -243,6 +244,41 @@ def test_an_open_vault_is_not_salvaged(path: Path) -> None:
             salvaged(path)
     finally:
         lock.release()
+
+
+def test_a_vault_opened_meanwhile_decides_nothing(path: Path) -> None:
+    damage(path, [40])
+    found = salvaged(path)
+    before = {entry.name for entry in path.parent.iterdir()}
+    lock = LockFile(path)
+    try:
+        with pytest.raises(VaultInUse):
+            salvage.put_in_place(found)
+    finally:
+        lock.release()
+    assert {entry.name for entry in path.parent.iterdir()} == before  # nothing that the next opening would put there
+    salvage.put_in_place(found)
+    with open_vault(path, PASSPHRASE) as vault:
+        assert is_sound(vault)
+
+
+def test_a_place_that_refuses_leaves_the_damaged_and_the_rescued_vault(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(path, [40])
+    found = salvaged(path)
+    before = {entry.name for entry in path.parent.iterdir()}
+    genuine = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if Path(source) == path:
+            raise PermissionError
+        genuine(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(Fault, match=r"backups\.unwritable"):
+        salvage.put_in_place(found)
+    assert {entry.name for entry in path.parent.iterdir()} == before
 
 
 def test_thrown_away_leaves_the_damaged_vault_alone(path: Path) -> None:
