@@ -1,6 +1,6 @@
 """Pictures of a handful of pages, pixel by pixel as they were last looked at.
 
-After a wanted change: ``TANDEMBUCH_GOLDEN=new python3 packaging/dev.py test tests/ui/test_golden.py`` draws them anew;
+After a wanted change: ``TANDEMBUCH_GOLDEN=new .venv/bin/python -m pytest tests/ui/test_golden.py`` draws them anew;
 then look at each. What differs is laid beside the test's other files.
 """
 
