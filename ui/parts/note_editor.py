@@ -34,7 +34,7 @@ class TitleField(QLineEdit):
         self.setPlaceholderText(tr("Title"))
         self.setMaxLength(200)
         self.setFont(theme.font(1.25, theme.SEMIBOLD))
-        self.setMinimumHeight(theme.px(40))
+        self.setProperty("look", "title")
         self.keep: Callable[[str], bool] = lambda _: True  # gives False where the title was not saved
         self._kept = ""
         self.timer = QTimer(self, interval=WAITS_MS, singleShot=True)
