@@ -115,6 +115,11 @@ def text_size() -> int:
     return _theme.text_size
 
 
+def crowded() -> bool:
+    """Whether the text is so large that not everything has room beside each other."""
+    return _theme.text_size > 120
+
+
 def px(pixels: float) -> int:
     """A measure of the drawing, scaled by the text size (never below 1 for a positive measure)."""
     scaled = round(pixels * _theme.text_size / 100)

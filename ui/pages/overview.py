@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.domain.programmes import Programme
@@ -24,7 +24,7 @@ from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
 from ui.parts.page import Page
-from ui.parts.scroll import Scroll
+from ui.parts.scroll import Scroll, Sheet
 from ui.parts.track import Station, Track
 
 SHOWN = 8
@@ -111,13 +111,13 @@ class OverviewPage(Page):
         return state
 
     def _contents(self, standing: Standing) -> QWidget:
-        inner = QWidget()
+        inner = Sheet()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         column.addWidget(self._track(standing.programme))
         column.addLayout(self._figures(standing.figures))
-        row = QHBoxLayout()
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if theme.crowded() else QBoxLayout.Direction.LeftToRight)
         row.setSpacing(theme.px(16))
         row.addWidget(self._due(standing), 3)
         row.addWidget(self._chart(standing.figures), 2, Qt.AlignmentFlag.AlignTop)
@@ -130,11 +130,12 @@ class OverviewPage(Page):
         made.body.addWidget(Track(stations(programme, date.today())))
         return made
 
-    def _figures(self, figures: ProgrammeFigures) -> QHBoxLayout:
+    def _figures(self, figures: ProgrammeFigures) -> QGridLayout:
         running = {state.value: count for state, count in figures.states}
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        for number, words in (
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(16))
+        across = 2 if theme.crowded() else 4
+        tiles = (
             (number_text(figures.participants), trn("person in tandems", "people in tandems", figures.participants)),
             (
                 number_text(running.get("active", 0)),
@@ -145,12 +146,15 @@ class OverviewPage(Page):
                 tr("of {n} meetings were held").format(n=number_text(figures.planned)),
             ),
             (minutes_text(figures.minutes), tr("spent together")),
-        ):
+        )
+        for place, (number, words) in enumerate(tiles):
             tile = card.Card(margin=16, spacing=2)
             tile.body.addWidget(card.figure(number))
             tile.body.addWidget(card.muted(words, wrap=True))
-            row.addWidget(tile, 1)
-        return row
+            grid.addWidget(tile, place // across, place % across)
+        for place in range(across):
+            grid.setColumnStretch(place, 1)
+        return grid
 
     def _due(self, standing: Standing) -> QWidget:
         made = card.Card(spacing=8)

@@ -22,7 +22,7 @@ from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
-from ui.parts.pairing_board import PairingBoard, at_most, crowded
+from ui.parts.pairing_board import PairingBoard, at_most
 from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
 from ui.parts.pairing_map_view import MapView
@@ -101,7 +101,7 @@ class PairingPage(Page):
         self.panel = PairingPanel()
         self.panel.setFixedHeight(at_most(PANEL_HEIGHT))
         self.weights = WeightsPanel()
-        self.weights.setFixedWidth(theme.px(WEIGHTS_SIDE) if crowded() else at_most(WEIGHTS_SIDE))
+        self.weights.setFixedWidth(theme.px(WEIGHTS_SIDE) if theme.crowded() else at_most(WEIGHTS_SIDE))
         self.weights.hide()
         self.views.setMinimumSize(theme.px(200), theme.px(TALL[PLAN]))
         sheet = QWidget()
@@ -227,7 +227,7 @@ class PairingPage(Page):
 
     def _make_room(self) -> None:
         """With large text the weights leave no room for the panel, nor for two plans."""
-        view, tight = self.switch.view(), self.weights_button.isChecked() and crowded()
+        view, tight = self.switch.view(), self.weights_button.isChecked() and theme.crowded()
         self.panel.setVisible(view != COMPARED and not tight)
         self.area.setVisible(view != COMPARED or not tight)
 

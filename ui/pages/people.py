@@ -66,6 +66,7 @@ class PeoplePage(Page):
         self.setAcceptDrops(True)
         _, self.subtitle, head = self.head()
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.subtitle.setWordWrap(True)
         self.import_button = buttons.secondary(tr("Import"), "upload")
         self.export_button = buttons.secondary(tr("Export"), "download")
         self.add_button = buttons.primary(tr("Add person"), "plus")

@@ -19,7 +19,7 @@ from ui.parts.backup_state import check_text, last_text, state_text
 from ui.parts.page import Page
 from ui.parts.pills import Pill
 from ui.parts.protection_words import protection
-from ui.parts.scroll import Scroll
+from ui.parts.scroll import Scroll, Sheet
 from ui.parts.whereabouts import PlaceWarning
 
 
@@ -34,7 +34,7 @@ class SecurityPage(Page):
         lock = buttons.primary(tr("Lock now"), "lock")
         lock.clicked.connect(self.desk.lock_wanted)
         actions.addWidget(lock)
-        inner = QWidget()
+        inner = Sheet()
         column = card.column(self._state(), protection(), 1, spacing=16)
         inner.setLayout(column)
         area = Scroll()
@@ -87,7 +87,12 @@ class SecurityPage(Page):
 
     def _line(self, name: str, *things: QWidget | int) -> None:
         row = self._grid.rowCount()
-        line = card.row(*things, spacing=10)
+        first = things
+        if theme.crowded() and 1 in things:  # the buttons below what they belong to
+            first = (*things[: things.index(1)], 1)
+            below = card.row(*things[things.index(1) + 1 :], 1, spacing=10)
+            self._grid.addLayout(below, row + 1, 1)
+        line = card.row(*first, spacing=10)
         if len(things) <= 2:
             line.setStretch(len(things) - 1, 1)
         self._grid.addWidget(card.muted(name), row, 0)

@@ -37,11 +37,6 @@ def at_most(pixels: int) -> int:
     return min(theme.px(pixels), round(pixels * LARGEST))
 
 
-def crowded() -> bool:
-    """Whether the text is so large that not everything has room beside each other."""
-    return theme.text_size() > 120
-
-
 class PairingBoard(QWidget):
     """Lays out the lists and fills them from an outcome; the page acts on them."""
 
@@ -106,7 +101,7 @@ class PairingBoard(QWidget):
     def make_room(self, wanted: bool) -> None:
         """Leaves the mentees out, for the panel of weights; with large text the mentors too."""
         self._right.setVisible(not wanted)
-        self._left.setVisible(not (wanted and crowded()))
+        self._left.setVisible(not (wanted and theme.crowded()))
 
     # Filling
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
+from PySide6.QtWidgets import QWidget as Plain
 
 Area = TypeVar("Area", bound=QAbstractScrollArea)
 
@@ -20,6 +21,16 @@ Area = TypeVar("Area", bound=QAbstractScrollArea)
 def told_as_widget(area: type[Area]) -> type[Area]:
     """The same class, told to a screen reader as a plain widget."""
     return type("QWidget", (area,), {})
+
+
+class Sheet(Plain):
+    """What lies in a scroll area and holds wrapped text: as high as that is at the width there is, and no higher.
+
+    A layout alone asks at least for the height of a narrower width, and emptiness would follow the last line.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class QWidget(QScrollArea):
