@@ -51,3 +51,4 @@ class Forgotten(QDialog):
         column.addLayout(card.row(1, self.leave))
         column.setContentsMargins(*[theme.px(24)] * 4)
         self.setLayout(column)
+        self.setFixedSize(self.width(), column.totalHeightForWidth(self.width()))  # a layout alone asks for more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.i18n import number_text, tr
@@ -25,12 +26,13 @@ class RestorePreview(QDialog):
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(0, 1)
-        for at, words in enumerate(("", tr("Today"), tr("In the backup"))):
-            grid.addWidget(card.muted(words), 0, at)
+        right = Qt.AlignmentFlag.AlignRight
+        for at, words in enumerate((tr("Today"), tr("In the backup")), start=1):
+            grid.addWidget(card.muted(words), 0, at, right)
         for line, (name, now, before) in enumerate(_compared(today, then), start=1):
             grid.addWidget(card.PlainLabel(name), line, 0)
-            grid.addWidget(card.PlainLabel(number_text(now)), line, 1)
-            grid.addWidget(card.PlainLabel(number_text(before), weight=theme.SEMIBOLD), line, 2)
+            grid.addWidget(card.PlainLabel(number_text(now)), line, 1, right)
+            grid.addWidget(card.PlainLabel(number_text(before), weight=theme.SEMIBOLD), line, 2, right)
         column.addLayout(grid)
         column.addWidget(
             card.PlainLabel(

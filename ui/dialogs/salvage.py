@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QProgressBar, QWidget
 
 from app.errors import Fault
@@ -140,12 +141,13 @@ class SalvageDialog(QDialog):
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(0, 1)
-        for at, words in enumerate(("", tr("Saved"), tr("Lost"))):
-            grid.addWidget(card.muted(words), 0, at)
+        right = Qt.AlignmentFlag.AlignRight
+        for at, words in enumerate((tr("Saved"), tr("Lost")), start=1):
+            grid.addWidget(card.muted(words), 0, at, right)
         for row, (name, saved, lost) in enumerate(lines_of(found.tables), start=1):
             grid.addWidget(card.PlainLabel(name), row, 0)
-            grid.addWidget(card.PlainLabel(saved, weight=theme.SEMIBOLD), row, 1)
-            grid.addWidget(card.PlainLabel(lost, "muted" if lost == "–" else "danger"), row, 2)
+            grid.addWidget(card.PlainLabel(saved, weight=theme.SEMIBOLD), row, 1, right)
+            grid.addWidget(card.PlainLabel(lost, "muted" if lost == "–" else "danger"), row, 2, right)
         return grid
 
     def _remarks(self, found: Salvage) -> list[str]:
