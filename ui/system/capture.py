@@ -13,12 +13,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ui.system import objc
 
 SHOWN, BLACK, LEFT_OUT = 0, 1, 0x11  # WDA_NONE, WDA_MONITOR, WDA_EXCLUDEFROMCAPTURE
 NONE, READ_ONLY = 0, 1  # NSWindowSharingNone, NSWindowSharingReadOnly
+_DRAWN = "drawn"  # the property of a window: the handle under which it is hidden
 Act = Callable[[int, bool], bool]
 
 
@@ -57,7 +58,6 @@ class Curtain(QObject):
         super().__init__(parent)
         self._act = act or ACTS.get(sys.platform)
         self.hidden = False
-        self._done: dict[int, bool] = {}
         application = QGuiApplication.instance()
         if self._act is not None and isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(lambda _: self._apply())
@@ -70,10 +70,11 @@ class Curtain(QObject):
         if self._act is None:
             return
         for window in QApplication.topLevelWidgets():
-            handle = int(window.winId()) if _is_on_screen(window) else 0
-            if handle and self._done.get(handle, False) is not self.hidden and self._act(handle, self.hidden):
-                self._done[handle] = self.hidden
-
-
-def _is_on_screen(window: QWidget) -> bool:
-    return window.isVisible() and window.windowHandle() is not None
+            shown = window.windowHandle() if window.isVisible() else None
+            if shown is None:
+                continue
+            handle = int(window.winId())
+            # Noted on the window itself: the system gives the handle of one that is gone to another.
+            drawn = shown.property(_DRAWN) == str(handle)
+            if drawn is not self.hidden and self._act(handle, self.hidden):
+                shown.setProperty(_DRAWN, str(handle) if self.hidden else "")

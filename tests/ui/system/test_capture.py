@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.system import capture, objc
@@ -68,6 +69,33 @@ def test_every_window_is_hidden_and_shown_again(qtbot: QtBot) -> None:
     curtain.draw(False)
     assert {(int(window.winId()), False), (int(dialog.winId()), False)} <= set(asked)
     dialog.close()
+
+
+class Numbered(QWidget):
+    """A window with the handle that one before it had."""
+
+    def winId(self) -> int:
+        return 7
+
+
+def test_a_window_with_the_handle_of_one_that_is_gone_is_hidden_too(qtbot: QtBot) -> None:
+    asked: list[tuple[int, bool]] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+
+    def act(handle: int, hidden: bool) -> bool:
+        asked.append((handle, hidden))
+        return True
+
+    curtain = Curtain(window, act)
+    for times in (1, 2):
+        dialog = Numbered()
+        dialog.show()
+        curtain.draw(True)
+        assert asked.count((7, True)) == times
+        dialog.close()
+        dialog.deleteLater()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
 def test_a_system_that_can_t_is_asked_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
