@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.errors import Fault
@@ -43,6 +43,17 @@ class Cover(QWidget):
         self.setGeometry(window.rect())
         self.show()
         self.raise_()
+
+
+def end_all_work(window: QWidget) -> None:
+    """Cancels what runs and waits for its end, behind a sheet: a copy to a slow share may take its time."""
+    if not tasks.running():
+        return
+    cover = Cover(window, tr("The vault is being locked"))
+    cover.repaint()  # now, for the window hears of no event while it waits
+    tasks.wait_for_all()
+    cover.hide()
+    cover.deleteLater()
 
 
 def back_up_before_closing(window: QWidget, desk: Desk) -> Fault | None:
@@ -141,6 +152,8 @@ def _wait(window: QWidget, text: str, job: Callable[[tasks.Task], object]) -> Fa
     faults: list[Fault] = []
     task = tasks.run(job, lambda _: None, faults.append)
     task.over.connect(loop.quit)
+    if task.ended():  # before it was connected: what it tells lies ready for the loop, the end would never come
+        QTimer.singleShot(0, loop.quit)
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     cover.hide()
     cover.deleteLater()

@@ -219,7 +219,7 @@ class Window(QMainWindow):
         theme.apply(app, self.settings.scheme, self.settings.text_size, self.settings.density)
         for label in (self._saved, self._lock_state):
             label.setFont(theme.font(0.9))
-        self.statusBar().setFixedHeight(theme.px(26))
+        self.statusBar().setFixedHeight(theme.px(22))
 
     def _show_saved(self) -> None:
         if self.desk is None:
@@ -319,11 +319,11 @@ class Window(QMainWindow):
             return None
         self._leaving = True
         try:
-            if self.workplace is not None:
-                self.workplace.flush()
-            tasks.wait_for_all()
             from ui.shell import safekeeping
 
+            if self.workplace is not None:
+                self.workplace.flush()
+            safekeeping.end_all_work(self)
             return safekeeping.back_up_before_closing(self, self.desk) if backup else None
         finally:
             self._leaving = False

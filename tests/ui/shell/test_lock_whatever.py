@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow
 
@@ -151,3 +152,40 @@ def test_a_lock_that_comes_while_the_window_is_closing_is_made_up_for(
     QTest.keyClicks(window, "x")  # somebody is there again, but it was left alone in between
     window.idle.tick()
     assert len(stage.restarts) == 1
+
+
+def test_nothing_is_readable_while_the_lock_waits_for_work(open_demo: OpenWindow, qtbot: QtBot) -> None:
+    stage = open_demo()
+    seen: list[bool] = []
+    begun, waits = threading.Event(), threading.Event()
+
+    def slow(task: tasks.Task) -> None:
+        begun.set()
+        while not task.cancelled():
+            waits.wait(0.005)
+        covers = stage.window.findChildren(safekeeping.Cover)
+        seen.extend(cover.isVisible() and cover.geometry() == stage.window.rect() for cover in covers)
+
+    tasks.run(slow, lambda _: None, lambda _: None)
+    qtbot.waitUntil(begun.is_set)
+    stage.window.lock()
+    assert seen == [True]
+    assert len(stage.restarts) == 1
+
+
+def test_work_that_is_over_at_once_is_waited_for_too(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, genuine = QWidget(), tasks.run
+    qtbot.addWidget(window)
+
+    def run(*words: Any) -> tasks.Task:
+        task = genuine(*words)
+        QThreadPool.globalInstance().waitForDone()
+        return task
+
+    def refused(_task: tasks.Task) -> None:
+        raise Fault("backups.disk_full")
+
+    monkeypatch.setattr(tasks, "run", run)
+    fault = safekeeping._wait(window, "…", refused)
+    assert fault is not None
+    assert fault.code == "backups.disk_full"
