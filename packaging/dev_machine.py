@@ -96,6 +96,7 @@ TEST_TOOLS: tuple[Need, ...] = (
     _command("pdftoppm", "poppler-utils"),
     _command("pdftotext", "poppler-utils"),
     _command("qpdf", "qpdf"),
+    _command("strace", "strace"),  # records a session, for what failing power may leave of it
     _command("Xvfb", "xvfb"),
     _command("openbox", "openbox"),
     _command("dbus-daemon", "dbus-daemon"),
@@ -105,9 +106,6 @@ TEST_TOOLS: tuple[Need, ...] = (
     _file("the Python module gi", "python3-gi", "lib/python3/dist-packages/gi/__init__.py"),
     _file("Atspi-2.0.typelib", "gir1.2-atspi-2.0", "lib/*/girepository-1.0/Atspi-2.0.typelib"),
 )
-
-# What records a session for the long suites of crash and damage.
-FAULT_TOOLS: tuple[Need, ...] = (_command("strace", "strace"),)
 
 
 def _has_ensurepip() -> bool:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from dev_environment import REPOSITORY, TEST_EXTRAS, VENV, marks_of, read_project, set_up, stamp, venv_python
-from dev_machine import FAULT_TOOLS, SetupError, offer
+from dev_machine import SetupError
 
 __all__ = ["VERBS", "SetupError"]
 
@@ -96,8 +96,6 @@ def bench(arguments: Sequence[str]) -> int:
 def faults(arguments: Sequence[str]) -> int:
     """The long suites of crash and damage; what they came to is printed as one table at the end."""
     set_up(tests=True)
-    if sys.platform == "linux":
-        offer(FAULT_TOOLS)
     with TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         figures.touch()
