@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from ui.system import objc
 SHOWN, BLACK, LEFT_OUT = 0, 1, 0x11  # WDA_NONE, WDA_MONITOR, WDA_EXCLUDEFROMCAPTURE
 NONE, READ_ONLY = 0, 1  # NSWindowSharingNone, NSWindowSharingReadOnly
 _DRAWN = "drawn"  # the property of a window: the handle under which it is hidden
+LOOKS_ROUND_MS = 500
 Act = Callable[[int, bool], bool]
 
 
@@ -58,13 +59,22 @@ class Curtain(QObject):
         super().__init__(parent)
         self._act = act or ACTS.get(sys.platform)
         self.hidden = False
+        self._round = QTimer(self, interval=LOOKS_ROUND_MS)  # a window may be shown that never gets the focus
+        self._round.timeout.connect(self._apply)
         application = QGuiApplication.instance()
         if self._act is not None and isinstance(application, QGuiApplication):
-            application.focusWindowChanged.connect(lambda _: self._apply())
+            application.focusWindowChanged.connect(self._focus_moved)  # a method: the connection ends with its object
+
+    def _focus_moved(self, _window: object) -> None:
+        self._apply()
 
     def draw(self, hidden: bool) -> None:
         self.hidden = hidden
         self._apply()
+        if hidden and self._act is not None:
+            self._round.start()
+        else:
+            self._round.stop()
 
     def _apply(self) -> None:
         if self._act is None:
