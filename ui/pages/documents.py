@@ -56,6 +56,7 @@ class DocumentsPage(Page):
 
     def build(self) -> None:
         self._task: tasks.Task | None = None
+        self._turn = 0  # which of the makings is the newest: an earlier one has nothing to say any more
         self._drawing: tasks.Task | None = None  # the thumbnail that is being made
         self._left = False
         self._wanted = Wanted(SHEETS[0], language())
@@ -224,16 +225,17 @@ class DocumentsPage(Page):
             self._task.cancel()
             self._task = None
         self._allow(False)
+        self._turn += 1
         if self.desk.vault.closed:
             return
         self._show_missing()
-        wanted = replace(self._wanted)
+        wanted, turn = replace(self._wanted), self._turn
         job = self._job(wanted.sheet)
         if job is not None:
             self._task = tasks.run(
                 job,
                 lambda made: self._rendered(wanted, made),
-                lambda fault: self._failed(wanted, fault),
+                lambda fault: self._failed(turn, fault),
                 self.making.step,
                 owner=self,
             )
@@ -285,8 +287,8 @@ class DocumentsPage(Page):
 
         self._drawing = tasks.run(job, shown, not_shown, owner=self)
 
-    def _failed(self, wanted: Wanted, fault: Fault) -> None:
-        if wanted != self._wanted or self._task is None or not self._task.ended():
+    def _failed(self, turn: int, fault: Fault) -> None:
+        if turn != self._turn or self._soon.isActive():
             return  # what was given up for something else
         self._task = None
         self.making.end()
