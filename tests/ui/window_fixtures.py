@@ -49,6 +49,23 @@ class FrozenDate(date, metaclass=Frozen):
         return TODAY
 
 
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt's five seconds: what is waited for comes, on a machine with much to do later."""
+
+    PATIENCE_MS = 40_000
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=max(timeout, self.PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=max(timeout, self.PATIENCE_MS), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def no_key_held() -> Iterator[None]:
     """Lets go of Ctrl and Shift: Qt holds the modifiers of the last key a test has sent to be down still."""
