@@ -31,7 +31,7 @@ _SETTINGS = (
     "PRAGMA synchronous = EXTRA",
     "PRAGMA journal_mode = DELETE",
 )
-_INTERRUPT, _IO, _FULL = 9, 10, 13
+_IO, _FULL = 10, 13
 _DAMAGE = (_IO, 11, 26)  # and CORRUPT, NOTADB: of the pages as of the index of words
 
 
@@ -108,11 +108,6 @@ def named(error: Exception, *, first: bool, writing: bool = False) -> Exception:
     if code in _DAMAGE or "malformed" in text:
         return DamagedVault()
     return DamagedVault() if first else Bug(f"the database refused a statement ({type(error).__name__})")
-
-
-def is_interrupted(error: Exception) -> bool:
-    """Whether a statement ended because it was asked to."""
-    return isinstance(error, sqlcipher.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF == _INTERRUPT
 
 
 def sync_folder(folder: Path) -> None:

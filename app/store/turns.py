@@ -16,6 +16,7 @@ class Turn:
         self._lock = threading.RLock()
         self._guard = threading.Lock()
         self._stop: Callable[[], None] | None = None
+        self._asked = threading.Event()
         self._waiting = 0
 
     def __enter__(self) -> Turn:
@@ -40,6 +41,7 @@ class Turn:
     def _ask(self) -> None:
         with self._guard:
             if self._stop is not None:
+                self._asked.set()
                 self._stop()
 
     def wanted(self) -> bool:
@@ -47,12 +49,14 @@ class Turn:
         return self._waiting > 0
 
     @contextmanager
-    def stepping_back(self, stop: Callable[[], None]) -> Iterator[None]:
-        """Held by the thread whose turn it is: ``stop`` is called from whichever thread waits, and never later."""
+    def stepping_back(self, stop: Callable[[], None]) -> Iterator[threading.Event]:
+        """Held by the thread whose turn it is: ``stop`` is called from whichever thread waits, and never later.
+
+        Gives what is set once that happened."""
         with self._guard:
-            self._stop = stop
+            self._stop, self._asked = stop, threading.Event()
         try:
-            yield
+            yield self._asked
         finally:
             with self._guard:
                 self._stop = None

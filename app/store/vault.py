@@ -13,13 +13,15 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from app.domain.ids import new_id
 from app.domain.kinds import Kind
 from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
 from app.store import copies, migrate, rekeying, restore
 from app.store import undo as undo_log
-from app.store.connections import connect, damage_named, is_interrupted, sync_folder
+from app.store.connections import connect, damage_named, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
 from app.store.lockfile import LockFile
 from app.store.opening import opened_connection
@@ -123,11 +125,11 @@ class Vault:
         with self._turn, damage_named(writing=self._starved):
             connection = self._open_connection()
             # No progress handler: one in Python would wait for a thread that waits for this connection.
-            with self._turn.stepping_back(connection.interrupt):
+            with self._turn.stepping_back(connection.interrupt) as asked:
                 try:
                     return connection.execute(sql).fetchall()  # type: ignore[no-any-return]
-                except Exception as error:
-                    if is_interrupted(error):
+                except sqlcipher.DatabaseError:
+                    if asked.is_set():  # an index of words that is stopped while it loads names other reasons, too
                         return None
                     raise
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from quick_vaults import PASSPHRASE
 
-from app.errors import Cancelled, Fault
+from app.errors import Bug, Cancelled, Fault
 from app.services import notes
 from app.store import checks
 from app.store.key import PAGE_BYTES
@@ -130,6 +130,24 @@ def test_it_gives_way_to_whoever_waits(opened: Vault) -> None:
         assert opened.rows("SELECT count(*) FROM note") == [(100,)]
     working.join()
     assert ends == [None]
+
+
+def test_an_error_after_the_wish_to_stop_is_no_error(opened: Vault) -> None:
+    """SQLite does not always call it an interruption: an index of words that is stopped while it loads is "failed"."""
+
+    def stumble() -> int:
+        opened._turn._ask()
+        raise ValueError
+
+    opened.connection.create_function("stumble", 0, stumble)
+    assert opened.aside("SELECT stumble()") is None
+
+    def fall() -> int:
+        raise ValueError
+
+    opened.connection.create_function("stumble", 0, fall)
+    with pytest.raises(Bug):
+        opened.aside("SELECT stumble()")
 
 
 def test_nobody_is_stopped_who_did_not_offer_to_step_back() -> None:
