@@ -114,7 +114,7 @@ class _Reading:
             if match is None or int(match[3]) < 0:
                 assert not line.rstrip().endswith("<unfinished ...>"), "more than one thread"
                 continue
-            reader = getattr(self, f"_{match[1]}", None)
+            reader = getattr(self, f"call_{match[1]}", None)
             if reader is None:
                 self._unforeseen(match[1], match[2])
             else:
@@ -129,7 +129,7 @@ class _Reading:
     def _ours(self, path: Path) -> bool:
         return path == self._folder or self._folder in path.parents
 
-    def _openat(self, arguments: str, result: int) -> Iterator[Event]:
+    def call_openat(self, arguments: str, result: int) -> Iterator[Event]:
         (path,) = _paths(arguments)
         self._open.pop(result, None)
         if not self._ours(path):
@@ -142,20 +142,22 @@ class _Reading:
         elif "O_TRUNC" in arguments:
             yield Cut(path, 0)
 
-    def _close(self, arguments: str, _result: int) -> Iterator[Event]:
+    call_open = call_openat  # some libraries still call it
+
+    def call_close(self, arguments: str, _result: int) -> Iterator[Event]:
         self._open.pop(int(arguments), None)
         yield from ()
 
-    def _lseek(self, arguments: str, result: int) -> Iterator[Event]:
+    def call_lseek(self, arguments: str, result: int) -> Iterator[Event]:
         self._place[int(arguments.split(",")[0])] = result
         yield from ()
 
-    def _read(self, arguments: str, result: int) -> Iterator[Event]:
+    def call_read(self, arguments: str, result: int) -> Iterator[Event]:
         number = int(arguments.split(",")[0])
         self._place[number] = self._place.get(number, 0) + result
         yield from ()
 
-    def _write(self, arguments: str, result: int) -> Iterator[Event]:
+    def call_write(self, arguments: str, result: int) -> Iterator[Event]:
         number = int(arguments.split(",")[0])
         if number == 1:
             for line in _text(arguments).decode().splitlines():
@@ -164,41 +166,41 @@ class _Reading:
             yield Written(self._open[number], self._place[number], _text(arguments)[:result])
             self._place[number] += result
 
-    def _pwrite64(self, arguments: str, result: int) -> Iterator[Event]:
+    def call_pwrite64(self, arguments: str, result: int) -> Iterator[Event]:
         number = int(arguments.split(",")[0])
         if number in self._open:
             yield Written(self._open[number], int(arguments.rsplit(",")[-1]), _text(arguments)[:result])
 
-    def _ftruncate(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_ftruncate(self, arguments: str, _result: int) -> Iterator[Event]:
         number, size = arguments.split(",")
         if int(number) in self._open:
             yield Cut(self._open[int(number)], int(size))
 
-    def _fsync(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_fsync(self, arguments: str, _result: int) -> Iterator[Event]:
         if int(arguments) in self._open:
             yield Synced(self._open[int(arguments)])
 
-    _fdatasync = _fsync
+    call_fdatasync = call_fsync
 
-    def _rename(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_rename(self, arguments: str, _result: int) -> Iterator[Event]:
         source, target = _paths(arguments)
         if self._ours(source) or self._ours(target):
             self._there.discard(source)
             self._there.add(target)
             yield Renamed(source, target)
 
-    def _unlink(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_unlink(self, arguments: str, _result: int) -> Iterator[Event]:
         (path,) = _paths(arguments)
         if self._ours(path):
             self._there.discard(path)
             yield Removed(path)
 
-    def _mkdir(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_mkdir(self, arguments: str, _result: int) -> Iterator[Event]:
         (path,) = _paths(arguments)
         if self._ours(path):
             yield MadeFolder(path)
 
-    def _mmap(self, arguments: str, _result: int) -> Iterator[Event]:
+    def call_mmap(self, arguments: str, _result: int) -> Iterator[Event]:
         number = arguments.split(",")[4].strip()
         shared = "MAP_SHARED" in arguments and "PROT_WRITE" in arguments
         assert not (shared and number.isdigit() and int(number) in self._open), "a mapped file is not understood"
