@@ -67,6 +67,7 @@ class Task(QObject):
 
 
 _running: set[Task] = set()
+_AT_ONCE = 4  # on a computer with one core, too: a check that waits for its turn must not hold up what is wanted
 
 
 def run(
@@ -91,7 +92,9 @@ def run(
     task.progress.connect(receiver.progress)
     task.over.connect(receiver.over)
     _running.add(task)
-    QThreadPool.globalInstance().start(task.work)
+    pool = QThreadPool.globalInstance()
+    pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
+    pool.start(task.work)
     return task
 
 
