@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from app.domain.people import SLOTS
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
-from app.pairing.overlap import Interests, Points, SkillsBothWays, SkillsOffered, half
+from app.pairing.overlap import Interests, Points, SkillsBothWays, SkillsOffered, by_value, half
 from app.pairing.roll import UNKNOWN, Index, Roll
 
 FULL_DISTANCE = 3  # career levels apart that give all points of LEVEL
 FULL_SLOTS = 3  # half-days in common that give all points of AVAILABILITY
 FULL_YEARS = 10  # years between the entries that give all points of TENURE
-_WISH = (4, 3, 2)  # quarters for the first, second, third wish; 1 for any later one
+_QUARTERS = np.array([0, 4, 3, 2, 1], np.int8)  # for no wish, the first, second, third, any later one
 _NO_WISHES = 2
 _ONES = np.array([bin(bits).count("1") for bits in range(1 << len(SLOTS))], np.int8)
 
@@ -49,8 +49,7 @@ class Comparison:
         self.ours, self.theirs, self.points, self.facts = ours, theirs, points, facts
 
     def block(self, rows: Index) -> Points:
-        values, which = np.unique(self.ours[rows], return_inverse=True)
-        return self.points(values[:, None], self.theirs)[which]
+        return by_value(lambda ours: self.points(ours, self.theirs), self.ours[rows])
 
     def pairs(self, i: Index, j: Index) -> Points:
         return self.points(self.ours[i], self.theirs[j])
@@ -194,33 +193,28 @@ class Wishes:
     """
 
     def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
-        table = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
-        self.table, self.columns = table, len(columns)
-        base = np.array([0 if p.confidence.wished else _NO_WISHES for p in roll.people], np.int8)
+        self.table = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
+        self.columns = len(columns)
+        wishes = list(map(attrgetter("confidence.wished"), roll.people))
+        base = np.array([0 if wished else _NO_WISHES for wished in wishes], np.int8)
         self.ours, self.theirs = base[rows], base[columns]
         row_of = {roll.ids[k]: i for i, k in enumerate(rows.tolist())}
         column_of = {roll.ids[k]: j for j, k in enumerate(columns.tolist())}
-        self.ranks: dict[int, tuple[int, int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
-        for place, at, others in ((0, rows, column_of), (1, columns, row_of)):
+        ranks: dict[int, list[int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
+        for side, at, others in ((0, rows, column_of), (1, columns, row_of)):
             for mine, k in enumerate(at.tolist()):
-                wishes = roll.people[k].confidence.wished
-                for rank, wished in enumerate(wishes, 1) if wishes else ():
+                for rank, wished in enumerate(wishes[k], 1):
                     if (other := others.get(wished)) is not None:
-                        cell = (other, mine) if place else (mine, other)
-                        self._note(cell[0] * self.columns + cell[1], place, rank)
-        cells = sorted(self.ranks)
-        self.cells = np.array(cells, np.int64)
-        self.extra = np.array([sum(map(_quarters, self.ranks[cell])) for cell in cells], np.int8)
-
-    def _note(self, cell: int, place: int, rank: int) -> None:
-        ranks = list(self.ranks.get(cell, (0, 0)))
-        if not ranks[place]:
-            ranks[place] = rank
-            self.ranks[cell] = ranks[0], ranks[1]
+                        cell = other * self.columns + mine if side else mine * self.columns + other
+                        noted = ranks.setdefault(cell, [0, 0])
+                        noted[side] = noted[side] or rank
+        self.ranks = ranks
+        self.cells = np.array(sorted(ranks), np.int64)
+        found = np.array([ranks[cell] for cell in self.cells.tolist()], np.intp).reshape(-1, 2)
+        self.extra = _QUARTERS[found.clip(0, len(_QUARTERS) - 1)].sum(axis=1, dtype=np.int8)
 
     def block(self, rows: Index) -> Points:
-        values, which = np.unique(self.ours[rows], return_inverse=True)
-        points: Points = self.table[values[:, None] + self.theirs][which]
+        points = by_value(lambda ours: self.table[ours + self.theirs], self.ours[rows])
         at, cells = rows_of(self.cells, rows, self.columns)
         i, j = at, self.cells[cells] % self.columns
         points[i, j] = self.table[self.ours[rows[i]] + self.theirs[j] + self.extra[cells]]
@@ -238,10 +232,6 @@ class Wishes:
     def facts(self, i: int, j: int) -> tuple[str, ...]:
         ours, theirs = self.ranks.get(i * self.columns + j, (0, 0))
         return tuple(f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank)
-
-
-def _quarters(rank: int) -> int:
-    return 0 if not rank else _WISH[rank - 1] if rank <= len(_WISH) else 1
 
 
 def rows_of(cells: NDArray[np.int64], rows: Index, columns: int) -> tuple[Index, Index]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import count
 from operator import attrgetter
 
 import numpy as np
@@ -31,7 +32,10 @@ _ID = attrgetter("enrolment.id")
 
 
 class Grid:
-    """``existing``: open tandems, which take up places. ``banned``: pairs that must not be."""
+    """``existing``: open tandems, which take up places. ``banned``: pairs that must not be.
+
+    ``before``: a grid whose people are mostly the same, so that little has to be encoded again.
+    """
 
     def __init__(
         self,
@@ -40,17 +44,21 @@ class Grid:
         supervisors: Supervisors,
         existing: Sequence[PairIds],
         banned: Iterable[PairIds],
+        before: Grid | None = None,
     ) -> None:
         self.programme, self.supervisors, self.existing = programme, supervisors, tuple(existing)
+        self.rows: Index
+        self.columns: Index
         self.mutual = programme.kind is ProgrammeKind.MUTUAL
         self.people = sorted([p for p in participants if p.enrolment.state is not EnrolmentState.WITHDRAWN], key=_ID)
-        self.roll = Roll(self.people)
+        self.roll: Roll = Roll(self.people) if before is None else before.roll.with_people(self.people)
         self.busy = Counter([mentor for mentor, _ in existing])
         self._seat(self.people, {mentee for _, mentee in existing})
-        self.row: dict[EnrolmentId, int] = {p.enrolment.id: i for i, p in enumerate(self.mentors)}
-        self.column: dict[EnrolmentId, int] = {p.enrolment.id: j for j, p in enumerate(self.mentees)}
+        self.row: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentors), count()))
+        self.column: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentees), count()))
         self.scores = Scores(programme, self.roll, self.rows, self.columns)
-        self._rules = Rules(programme, self.roll, self.rows, self.columns, supervisors)
+        known: Rules | None = None if before is None else before._rules
+        self._rules: Rules = Rules(programme, self.roll, self.rows, self.columns, supervisors, known)
         self.rules = self._rules.ruling_out(self._banned_cells(banned))
 
     def with_bans(self, banned: Iterable[PairIds]) -> Grid:

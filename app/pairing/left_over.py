@@ -79,8 +79,11 @@ def _of_columns(grid: Grid, columns: Index, scored: bool) -> Iterator[_Line]:
         part = columns[start : start + wide]
         broken = np.zeros((len(rows), len(part)), np.uint16)
         scores = np.zeros((len(rows), len(part)), np.int16)
-        for some, score, bits in grid.blocks():
-            broken[some], scores[some] = bits[:, part], score[:, part]
+        for first in range(0, len(rows), BLOCK):
+            some = rows[first : first + BLOCK]
+            broken[some] = grid.rules.block(some)[:, part]
+            if scored:
+                scores[some] = grid.scores.block(some)[:, part]
         for k, j in enumerate(part.tolist()):
             yield j, broken[:, k], scores[:, k]
 

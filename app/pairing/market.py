@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.pairing.grid import BLOCKED, Cell, Grid, Net
 from app.pairing.lowest import Tight, lowest, most_tight
+from app.pairing.prices import Prices
 from app.pairing.repair import Repair
 from app.pairing.scores import FULL_SCORE
 from app.pairing.solve import FLOAT_EXACT, best
@@ -21,6 +23,7 @@ Solved = tuple[Ints, Nums, Nums, Tight | None]  # owners, prices, surpluses, tig
 
 _PLAIN = 4_000_000  # cells up to which the weights stand in memory beside the scores
 _FEW = 0.05  # of the rows and columns may have changed for a repair; beyond, anew is faster
+_MANY = 0.06  # of the rows and columns with lower prices: all pairs are looked through as quickly
 _NONE = np.zeros(0, np.intp)
 
 
@@ -53,11 +56,14 @@ class Market:
             self.tight = None
 
     @staticmethod
-    def of(net: Net, room: Ints, fixed: Sequence[Cell], quality_first: bool) -> Market:
-        """Solved anew; ``net`` and ``room`` with the locked pairs still in them, ``net`` is used up."""
+    def of(net: Net, room: Ints, fixed: Sequence[Cell], quality_first: bool, surplus: Nums | None = None) -> Market:
+        """Solved anew; ``net`` and ``room`` with the locked pairs still in them, ``net`` is used up.
+
+        ``surplus``: see `solve.best`.
+        """
         left = room.copy()
         _take_out(net, left, fixed)
-        return Market(net, left, fixed, quality_first, _anew)
+        return Market(net, left, fixed, quality_first, partial(_anew, surplus=surplus))
 
     def pairs(self) -> list[Cell]:
         """All pairs, locked ones too, in order."""
@@ -99,15 +105,20 @@ class Market:
 
         return Market(net, room, fixed, quality_first, mended)
 
+    def surplus_for(self, before: Grid, grid: Grid, quality_first: bool) -> Nums | None:
+        """What each column of ``grid`` had as surplus in this market of ``before``, or would have; None: unknown."""
+        if quality_first is not self.quality_first or not self.net.size or not grid.shape[1]:
+            return None
+        known, middle = dict(zip(before.column, self.surplus.tolist(), strict=True)), int(np.median(self.surplus))
+        return np.array([known.get(one, middle) for one in grid.column])
+
     def _mended(self, weight: Weight, places: Ints, rows: Index, columns: Index) -> Solved | None:
         """The answer for other weights in ``rows`` and ``columns``, proved; None should the proof fail."""
         repair = Repair(weight, places, self.owner, self.price, self.surplus)
         repair.run(rows, columns)
         owner, price, surplus = repair.owner, repair.price, repair.surplus
-        other_rows = np.union1d(rows, np.flatnonzero(price != self.price))
-        other_columns = np.union1d(columns, np.flatnonzero(surplus != self.surplus))
         try:
-            tight = _tight_now(weight, price, surplus, self.tight, other_rows, other_columns)
+            tight = _tight_now(weight, (price, surplus), (self.price, self.surplus), self.tight, rows, columns)
         except _WorthMore:
             return None
         if not _proved(weight, places, owner, price, surplus):
@@ -131,9 +142,9 @@ def _take_out(net: Net, room: Ints, fixed: Sequence[Cell]) -> None:
     net[room <= 0] = BLOCKED
 
 
-def _anew(weight: Weight, places: Ints) -> Solved:
+def _anew(weight: Weight, places: Ints, surplus: Nums | None = None) -> Solved:
     exact = (weight.shape[1] + 1) * weight.top < FLOAT_EXACT
-    owner, (price, surplus) = best(weight, places, exact_in_float=exact)
+    owner, (price, surplus) = best(weight, places, exact_in_float=exact, surplus=surplus)
     tight = tight_pairs(weight, price, surplus, most_tight(weight))
     return lowest(weight, places, owner, (price, surplus), tight), price, surplus, tight
 
@@ -142,11 +153,11 @@ def _touched(before: Grid, grid: Grid) -> tuple[Index, Index] | None:
     """The rows and columns that differ between two grids; None where their people or settings are others."""
     if before.programme != grid.programme or before.shape != grid.shape:
         return None
-    if list(before.row) != list(grid.row) or list(before.column) != list(grid.column):
+    if before.row.keys() != grid.row.keys() or before.column.keys() != grid.column.keys():
         return None
     rows = [i for i, (a, b) in enumerate(zip(before.mentors, grid.mentors, strict=True)) if a is not b and a != b]
     columns = [j for j, (a, b) in enumerate(zip(before.mentees, grid.mentees, strict=True)) if a is not b and a != b]
-    ruled = np.setxor1d(_ruled(before), _ruled(grid)) >> 16
+    ruled = np.setxor1d(_ruled(before), _ruled(grid), assume_unique=True) >> 16
     changed = np.union1d(np.array(rows, np.intp), ruled // max(1, grid.shape[1]))
     changed = np.union1d(changed, np.flatnonzero(before.room != grid.room))
     return changed.astype(np.intp), np.array(columns, np.intp)
@@ -155,43 +166,40 @@ def _touched(before: Grid, grid: Grid) -> tuple[Index, Index] | None:
 def _ruled(grid: Grid) -> Ints:
     """The cells of rules that few pairs break, each with its bits."""
     hard = grid.rules.bits & grid.rules.hard
-    ruled: Ints = (grid.rules.cells[hard != 0] << 16) | hard[hard != 0].astype(np.int64)
+    ruled: Ints = (grid.rules.cells[hard != 0] << 16) | hard[hard != 0].astype(np.int64)  # cells are there once
     return ruled
 
 
 def _tight_now(
-    weight: Weight, price: Nums, surplus: Nums, before: Tight | None, rows: Index, columns: Index
+    weight: Weight, prices: Prices, former: Prices, before: Tight | None, rows: Index, columns: Index
 ) -> Tight | None:
-    """The tight pairs when only ``rows`` and ``columns`` have other prices; _WorthMore where one exceeds them.
+    """The tight pairs when only ``rows`` and ``columns`` have other weights; _WorthMore where one exceeds its prices.
 
-    None where they were too many to be listed, or are now.
+    Only where a price has fallen can a pair have become tight, or worth more than its prices; where one has risen,
+    pairs are tight no longer. None where they were too many to be listed, or are now.
     """
     if before is None:
         return None
-    other_row, other_column = np.zeros(len(price), np.bool_), np.zeros(len(surplus), np.bool_)
-    other_row[rows], other_column[columns] = True, True
-    kept = ~other_row[before[0]] & ~other_column[before[1]]
-    i, j = [before[0][kept]], [before[1][kept]]
-    for start in range(0, len(rows), 256):
-        some = rows[start : start + 256]
-        slack = price[some, None] + surplus - weight.block(some)
-        if slack.min(initial=0) < 0:
-            raise _WorthMore
-        a, b = np.nonzero(slack == 0)
-        i.append(some[a])
-        j.append(b)
-    rest = np.flatnonzero(~other_row)
-    for start in range(0, len(columns), 64):
-        some = columns[start : start + 64]
-        slack = price[:, None] + surplus[some] - weight.block(slice(None), some)
-        if slack.min(initial=0) < 0:
-            raise _WorthMore
-        a, b = np.nonzero(slack[rest] == 0)
-        i.append(rest[a])
-        j.append(some[b])
-    row, column = np.concatenate(i), np.concatenate(j)
-    order = np.argsort(row * len(surplus) + column)
-    return (row[order], column[order]) if len(order) <= most_tight(weight) else None
+    (price, surplus), (old_price, old_surplus) = prices, former
+    fell, fell_there = price < old_price, surplus < old_surplus
+    fell[rows], fell_there[columns] = True, True
+    look, look_there = np.flatnonzero(fell), np.flatnonzero(fell_there)
+    if len(look) + len(look_there) > _MANY * sum(weight.shape):
+        i, j, slack = weight.near(price, surplus)
+    else:
+        other, other_there = fell | (price != old_price), fell_there | (surplus != old_surplus)
+        kept = np.flatnonzero(~other[before[0]] & ~other_there[before[1]])
+        mine = weight.near(price, surplus, look)
+        rest = weight.near(price, surplus, columns=look_there)
+        new = np.flatnonzero(~fell[rest[0]])
+        i = np.concatenate([before[0][kept], mine[0], rest[0][new]])
+        j = np.concatenate([before[1][kept], mine[1], rest[1][new]])
+        slack = np.concatenate([mine[2], rest[2]])
+        order = np.argsort(i * len(surplus) + j)
+        i, j = i[order], j[order]
+    if slack.min(initial=0) < 0:
+        raise _WorthMore
+    return (i, j) if len(i) <= most_tight(weight) else None
 
 
 def _proved(weight: Weight, places: Ints, owner: Ints, price: Nums, surplus: Nums) -> bool:
@@ -210,4 +218,4 @@ def _proved(weight: Weight, places: Ints, owner: Ints, price: Nums, surplus: Num
 
 def _all_covered(weight: Weight, price: Nums, surplus: Nums) -> bool:
     """No pair is worth more than its prices."""
-    return all((weight.block(rows) - price[rows, None] <= surplus).all() for rows in weight.blocks())
+    return all(weight.near(price, surplus, rows)[2].min(initial=0) == 0 for rows in weight.blocks())

@@ -6,6 +6,9 @@ through one product of matrices (exact: whole numbers below 2**24 in float32), t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +20,7 @@ Points = NDArray[Any]
 
 FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
 _LEVELS = 4  # of a skill
+_ALIKE = 3  # so many people with the same interests on average, and each set of interests is worth a line in memory
 _KEPT = 20_000  # pairs whose interests in common are remembered
 _COMMON = 32  # a product takes about so much less for a pair than adding it up by itself
 
@@ -40,6 +44,17 @@ def share(part: Points, scale: Points, offset: Points) -> Points:
     np.multiply(part, scale, out=part)
     np.add(part, offset, out=part)
     return part.astype(np.int16)
+
+
+def by_value(lines: Callable[[Points], Points], values: Points) -> Points:
+    """A line for each of the small whole ``values``; ``lines`` makes those of a column of different ones."""
+    if values.dtype == np.bool_:
+        values = values.view(np.int8)
+    lowest = int(values.min(initial=0))
+    raised = values.astype(np.intp) - lowest
+    there = np.bincount(raised) > 0
+    different = (np.flatnonzero(there) + lowest).astype(values.dtype)
+    return lines(different[:, None]).take(np.cumsum(there)[raised] - 1, axis=0)
 
 
 class Overlap:
@@ -184,59 +199,90 @@ class Interests:
     """
 
     def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
-        self.most = most
-        said = roll.interests
-        self.ours, self.theirs = [said[k] for k in rows.tolist()], [said[k] for k in columns.tolist()]
-        self.common = _matches({key for one in self.ours for key in one}, {key for one in self.theirs for key in one})
+        of, self.said = roll.interests
+        self.ours, self.theirs = of[rows], of[columns]  # classes of people
+        numbers: dict[frozenset[str], int] = {}
+        sets = [numbers.setdefault(frozenset(one), len(numbers)) for one in self.said]
+        self.sets, set_of = list(numbers), np.array(sets, np.intp)
+        self.our_sets, self.their_sets = set_of[self.ours], set_of[self.theirs]
         counts = np.arange(FULL_INTERESTS + 1)
-        self.count = np.array([min(len(one), FULL_INTERESTS) for one in self.ours], np.intp)
-        their_count = np.array([min(len(one), FULL_INTERESTS) for one in self.theirs], np.intp)
-        # By how many the mentor has, and mentee.
-        self.scale, self.offset = scales(most, np.minimum(counts[:, None], their_count))
-        self._overlap: Overlap | None = None
-        self._facts: dict[tuple[int, int], tuple[str, ...]] = {}  # of pairs asked for, which are asked for again
+        self.count = np.array([min(len(one), FULL_INTERESTS) for one in self.sets], np.intp)
+        scale, offset = scales(most, np.minimum(counts[:, None], counts))
+        parts = np.broadcast_to(counts.astype(np.float32), (len(counts),) * 3).copy()
+        # By how many the mentor has, how many the mentee, and how many in common.
+        self.table = np.minimum(share(parts, scale[..., None], offset[..., None]), np.int16(most))
+        self.our_classes, self.their_classes = self.ours.tolist(), self.theirs.tolist()
+        self._facts: dict[tuple[int, int], tuple[str, ...]] = {}  # of classes asked for, which are asked for again
 
-    @property
+    @cached_property
+    def common(self) -> dict[str, set[str]]:
+        """Phrases of mentees, and the phrases of mentors that match them."""
+        ours, theirs = (
+            set(chain.from_iterable([self.sets[k] for k in np.flatnonzero(np.bincount(side)).tolist()]))
+            for side in (self.our_sets, self.their_sets)
+        )
+        return _matches(ours, theirs)
+
+    @cached_property
     def overlap(self) -> Overlap:
-        if self._overlap is None:
-            number = {phrase: k for k, phrase in enumerate(self.common)}
-            asked_by: dict[str, list[int]] = {}
-            for phrase, match in self.common.items():
-                for other in match:
-                    asked_by.setdefault(other, []).append(number[phrase])
-            many = max(1, len(number))
-            has = [i * many + k for i, one in enumerate(self.ours) for key in one for k in asked_by.get(key, ())]
-            wants = [j * many + number[key] for j, one in enumerate(self.theirs) for key in one if key in number]
-            i, feature = np.divmod(np.unique(np.array(has, np.intp)), many)
-            j, wanted = np.divmod(np.array(wants, np.intp), many)
-            shape = len(self.ours), len(self.theirs)
-            self._overlap = Overlap(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
-        return self._overlap
+        """Of each set of interests, what it has in common with each column's."""
+        number = {phrase: k for k, phrase in enumerate(self.common)}
+        asked_by: dict[str, list[int]] = {}
+        for phrase, match in self.common.items():
+            for other in match:
+                asked_by.setdefault(other, []).append(number[phrase])
+        has = [sorted({k for key in one for k in asked_by.get(key, ())}) for one in self.sets]
+        wants = [sorted([number[key] for key in one if key in number]) for one in self.sets]
+        i, feature = _spread(has, np.arange(len(has)))
+        j, wanted = _spread(wants, self.their_sets)
+        shape = len(self.sets), len(self.theirs)
+        return Overlap(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
+
+    @cached_property
+    def lines(self) -> Points:
+        """The points of each set with every column."""
+        return self._of_sets(np.arange(len(self.sets)))
 
     def block(self, rows: Index) -> Points:
-        part = self.overlap.part(rows)
-        points = np.empty(part.shape, np.int16)
-        count = self.count[rows]
-        for many in range(FULL_INTERESTS + 1):
-            some = np.flatnonzero(count == many)
-            points[some] = share(part[some], self.scale[many], self.offset[many])
-        return np.minimum(points, np.int16(self.most), out=points)
+        if len(self.sets) * _ALIKE <= len(self.our_sets):
+            return self.lines.take(self.our_sets[rows], axis=0)
+        return by_value(lambda sets: self._of_sets(sets[:, 0]), self.our_sets[rows])
+
+    def _of_sets(self, sets: Index) -> Points:
+        part = self.overlap.part(sets)
+        np.minimum(part, FULL_INTERESTS, out=part)
+        part += (len(self.table) * self.count[self.their_sets]).astype(np.float32)
+        part += (self.table[0].size * self.count[sets, None]).astype(np.float32)
+        points: Points = self.table.reshape(-1).take(part.astype(np.intp))
+        return points
 
     def pairs(self, i: Index, j: Index) -> Points:
-        part = [len(self.facts(mentor, mentee)) for mentor, mentee in zip(i.tolist(), j.tolist(), strict=True)]
-        count = self.count[i]
-        points = share(np.array(part, np.float32), self.scale[count, j], self.offset[count, j])
-        return np.minimum(points, np.int16(self.most))
+        part = np.array(list(map(len, map(self.facts, i.tolist(), j.tolist()))), np.intp)
+        count = self.count[self.our_sets[i]], self.count[self.their_sets[j]]
+        points: Points = self.table[*count, np.minimum(part, FULL_INTERESTS)]
+        return points
 
     def facts(self, i: int, j: int) -> tuple[str, ...]:
-        found = self._facts.get((i, j))
+        classes = self.our_classes[i], self.their_classes[j]
+        found = self._facts.get(classes)
         if found is None:
-            ours, common = self.ours[i], self.common
-            said = self.theirs[j].items() if ours else ()
+            ours, common = self.said[classes[0]], self.common
+            said = self.said[classes[1]].items() if ours else ()
             found = tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
             if len(self._facts) < _KEPT:
-                self._facts[i, j] = found
+                self._facts[classes] = found
         return found
+
+
+def _spread(features: list[list[int]], classes: Index) -> tuple[Index, Index]:
+    """Of everybody, by their class, each feature: who, and which."""
+    count = np.array(list(map(len, features)), np.intp)
+    flat = np.array(list(chain.from_iterable(features)), np.intp)
+    mine = count[classes]
+    who = np.repeat(np.arange(len(classes)), mine)
+    starts = np.cumsum(count) - count
+    at = np.arange(len(who)) - np.repeat(np.cumsum(mine) - mine, mine) + np.repeat(starts[classes], mine)
+    return who, flat[at]
 
 
 def _matches(ours: set[str], theirs: set[str]) -> dict[str, set[str]]:

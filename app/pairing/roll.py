@@ -1,12 +1,14 @@
 """The people of a round as arrays, encoded once and read by all rules and criteria.
 
 Place k of every array is the k-th person of the roll. Codes are whole numbers, equal where two people say the same,
--1 where somebody says nothing. Each array is made when it is first asked for.
+-1 where somebody says nothing. Each array is made when it is first asked for, and each different thing that people
+say is looked at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -24,7 +26,51 @@ Index = NDArray[np.intp]
 
 UNKNOWN = -1
 _TEAM = ("organisation", "department", "team")
-_DEPARTMENT = ("organisation", "department")
+_OFFERED = Side.OFFERED
+_SMALL = ("level", "availability", "entry_year", "waited")
+
+
+class Coding:
+    """A number for each tuple of fields, the same where they say the same; UNKNOWN where the last is empty."""
+
+    def __init__(self) -> None:
+        self._number: dict[Hashable, int] = {}
+        self._known: dict[Any, int] = {}  # by the fields as written
+
+    def of(self, values: Sequence[tuple[Any, ...]]) -> Codes:
+        known, number = self._known, self._number
+        for fields in dict.fromkeys(values):
+            if fields in known:
+                continue
+            if not fields[-1]:
+                known[fields] = UNKNOWN
+                continue
+            key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
+            known[fields] = number.setdefault(key, len(number))
+        return np.array(list(map(known.__getitem__, values)), np.int32)
+
+    def copy(self) -> Coding:
+        other = Coding()
+        other._number, other._known = self._number.copy(), self._known.copy()
+        return other
+
+
+class Classes:
+    """People in classes of those who say the same list of words: ``of`` is everybody's class, ``said`` its words."""
+
+    def __init__(self, lists: Sequence[tuple[str, ...]], before: Classes | None = None) -> None:
+        self._number: dict[tuple[str, ...], int] = {} if before is None else before._number.copy()
+        for words in lists:
+            if words not in self._number:
+                self._number[words] = len(self._number)
+        self.of: Codes = np.array(list(map(self._number.__getitem__, lists)), np.int32)
+        self.said = list(self._number)
+
+    def with_lists(self, at: Index, lists: Sequence[tuple[str, ...]]) -> Classes:
+        """The same with other lists for the people at ``at``."""
+        other = Classes(lists, self)
+        other.of = _with(self.of, at, other.of)
+        return other
 
 
 class Roll:
@@ -34,13 +80,43 @@ class Roll:
         self.people = tuple(people)
         self.persons: list[Person] = [p.person for p in self.people]
         self.ids: list[PersonId] = [person.id for person in self.persons]
+        self._codings: dict[str, Coding] = {}
 
     def __len__(self) -> int:
         return len(self.people)
 
+    def with_people(self, people: People) -> Roll:
+        """The roll of ``people``: what is encoded already is taken over but for those who are others now."""
+        other = Roll(people)
+        if other.ids != self.ids:
+            return other
+        places = [k for k, (one, new) in enumerate(zip(self.people, other.people, strict=True)) if one is not new]
+        if not places:
+            return self
+        at, changed = np.array(places, np.intp), Roll([other.people[k] for k in places])
+        mine = dict(self.__dict__)
+        for name in _SMALL:
+            if name in mine:
+                other.__dict__[name] = _with(mine[name], at, getattr(changed, name))
+        for name, said in _SAID.items():
+            if name in mine:
+                other._codings[name] = mine["_codings"][name].copy()
+                other.__dict__[name] = _with(mine[name], at, _coded(other._codings[name], said(changed)))
+        for name, field in _WORDS.items():
+            if name in mine:
+                other.__dict__[name] = mine[name].with_lists(at, [getattr(person, field) for person in changed.persons])
+        if "skills" in mine and (skills := mine["skills"].with_persons(at, changed.persons)) is not None:
+            other.__dict__["skills"] = skills
+        return other
+
+    def _code(self, name: str) -> Codes:
+        coding = Coding()
+        codes = _coded(coding, _SAID[name](self))
+        self._codings[name] = coding
+        return codes
+
     def _small(self, field: str, kind: Any) -> NDArray[Any]:
-        values = [getattr(person, field) or 0 for person in self.persons]
-        return np.array(values, kind) if values else np.zeros(0, kind)
+        return np.array([value or 0 for value in map(attrgetter(field), self.persons)], kind)
 
     @cached_property
     def level(self) -> NDArray[np.int8]:
@@ -65,85 +141,99 @@ class Roll:
     @cached_property
     def organisation(self) -> Codes:
         """The house itself has a code as well."""
-        return _codes([(person.organisation or 0, 1) for person in self.persons])
+        return self._code("organisation")
 
     @cached_property
     def department(self) -> Codes:
-        return _codes(map(attrgetter(*_DEPARTMENT), self.persons))
+        return self._code("department")
 
     @cached_property
     def project(self) -> Codes:
-        return _codes([(person.project,) for person in self.persons])
+        return self._code("project")
 
     @cached_property
     def location(self) -> Codes:
-        return _codes([(person.location,) for person in self.persons])
-
-    @cached_property
-    def _teams(self) -> tuple[Codes, Codes]:
-        team = attrgetter(*_TEAM)
-        bosses = [(None, "", "") if p.boss is None else team(p.boss) for p in self.people]
-        both = _codes([*map(team, self.persons), *bosses])
-        return both[: len(self)], both[len(self) :]
+        return self._code("location")
 
     @cached_property
     def team(self) -> Codes:
-        return _codes(map(attrgetter(*_TEAM), self.persons)) if not self.has_bosses else self._teams[0]
+        return self._code("team")
 
     @cached_property
-    def has_bosses(self) -> bool:
-        return any(p.boss is not None for p in self.people)
+    def teams(self) -> Codes:
+        """The team of the person and, in a second row, that of their superior."""
+        return self._code("teams")
 
     @cached_property
-    def boss_team(self) -> Codes:
-        """The team of the superior, to be compared with ``team``."""
-        return self._teams[1] if self.has_bosses else np.full(len(self), UNKNOWN, np.int32)
+    def superiors(self) -> Codes:
+        """Codes of the person, of their superior, and of the superior's superior, in three rows."""
+        return self._code("superiors")
 
     @cached_property
-    def superiors(self) -> tuple[Codes, Codes, Codes]:
-        """Codes of the person, of their superior, and of the superior's superior."""
-        people = [(one,) for one in self.ids]
-        bosses = [(person.supervisor,) for person in self.persons]
-        above = [(p.boss.supervisor if p.boss else None,) for p in self.people]
-        codes = _codes([*people, *bosses, *above])
-        size = len(self)
-        return codes[:size], codes[size : 2 * size], codes[2 * size :]
+    def language_classes(self) -> Classes:
+        return Classes([person.languages for person in self.persons])
 
     @cached_property
     def languages(self) -> tuple[Codes, NDArray[np.bool_]]:
         """A class of people with the same languages, and for two classes whether both state some and share none."""
-        number: dict[tuple[str, ...], int] = {}
-        of = np.array([number.setdefault(person.languages, len(number)) for person in self.persons], np.int32)
-        spoken = [frozenset(language_key(name) for name in names if name) for names in number]
+        classes = self.language_classes
+        spoken = [frozenset(language_key(name) for name in names if name) for names in classes.said]
         none = [[bool(ours and theirs) and ours.isdisjoint(theirs) for theirs in spoken] for ours in spoken]
-        return of, np.array(none, np.bool_).reshape(len(spoken), len(spoken))
+        return classes.of, np.array(none, np.bool_).reshape(len(spoken), len(spoken))
 
     @cached_property
-    def interests(self) -> list[dict[str, str]]:
-        """Each person's interests: folded words -> as written."""
-        known: dict[tuple[str, ...], dict[str, str]] = {}
-        for person in self.persons:
-            if person.interests not in known:
-                known[person.interests] = {key: text for text in person.interests if (key := word_key(text))}
-        return [known[person.interests] for person in self.persons]
+    def interest_classes(self) -> Classes:
+        return Classes([person.interests for person in self.persons])
+
+    @cached_property
+    def interests(self) -> tuple[Codes, list[dict[str, str]]]:
+        """A class of people with the same interests, and these: folded words -> as written."""
+        classes = self.interest_classes
+        return classes.of, [{key: text for text in words if (key := word_key(text))} for words in classes.said]
 
     @cached_property
     def skills(self) -> Skills:
         return Skills(self.persons)
 
 
-def _codes(written: Iterable[tuple[Any, ...]]) -> Codes:
-    """A number for each tuple of fields, the same where they say the same; UNKNOWN where the last is empty."""
-    values = list(written)
-    number: dict[Hashable, int] = {}
-    known: dict[Any, int] = {}  # by the fields as written
-    for fields in dict.fromkeys(values):
-        if not fields[-1]:
-            known[fields] = UNKNOWN
-            continue
-        key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
-        known[fields] = number.setdefault(key, len(number))
-    return np.array([known[fields] for fields in values], np.int32)
+_WORDS = {"language_classes": "languages", "interest_classes": "interests"}
+Said = Sequence[tuple[Any, ...]]
+
+
+def _teams(roll: Roll) -> list[Said]:
+    team = attrgetter(*_TEAM)
+    bosses = [p.boss for p in roll.people]
+    return [list(map(team, roll.persons)), [(None, "", "") if boss is None else team(boss) for boss in bosses]]
+
+
+def _superiors(roll: Roll) -> list[Said]:
+    bosses = [(person.supervisor,) for person in roll.persons]
+    above = [(p.boss.supervisor if p.boss else None,) for p in roll.people]
+    return [[(one,) for one in roll.ids], bosses, above]
+
+
+# What people say, in one row or several of equal length that are compared with each other.
+_SAID: dict[str, Callable[[Roll], list[Said]]] = {
+    "organisation": lambda roll: [[(person.organisation or 0, 1) for person in roll.persons]],
+    "department": lambda roll: [list(map(attrgetter("organisation", "department"), roll.persons))],
+    "project": lambda roll: [[(person.project,) for person in roll.persons]],
+    "location": lambda roll: [[(person.location,) for person in roll.persons]],
+    "team": lambda roll: [list(map(attrgetter(*_TEAM), roll.persons))],
+    "teams": _teams,
+    "superiors": _superiors,
+}
+
+
+def _coded(coding: Coding, rows: list[Said]) -> Codes:
+    codes = coding.of(list(chain.from_iterable(rows)))
+    return codes if len(rows) == 1 else codes.reshape(len(rows), -1)
+
+
+def _with(values: NDArray[Any], at: Index, new: NDArray[Any]) -> NDArray[Any]:
+    """A copy with other values for the people at ``at``."""
+    values = values.copy()
+    values[..., at] = new
+    return values
 
 
 class Skills:
@@ -153,13 +243,15 @@ class Skills:
     """
 
     def __init__(self, persons: Sequence[Person]) -> None:
-        flat = list(chain.from_iterable([person.skills for person in persons]))
-        self.topics: list[int] = sorted({skill.topic for skill in flat})
-        column = {topic: k for k, topic in enumerate(self.topics)}
-        whose = np.repeat(np.arange(len(persons)), [len(person.skills) for person in persons])
-        cells = whose * len(self.topics) + np.array([column[skill.topic] for skill in flat], np.intp)
-        level = np.array([skill.level for skill in flat], np.int8)
-        offered = np.array([skill.side is Side.OFFERED for skill in flat], np.bool_)
+        lists = [person.skills for person in persons]
+        flat = list(chain.from_iterable(lists))
+        topics, column = np.unique(np.array(list(map(attrgetter("topic"), flat)), np.int64), return_inverse=True)
+        self.topics: list[int] = topics.tolist()
+        whose = np.repeat(np.arange(len(persons)), list(map(len, lists)))
+        cells = whose * len(self.topics) + column
+        level = np.array(list(map(attrgetter("level"), flat)), np.int8)
+        priority = np.array(list(map(attrgetter("priority"), flat)), np.int8)
+        offered = np.array([side is _OFFERED for side in map(attrgetter("side"), flat)], np.bool_)
         shape = (len(persons), len(self.topics))
         self.offered = np.zeros(shape, np.int8)
         np.maximum.at(self.offered.reshape(-1), cells[offered], level[offered])
@@ -167,9 +259,23 @@ class Skills:
         sought = sought[np.argsort(level[sought], kind="stable")]
         self.target, self.priority = np.zeros(shape, np.int8), np.zeros(shape, np.int8)
         self.target.reshape(-1)[cells[sought]] = level[sought]
-        self.priority.reshape(-1)[cells[sought]] = np.array([skill.priority for skill in flat], np.int8)[sought]
+        self.priority.reshape(-1)[cells[sought]] = priority[sought]
         nothing = self.target <= self.offered
         self.target[nothing] = self.priority[nothing] = 0
+
+    def with_persons(self, at: Index, persons: Sequence[Person]) -> Skills | None:
+        """The same with other people at ``at``; None where they name a topic that nobody did."""
+        new = Skills(persons)
+        if not set(new.topics) <= set(self.topics):
+            return None
+        other, places = copy(self), np.searchsorted(self.topics, new.topics)
+        other.__dict__.pop("whole", None)
+        for name in ("offered", "target", "priority"):
+            table = getattr(self, name).copy()
+            table[at] = 0
+            table[at[:, None], places] = getattr(new, name)
+            setattr(other, name, table)
+        return other
 
     @cached_property
     def whole(self) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -36,6 +37,7 @@ from app.pairing.ways_out import WaysOut
 __all__ = ["Round", "Without"]
 
 Progress = Callable[[float], None]
+_ID = attrgetter("enrolment.id")
 _TOGETHER = 256  # pairs whose reasons are found at once
 
 
@@ -88,7 +90,8 @@ class Round:
         if before is not None and self._same_people(before):
             self.grid = before.grid.with_bans(bans)
         else:
-            self.grid = Grid(programme, self.participants, supervisors, self.existing, bans)
+            former_grid = None if before is None else before.grid
+            self.grid = Grid(programme, self.participants, supervisors, self.existing, bans, former_grid)
         fixed = list(dict.fromkeys(self.grid.cell(pair) for pair in sorted(self.locked)))
         told(0.1)
         former = None if before is None or before.seats is None else (before.grid, before.seats)
@@ -102,9 +105,9 @@ class Round:
         """Pairs of the plan before that score what they did: of the same two people by the same settings."""
         if self.programme != before.programme:
             return []
-        there = {p.id: p for p in before.participants}
-        same = {p.id for p in self.participants if there.get(p.id) is p}
-        return [pair for pair in before.plan.pairs if pair.mentor in same and pair.mentee in same]
+        there = dict(zip(map(_ID, before.participants), before.participants, strict=True))
+        other = {p.enrolment.id for p in self.participants if there.pop(p.enrolment.id, None) is not p} | there.keys()
+        return [pair for pair in before.plan.pairs if pair.mentor not in other and pair.mentee not in other]
 
     def _same_people(self, before: Round) -> bool:
         """True where only decisions differ: locks, bans, what comes first."""

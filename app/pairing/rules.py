@@ -5,8 +5,9 @@ A rule about something unknown (no level, no team, no language stated) is not br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from app.pairing.participants import People
 from app.pairing.roll import UNKNOWN, Index, Roll
 
 Supervisors = Mapping[PersonId, PersonId | None]
+Seated = tuple[list[PersonId], list[PersonId]]  # rows and columns
 Broken = NDArray[np.uint16]  # bit k stands for RULES[k], bit RULED_OUT for a ban
 
 RULES = tuple(Rule)
@@ -85,7 +87,8 @@ class _NearBoss:
 
     def _one_way(self, mentor: Index, mentee: Index) -> NDArray[Any]:
         own, boss, above = self.roll.superiors
-        team, theirs = self.roll.team[mentor], self.roll.boss_team[mentee]
+        teams, boss_teams = self.roll.teams
+        team, theirs = teams[mentor], boss_teams[mentee]
         near = (team == theirs) & (theirs != UNKNOWN)
         near |= (boss[mentor] == above[mentee]) & (above[mentee] != UNKNOWN)
         found: NDArray[Any] = near & (own[mentor] != boss[mentee])
@@ -120,7 +123,15 @@ class Rules:
     mutual programmes. NEAR_BOSS: see `_NearBoss`. MUST: a criterion that is a must gives no points.
     """
 
-    def __init__(self, programme: Programme, roll: Roll, rows: Index, columns: Index, supervisors: Supervisors) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        roll: Roll,
+        rows: Index,
+        columns: Index,
+        supervisors: Supervisors,
+        before: Rules | None = None,
+    ) -> None:
         self.programme, self.roll, self.rows, self.columns = programme, roll, rows, columns
         self.on = [rule for rule in RULES if strictness(programme, rule) is not Strictness.OFF]
         self.hard = np.uint16(hard_bits(programme))
@@ -129,7 +140,9 @@ class Rules:
             for criterion in sorted(programme.musts)
             if Rule.MUST in self.on
         }
-        few = self._few(supervisors)
+        # Who is above whom, who sits where, and the cells of the two that are in one line.
+        self.lines: tuple[dict[PersonId, PersonId | None], Seated, NDArray[np.int64]] | None = None
+        few = self._few(supervisors, before)
         self.tests: list[tuple[np.uint16, Test]] = [(np.uint16(bit(Rule.MUST)), test) for test in self.musts.values()]
         if len(rows) and len(columns):
             self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
@@ -183,24 +196,36 @@ class Rules:
         self.cells = keys[first]
         self.bits = np.bitwise_or.reduceat(bits, first) if len(keys) else bits
 
-    def _few(self, supervisors: Supervisors) -> dict[Rule, NDArray[np.int64]]:
+    def _few(self, supervisors: Supervisors, before: Rules | None) -> dict[Rule, NDArray[np.int64]]:
         """The cells of rules that few pairs break."""
         roll, wide = self.roll, len(self.columns)
         row_of = {roll.ids[k]: i for i, k in enumerate(self.rows.tolist())}
         column_of = {roll.ids[k]: j for j, k in enumerate(self.columns.tolist())}
-        named = _stated(roll)
-        same = [i * wide + column_of[one] for one, i in row_of.items() if one in column_of]
+        same = [row_of[one] * wide + column_of[one] for one in row_of.keys() & column_of.keys()]
         found = {Rule.SAME_PERSON: np.array(same, np.int64)}
-        for rule, said in named.items():
-            if rule in self.on:
-                both = [*said, *[(other, one) for one, other in said]]
-                cells = [row_of[a] * wide + column_of[b] for a, b in both if a in row_of and b in column_of]
-                found[rule] = np.array(cells, np.int64)
+        for rule, said in _stated(roll, self.on).items():
+            both = [*said, *[(other, one) for one, other in said]]
+            cells = [row_of[a] * wide + column_of[b] for a, b in both if a in row_of and b in column_of]
+            found[rule] = np.array(cells, np.int64)
         if Rule.SUPERVISION in self.on:
-            own = {person.id: person.supervisor for person in roll.persons}
-            i, j = above_one_another(own | dict(supervisors), row_of, column_of)
-            found[Rule.SUPERVISION] = i * wide + j
+            found[Rule.SUPERVISION] = self._in_one_line(supervisors, row_of, column_of, before)
         return found
+
+    def _in_one_line(
+        self,
+        supervisors: Supervisors,
+        row_of: Mapping[PersonId, int],
+        column_of: Mapping[PersonId, int],
+        before: Rules | None,
+    ) -> NDArray[np.int64]:
+        line = {person.id: person.supervisor for person in self.roll.persons} | dict(supervisors)
+        seated = list(row_of), list(column_of)
+        if before is not None and before.lines is not None and before.lines[:2] == (line, seated):
+            self.lines = before.lines
+        else:
+            i, j = above_one_another(line, row_of, column_of)
+            self.lines = line, seated, i * len(self.columns) + j
+        return self.lines[2]
 
     def _test(self, rule: Rule) -> Test | None:
         """The rule as a comparison of two values, broken: its bit."""
@@ -230,20 +255,20 @@ class Rules:
                 return None
 
 
-def _stated(roll: Roll) -> dict[Rule, list[tuple[PersonId, PersonId]]]:
-    """Who says what of whom, rule by rule."""
-    rivals: list[tuple[PersonId, PersonId]] = []
-    vetoes: list[tuple[PersonId, PersonId]] = []
-    earlier: list[tuple[PersonId, PersonId]] = []
-    for one, p in zip(roll.ids, roll.people, strict=True):
-        said = p.confidence
-        if said.rivals:
-            rivals += [(one, other) for other in said.rivals]
-        if said.vetoed:
-            vetoes += [(one, other) for other in said.vetoed]
-        if p.earlier:
-            earlier += [(one, other) for other in p.earlier]
-    return {Rule.RIVALRY: rivals, Rule.VETO: vetoes, Rule.PREVIOUS_PAIR: earlier}
+_SAID_OF = {
+    Rule.RIVALRY: attrgetter("confidence.rivals"),
+    Rule.VETO: attrgetter("confidence.vetoed"),
+    Rule.PREVIOUS_PAIR: attrgetter("earlier"),
+}
+
+
+def _stated(roll: Roll, on: Collection[Rule]) -> dict[Rule, list[tuple[PersonId, PersonId]]]:
+    """Who says what of whom, for those of these rules that are ``on``."""
+    return {
+        rule: [(one, other) for one, others in zip(roll.ids, map(said, roll.people), strict=True) for other in others]
+        for rule, said in _SAID_OF.items()
+        if rule in on
+    }
 
 
 def _same(ours: Any, theirs: Any) -> NDArray[Any]:

@@ -51,12 +51,13 @@ def seat(
             net[cell] = max(0, int(grid.points(np.array([cell[0]]), np.array([cell[1]]))[0]))
         pairs, proved = pair_sides(net, net >= 0, grid.room, fixed, grid.twins, quality_first, told.check)
         return Seats(pairs, proved, None)
-    market = None
+    market, surplus = None, None
     if before is not None and before[1].market is not None:
         market = before[1].market.changed(before[0], grid, fixed, quality_first, told)
+        surplus = before[1].market.surplus_for(before[0], grid, quality_first)
     if market is None:
         net = grid.net_matrix(lambda done: told(0.1 + 0.4 * done))
-        market = Market.of(net, grid.room, fixed, quality_first)
+        market = Market.of(net, grid.room, fixed, quality_first, surplus)
     return Seats(market.pairs(), True, market)
 
 

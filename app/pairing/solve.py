@@ -31,6 +31,7 @@ Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the s
 FLOAT_EXACT = 2**53
 _WORTH_A_COPY = 0.75  # leave empty rows and columns out where this much or less remains
 _LARGE = 8_000_000  # cells from which on a few pairs of each person, priced, are faster than the full matrix
+_LARGE_WITH_START = 1_000_000  # the same where something is known about the prices
 _BLOCK = 256
 
 
@@ -155,10 +156,15 @@ def _range(scores: Weights, eligible: Bools) -> tuple[int, int]:
     return low, high
 
 
-def best(weight: Weight, places: Ints, *, exact_in_float: bool) -> tuple[Ints, Prices]:
-    """For each column its row or -1 in an optimal assignment, and the prices that prove it (see `prices.certify`)."""
-    large = weight.shape[0] * weight.shape[1] >= _LARGE
-    if exact_in_float and large and (found := by_few_pairs(weight, places)) is not None:
+def best(
+    weight: Weight, places: Ints, *, exact_in_float: bool, surplus: NDArray[Any] | None = None
+) -> tuple[Ints, Prices]:
+    """For each column its row or -1 in an optimal assignment, and the prices that prove it (see `prices.certify`).
+
+    ``surplus``: that of the columns in the answer to a similar question, if there is one; it is a start, no more.
+    """
+    large = weight.shape[0] * weight.shape[1] >= (_LARGE if surplus is None else _LARGE_WITH_START)
+    if exact_in_float and large and (found := by_few_pairs(weight, places, surplus)) is not None:
         return found
     weight = weight.settled()
     owner = _by_lapx(weight, places) if exact_in_float else None

@@ -31,11 +31,13 @@ _VALUES, _SAMPLE = 64, 32  # fewer different weights than that in so many rows a
 _LIMIT = 2**19  # lapmod takes costs below a million; scaling by a power of 2 loses nothing
 
 
-def by_few_pairs(weight: Weight, places: Ints) -> tuple[Ints, Prices] | None:
+def by_few_pairs(weight: Weight, places: Ints, before: Weights | None = None) -> tuple[Ints, Prices] | None:
     """Each column's row or -1, and the prices that prove it (see `prices.certify`).
 
-    ``weight`` and ``places`` as for `certify`, all sums exact in float64. None where a dense solver has to do it: lapx
-    is not installed, the rounds came to no end, or so many pairs are equal that the dense solver is the faster one.
+    ``weight`` and ``places`` as for `certify`, all sums exact in float64. ``before``: the surplus of each column in the
+    answer to a similar question; whatever it is, the answer is exact, but with a good one it is found much sooner.
+    None where a dense solver has to do it: lapx is not installed, the rounds came to no end, or so many pairs are equal
+    that the dense solver is the faster one.
     """
     try:
         from lap import lapmod
@@ -43,9 +45,14 @@ def by_few_pairs(weight: Weight, places: Ints) -> tuple[Ints, Prices] | None:
         return None
     if len(np.unique(weight.block(slice(None, None, 1 + weight.shape[0] // _SAMPLE)))) < _VALUES:
         return None
-    edges = _start(weight)
-    surplus = np.zeros(weight.shape[1], weight.dtype)
-    rough = True  # a part of the matrix is enough to come near
+    if before is None:
+        edges, surplus = _start(weight), np.zeros(weight.shape[1], weight.dtype)
+    else:
+        surplus = before.astype(weight.dtype)
+        edges = _near(weight, _lowest_prices(weight, surplus), surplus, _BEST)
+    if not len(edges):
+        return None
+    rough = before is None  # a part of the matrix is enough to come near
     for turn in range(_ROUNDS):
         owner = _solved(lapmod, weight, places, edges, surplus)
         prices = _prices(weight, places, owner, edges)
@@ -54,14 +61,44 @@ def by_few_pairs(weight: Weight, places: Ints) -> tuple[Ints, Prices] | None:
         more = _violating(weight, *prices, _patches(weight, turn + 1)) if rough else edges[:0]
         if len(more) < weight.shape[0]:
             rough = False
-            more = np.union1d(more, _violating(weight, *prices, _whole(weight)))
+            more = _either(more, _violating(weight, *prices, _whole(weight)))
             if not len(more):
                 return owner, prices
         surplus = prices[1]
         if turn < _DROPS:
             edges = _nearest(weight, edges, *prices)
-        edges = np.union1d(edges, more)
+        if not rough:  # what is close to its price may be wanted next
+            more = _either(more, _near(weight, *prices, _KEPT))
+        edges = _either(edges, more)
     return None
+
+
+def _either(some: Ints, others: Ints) -> Ints:
+    """All of them once, in order."""
+    both = np.concatenate([some, others])
+    both.sort(kind="stable")
+    return both[np.r_[True, both[1:] != both[:-1]]] if len(both) else both
+
+
+def _lowest_prices(weight: Weight, surplus: Weights) -> Weights:
+    """Of each row, so that no pair is worth more."""
+    price = np.zeros(weight.shape[0], weight.dtype)
+    for rows in weight.blocks():
+        price[rows] = (weight.block(rows) - surplus).max(axis=1).clip(0)
+    return price
+
+
+def _near(weight: Weight, price: Weights, surplus: Weights, count: int) -> Ints:
+    """About ``count`` pairs for each row, those worth nearest to their prices, or more; none if too many are."""
+    rows = np.arange(0, weight.shape[0], max(1, weight.shape[0] // _SAMPLE))
+    slack = (price[rows, None] + surplus - weight.block(rows)).reshape(-1)
+    most = min(count * len(rows), len(slack) - 1)
+    reach = np.partition(slack, most)[most]
+    if reach < 0:
+        return np.zeros(0, np.int64)
+    i, j, _ = weight.near(price - reach, surplus)
+    real = weight.at(i, j) > 0
+    return i[real] * weight.shape[1] + j[real]
 
 
 def _nearest(weight: Weight, edges: Ints, price: Weights, surplus: Weights) -> Ints:
@@ -199,12 +236,19 @@ def _violating(weight: Weight, price: Weights, surplus: Weights, patches: Iterat
     columns = weight.shape[1]
     found = [np.zeros(0, np.int64)]
     for start, part in patches:
-        over = weight.block(slice(start, start + _BLOCK), part) - surplus[part]
-        limit = price[start : start + _BLOCK]
-        wrong = np.flatnonzero(over.max(axis=1) > limit)
-        if len(wrong):
-            over = over[wrong] - limit[wrong, None]
-            i, j = _highest(over, _MORE)
-            some = over[i, j] > 0
-            found.append((wrong[i[some]] + start) * columns + j[some] + part.start)
+        i, j, slack = weight.near(price, surplus, slice(start, min(start + _BLOCK, weight.shape[0])), part)
+        wrong = np.flatnonzero(slack < 0)
+        i, j, slack = i[wrong], j[wrong], slack[wrong]
+        if len(i) > 2 * _MORE * _BLOCK:
+            wrong = np.unique(i)
+            a, b = _highest(weight.block(wrong, part) - surplus[part] - price[wrong, None], _MORE)
+            some = weight.at(wrong[a], b + part.start) > price[wrong[a]] + surplus[b + part.start]
+            i, j = wrong[a[some]], b[some] + part.start
+        elif len(i) > _MORE:
+            order = np.lexsort((slack, i))
+            first = np.flatnonzero(np.r_[True, i[1:] != i[:-1]])
+            rank = np.arange(len(i)) - np.repeat(first, np.diff(np.r_[first, len(i)]))
+            best = np.sort(order[rank < _MORE])
+            i, j = i[best], j[best]
+        found.append(i * columns + j)
     return np.concatenate(found)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 Index = NDArray[np.intp]
 Rows = slice | Index
+Near = tuple[Index, Index, NDArray[Any]]  # rows, columns, slack
 BLOCK = 256
+_NARROW = 64  # rows whose slack stays in the processor's cache
 
 
 class Weight:
@@ -48,6 +50,31 @@ class Weight:
         np.putmask(weights, part < self.low, -1)
         return weights
 
+    def near(
+        self, price: NDArray[Any], surplus: NDArray[Any], rows: Rows = slice(None), columns: Rows = slice(None)
+    ) -> Near:
+        """The pairs of ``rows`` x ``columns`` worth their prices or more: rows, columns, price + surplus - weight.
+
+        In order of ``rows``, then ``columns``; the slack is 0 for a tight pair, else below. ``price`` and ``surplus``
+        are those of all rows and columns, and sums of the two fit their kind.
+        """
+        ours, theirs = np.arange(self.shape[0])[rows], np.arange(self.shape[1])[columns]
+        limit, other = (price - self.bonus).astype(price.dtype), surplus[columns]
+        found = [(ours[:0], theirs[:0], surplus[:0])]
+        for start in range(0, len(ours), _NARROW):
+            some = ours[start : start + _NARROW]
+            mine: Rows = slice(some[0], some[-1] + 1) if isinstance(rows, slice) else some
+            values = self.values[mine, columns] if isinstance(columns, slice) else self.values[mine].take(theirs, 1)
+            slack = limit[some, None] + other
+            np.subtract(slack, values, out=slack, casting="same_kind")
+            near = slack <= 0
+            if not self.plain:  # who can't be paired is worth nothing, but looks as if
+                near &= values >= self.low
+            i, j = np.divmod(np.flatnonzero(near), len(theirs))
+            found.append((some[i], theirs[j], slack[i, j]))
+        i, j, slack = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return i, j, slack
+
     def blocks(self) -> Iterator[slice]:
         """All rows, some at a time."""
         for start in range(0, self.shape[0], BLOCK):
@@ -78,6 +105,13 @@ class _Without(Weight):
             part[np.ix_(*at)] = -1
         return part
 
+    def near(
+        self, price: NDArray[Any], surplus: NDArray[Any], rows: Rows = slice(None), columns: Rows = slice(None)
+    ) -> Near:
+        i, j, slack = super().near(price, surplus, rows, columns)
+        there = (i != self.cell[0]) | (j != self.cell[1])
+        return i[there], j[there], slack[there]
+
     def at(self, i: Index, j: Index) -> NDArray[Any]:
         return np.where((i == self.cell[0]) & (j == self.cell[1]), -1, super().at(i, j)).astype(self.dtype)
 
@@ -98,14 +132,16 @@ class _Without(Weight):
 
 
 def tight_pairs(weight: Weight, price: NDArray[Any], surplus: NDArray[Any], most: int) -> tuple[Index, Index] | None:
-    """Where price + surplus equals the weight, in order of row and column; None where that is more than ``most``."""
-    columns = weight.shape[1]
-    found, count = [np.zeros(0, np.intp)], 0
+    """Where price + surplus equals the weight, in order of row and column; None where that is more than ``most``.
+
+    The prices prove something: no pair is worth more.
+    """
+    found, count = [(np.zeros(0, np.intp), np.zeros(0, np.intp))], 0
     for rows in weight.blocks():
-        here = np.flatnonzero(weight.block(rows) - price[rows, None] == surplus)
-        count += len(here)
+        i, j, _ = weight.near(price, surplus, rows)
+        count += len(i)
         if count > most:
             return None
-        found.append(here + rows.start * columns)
-    i, j = np.divmod(np.concatenate(found), columns)
+        found.append((i, j))
+    i, j = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return i, j
