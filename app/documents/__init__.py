@@ -18,6 +18,7 @@ from app.documents.inputs import (
     RecoverySheet,
     TandemList,
 )
+from app.documents.letter_inputs import LetterSheets
 
 
 def tandem_list(
@@ -84,6 +85,21 @@ def certificates(
     return certificate_pages.certificates(
         inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled
     )
+
+
+def letters(
+    inputs: LetterSheets,
+    *,
+    language: str,
+    house: House,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """A letter to each given member of a tandem, a page each."""
+    from app.documents import tandem_letters
+
+    return tandem_letters.letters(inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled)
 
 
 def recovery_sheet(inputs: RecoverySheet, *, language: str, on: date) -> bytes:

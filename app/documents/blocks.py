@@ -140,9 +140,9 @@ def table(
     return Table([top, *rows], colWidths=list(widths), repeatRows=1, style=rules, hAlign="LEFT", spaceAfter=6)
 
 
-def pairs(rows: Sequence[tuple[str, str]], label_width: float = 105) -> Table:
+def pairs(rows: Sequence[tuple[str, str]], label_width: float = 105, width: float = TEXT_WIDTH) -> Table:
     """Labels in muted type with their values beside them; values of up to eight lines."""
-    room = TEXT_WIDTH - label_width
+    room = width - label_width
     cells = [[paragraph(label, "muted"), clipped(value, room, 8, "text")] for label, value in rows]
     rules = [
         ("FONTNAME", (0, 0), (-1, -1), TEXT),

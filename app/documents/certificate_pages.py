@@ -7,12 +7,12 @@ from datetime import date
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import period
 from app.documents.inputs import Cancelled, CertificateSheet, CertificateSheets, Design, House, Progress
 from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line, width
+from app.documents.logos import picture_of, size_within
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, stop_if, tint
 from app.documents.words import KINDS, joined
 from app.i18n import date_text, minutes_text, speaking, tr, trn
@@ -98,16 +98,11 @@ class _Page:
         canvas.rect(14.5 * mm, 14.5 * mm, WIDTH - 29 * mm, HEIGHT - 29 * mm)
 
     def _logo(self, logo: bytes) -> bool:
-        try:
-            picture = ImageReader(io.BytesIO(logo))
-            wide, high = picture.getSize()
-            picture.getRGBData()  # reads the whole picture: a cut one fails here and not in the middle of a page
-        except Exception:  # whatever is wrong with a picture, a certificate without it is still one
+        picture = picture_of(logo)
+        if picture is None:
             return False
-        scale = min(70 * mm / wide, 24 * mm / high)
-        self.canvas.drawImage(
-            picture, MIDDLE - wide * scale / 2, HEIGHT - 50 * mm, wide * scale, high * scale, mask="auto"
-        )
+        wide, high = size_within(picture, 70 * mm, 24 * mm)
+        self.canvas.drawImage(picture, MIDDLE - wide / 2, HEIGHT - 50 * mm, wide, high, mask="auto")
         return True
 
     def _line(

@@ -22,8 +22,8 @@ from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, Prot
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
 from app.domain.drafts import Aim, Method
 from app.domain.programmes import Criterion, Rule
-from app.domain.tandems import Reason
-from app.i18n import mark, number_text, speaking, tr, trn
+from app.domain.tandems import Origin, Reason
+from app.i18n import date_text, mark, number_text, speaking, tr, trn
 
 OPENING = mark(
     "This protocol says how the program came to its proposal: who was to be paired, by which rules and weights, "
@@ -50,7 +50,7 @@ def pairing_protocol(
             title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
         )
         story: list[Flowable] = [masthead(title, inputs.programme, house)]
-        story += [paragraph(tr(OPENING)), gap(6)]
+        story += [paragraph(tr(OPENING)), *_standing(inputs), gap(6)]
         story.append(tiles(_figures(inputs), accent(house)))
         story += _way(inputs)
         story += _rules(inputs)
@@ -68,8 +68,21 @@ def pairing_protocol(
         return press(story, imprint, cancelled)
 
 
+def _standing(inputs: ProtocolSheet) -> list[Flowable]:
+    """Whether this is a draft, or when it was published."""
+    if inputs.published_on is None:
+        return [paragraph(tr("Draft: the plan is not published yet."), "strong")]
+    words = trn(
+        "Published on {day}: {n} of {all} pairs of the plan became a tandem.",
+        "Published on {day}: {n} of {all} pairs of the plan became tandems.",
+        inputs.published,
+    )
+    n, whole = number_text(inputs.published), number_text(inputs.planned)
+    return [paragraph(words.format(day=date_text(inputs.published_on), n=n, all=whole), "strong")]
+
+
 def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
-    mean = round(inputs.total / len(inputs.pairs)) if inputs.pairs else 0
+    mean = round(inputs.total / inputs.planned) if inputs.planned else 0
     return [
         (number_text(inputs.mentors), tr("mentors to pair"), _places(inputs.places)),
         (number_text(inputs.mentees), tr("mentees to pair"), tr("without a tandem")),
@@ -79,7 +92,7 @@ def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
             tr("{n} allowed by the rules").format(n=number_text(inputs.allowed)),
         ),
         (
-            number_text(len(inputs.pairs)),
+            number_text(inputs.planned),
             tr("pairs proposed"),
             tr("{points} points on average").format(points=number_text(mean)),
         ),
@@ -171,13 +184,9 @@ def _shares(inputs: ProtocolSheet) -> list[Flowable]:
 
 
 def _result(inputs: ProtocolSheet) -> list[Flowable]:
-    n = len(inputs.pairs)
+    whole = trn("{n} pair with {points} points in all.", "{n} pairs with {points} points in all.", inputs.planned)
     found: list[Flowable] = [heading(tr("Result"))]
-    words = [
-        trn("{n} pair with {points} points in all.", "{n} pairs with {points} points in all.", n).format(
-            n=number_text(n), points=number_text(inputs.total)
-        )
-    ]
+    words = [whole.format(n=number_text(inputs.planned), points=number_text(inputs.total))]
     kept = sum(pair.kept for pair in inputs.pairs)
     if kept:
         text = trn(
@@ -186,6 +195,13 @@ def _result(inputs: ProtocolSheet) -> list[Flowable]:
         words.append(text.format(n=number_text(kept)))
     left = tr("Without a partner: {mentors} mentors, {mentees} mentees.")
     words.append(left.format(mentors=number_text(inputs.left_mentors), mentees=number_text(inputs.left_mentees)))
+    if inputs.gone:
+        text = trn(
+            "{n} pair is not named: somebody of it is no longer kept here.",
+            "{n} pairs are not named: somebody of each is no longer kept here.",
+            inputs.gone,
+        )
+        words.append(text.format(n=number_text(inputs.gone)))
     found.append(paragraph(" ".join(words)))
     return found
 
@@ -194,7 +210,7 @@ def _pair(number: int, pair: PairSheet, names: Names) -> Flowable:
     """One pair: who, how many points, and from what."""
     title = tr("{n}. {mentor} with {mentee}").format(n=number, mentor=pair.mentor, mentee=pair.mentee)
     blocks: list[Flowable] = [clipped(title, TEXT_WIDTH, 2, "subheading")]
-    told = [tr("set by the coordination")] if pair.kept else []
+    told = _told(pair)
     told += [tr("mind: {warning}").format(warning=_warning(one)) for one in pair.warnings]
     if told:
         blocks.append(paragraph("; ".join(told), "small"))
@@ -212,6 +228,13 @@ def _pair(number: int, pair: PairSheet, names: Names) -> Flowable:
     blocks.append(table([tr("Criterion"), tr("What it rests on"), tr("Points")], rows, [CRITERION, facts, POINTS], [2]))
     blocks.append(gap(4))
     return together(blocks)
+
+
+def _told(pair: PairSheet) -> list[str]:
+    """Where a pair comes from that is not the plan's own."""
+    if pair.origin is Origin.SELF_FOUND:
+        return [tr("the two found each other")]
+    return [tr("set by the coordination")] if pair.kept or pair.origin is Origin.BY_HAND else []
 
 
 def _warning(reason: str) -> str:
@@ -235,4 +258,10 @@ def _origin(inputs: ProtocolSheet) -> Flowable:
         "The same people, rules and decisions give the same plan and the same checksum: the plan can be made again "
         "from the vault at any time and compared."
     )
+    if inputs.published_on is not None:
+        rows.insert(0, (tr("Published"), date_text(inputs.published_on)))
+        words = tr(
+            "The same people, rules and decisions give the same plan and the same checksum. These are the figures of "
+            "the day it was published, whatever has changed in the vault since."
+        )
     return together([heading(tr("Where it comes from")), pairs(rows), paragraph(words, "muted")])

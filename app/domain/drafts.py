@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import EnrolmentId, ProgrammeId
+from app.domain.tandems import Origin
 
 PairIds = tuple[EnrolmentId, EnrolmentId]  # mentor, mentee
 
@@ -33,13 +34,18 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A programme without decisions has the draft that is all defaults."""
+    """A programme without decisions has the draft that is all defaults.
+
+    Of those ``locked`` some were put together ``by_hand``, some are ``self_found``; the others come from a plan.
+    """
 
     programme: ProgrammeId
     aim: Aim = Aim.PARTICIPATION
     method: Method = Method.OPTIMAL
     locked: frozenset[PairIds] = frozenset()
     banned: frozenset[PairIds] = frozenset()
+    by_hand: frozenset[PairIds] = frozenset()
+    self_found: frozenset[PairIds] = frozenset()
 
     @property
     def quality_first(self) -> bool:
@@ -51,3 +57,10 @@ class Draft:
         if self.locked & ways:
             return Decision.LOCKED
         return Decision.BANNED if self.banned & ways else None
+
+    def origin(self, pair: PairIds) -> Origin:
+        """Where a pair comes from, whichever of the two teaches."""
+        ways = {pair, (pair[1], pair[0])}
+        if self.self_found & ways:
+            return Origin.SELF_FOUND
+        return Origin.BY_HAND if self.by_hand & ways else Origin.ASSIGNED

@@ -16,6 +16,7 @@ GoalId = NewType("GoalId", int)
 MeetingId = NewType("MeetingId", int)
 NoteId = NewType("NoteId", int)
 SkillGapId = NewType("SkillGapId", int)
+PublishingId = NewType("PublishingId", int)
 
 
 def new_id() -> int:

@@ -12,7 +12,7 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     ENROLMENT = "enrolment"  # with consents
     DRAFT = "draft"  # of a programme's pairing, with locks and bans
-    TANDEM = "tandem"  # with members and agreement
+    TANDEM = "tandem"  # with members and agreement, and what was published when
     GOAL = "goal"
     MEETING = "meeting"
     NOTE = "note"
@@ -37,6 +37,8 @@ TABLE_KINDS: dict[str, Kind] = {
     "tandem": Kind.TANDEM,
     "member": Kind.TANDEM,
     "agreement": Kind.TANDEM,
+    "publishing": Kind.TANDEM,
+    "published_pair": Kind.TANDEM,
     "goal": Kind.GOAL,
     "meeting": Kind.MEETING,
     "meeting_topic": Kind.MEETING,

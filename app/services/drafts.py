@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.domain.drafts import Aim, Decision, Draft, Method, PairIds
-from app.domain.ids import ProgrammeId, TandemId
+from app.domain.ids import ProgrammeId, PublishingId, TandemId, new_id
+from app.domain.publishings import Account, PlannedPair, Publishing
+from app.domain.tandems import Origin
 from app.errors import Fault
 from app.services.plans import read_basis
+from app.services.protocols import solved_account
 from app.services.records import present
 from app.services.tandems import Pair, accept
-from app.store import drafts, programmes
+from app.store import drafts, programmes, publishings
+from app.store.columns import moment
 from app.store.vault import Change
 
 
@@ -29,19 +34,34 @@ def seek(
         drafts.write_way(change, programme_id, *wanted)
 
 
-def _decide(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], decision: Decision | None) -> None:
+def _decide(
+    change: Change,
+    programme_id: ProgrammeId,
+    pairs: Iterable[PairIds],
+    decision: Decision | None,
+    origin: Origin = Origin.ASSIGNED,
+) -> None:
     before = _draft(change, programme_id)
-    wanted = [pair for pair in pairs if before.decision(pair) is not decision]
+    wanted = [
+        pair
+        for pair in pairs
+        if before.decision(pair) is not decision or origin not in (Origin.ASSIGNED, before.origin(pair))
+    ]
     enrolled = {one.id for one in programmes.enrolments(change, programme_id)}
     if any(not enrolled.issuperset(pair) for pair in wanted):
         raise Fault("record.gone")
-    drafts.decide(change, wanted, decision)
+    drafts.decide(change, wanted, decision, origin)
 
 
-def lock(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds]) -> None:
-    """These pairs are in every plan to come; bans of them are taken back, and locks that they leave no place for."""
+def lock(
+    change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], origin: Origin = Origin.ASSIGNED
+) -> None:
+    """These pairs are in every plan to come; bans of them are taken back, and locks that they leave no place for.
+
+    ``origin`` is what their tandems will have: ASSIGNED for pairs of a plan, which leaves one that is known already.
+    """
     wanted = list(dict.fromkeys(pairs))
-    _decide(change, programme_id, wanted, Decision.LOCKED)
+    _decide(change, programme_id, wanted, Decision.LOCKED, origin)
     basis = read_basis(change, programme_id)
     kept = set(basis.locks_kept(first=wanted))
     drafts.decide(change, sorted(basis.draft.locked.difference(kept, wanted)), None)
@@ -67,8 +87,40 @@ def unlock_all(change: Change, programme_id: ProgrammeId) -> None:
     drafts.decide(change, sorted(_draft(change, programme_id).locked), None)
 
 
-def publish(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair]) -> tuple[TandemId, ...]:
-    """Makes a tandem of each pair of a plan. Their locks have done their work: they bind no later plan."""
-    made = accept(change, programme_id, pairs)
-    drafts.decide(change, [(pair.mentor, pair.mentee) for pair in pairs], None)
+def publish(
+    change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], account: Account | None = None
+) -> tuple[TandemId, ...]:
+    """Makes a tandem of each pair of a plan and keeps how the plan came to be: ``account``, else it is solved here.
+
+    The pairs' locks have done their work: they bind no later plan.
+    """
+    draft = _draft(change, programme_id)
+    told = account if account is not None else solved_account(read_basis(change, programme_id))
+    made = accept(change, programme_id, pairs, draft.origin)
+    programme = present(programmes.programme(change, programme_id))
+    known = {one.ids: one for one in told.pairs}
+    published = tuple(
+        replace(known.get(ids) or _by_itself(pair), origin=draft.origin(ids), tandem=tandem)
+        for pair, tandem in zip(pairs, made, strict=True)
+        for ids in [(pair.mentor, pair.mentee)]
+    )
+    publishings.add(
+        change,
+        Publishing(
+            id=PublishingId(new_id()),
+            programme=programme_id,
+            at=moment(change.now),
+            title=programme.title,
+            kind=programme.kind,
+            starts_on=programme.starts_on,
+            ends_on=programme.ends_on,
+            account=Account(facts=replace(told.facts, published=len(published)), pairs=published),
+        ),
+    )
+    drafts.decide(change, [one.ids for one in published], None)
     return made
+
+
+def _by_itself(pair: Pair) -> PlannedPair:
+    """A pair that the plan does not hold."""
+    return PlannedPair(mentor=pair.mentor, mentee=pair.mentee, score=pair.score, reasons=pair.reasons)

@@ -1,78 +1,137 @@
-"""The protocol of a programme's plan, gathered from what the vault holds; it names no veto and no rival."""
+"""The protocol of a programme's plan, a draft or a published one; it names no veto and no rival."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from app import VERSION
 from app.documents.inputs import ProgrammeSheet
-from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, ProtocolSheet, RuleLine, ShareLine
+from app.documents.protocol_inputs import PairSheet, ProtocolSheet
 from app.domain.drafts import Method
+from app.domain.ids import EnrolmentId, PublishingId, TopicId
 from app.domain.programmes import Number, Programme, Rule, Strictness
+from app.domain.publishings import BY_HAND, CONFIDENTIAL, Account, PlanFacts, PlannedPair, RuleLine, ShareLine
+from app.i18n import language
 from app.services.plans import Basis, Cancelled, opened, plan_of
+from app.services.records import present
+from app.store import people, programmes, publishings, topics
+from app.store.vault import Source
 
 if TYPE_CHECKING:
+    from app.pairing.plan import Plan
     from app.pairing.protocol import Protocol
+    from app.pairing.rounds import Round
 
 _HIDDEN = frozenset({Rule.RIVALRY, Rule.VETO})
 _NUMBERS = {Rule.LEVEL_NEAR: Number.LEVEL_MIN, Rule.LEVEL_FAR: Number.LEVEL_MAX}
 
 
-def pairing_protocol(basis: Basis, *, cancelled: Cancelled | None = None) -> ProtocolSheet:
-    """Solves the basis anew and tells how its plan came to be."""
+def account_of(basis: Basis, round_: Round, plan: Plan) -> Account:
+    """How a plan of the basis came to be, with every pair of it."""
     from app.pairing.protocol import protocol
 
-    round_ = opened(basis, cancelled=cancelled)
-    facts = protocol(round_, plan_of(round_, basis.draft.method))
-    return ProtocolSheet(
-        programme=_head(basis.programme),
-        version=VERSION,
-        checksum=facts.checksum,
-        people=facts.people,
-        mentors=facts.mentors,
-        mentees=facts.mentees,
-        places=facts.places,
-        existing=facts.existing,
-        candidates=facts.candidates,
-        allowed=facts.allowed,
-        rules=_rules(facts),
-        shares=tuple(
-            ShareLine(criterion=one.criterion, weight=one.weight, points=one.points, must=one.must)
-            for one in facts.shares
+    facts = protocol(round_, plan)
+    return Account(
+        facts=PlanFacts(
+            version=VERSION,
+            checksum=facts.checksum,
+            people=facts.people,
+            mentors=facts.mentors,
+            mentees=facts.mentees,
+            places=facts.places,
+            existing=facts.existing,
+            candidates=facts.candidates,
+            allowed=facts.allowed,
+            planned=len(facts.pairs),
+            total=facts.total,
+            left_mentors=facts.left_mentors,
+            left_mentees=facts.left_mentees,
+            free_places=facts.free_places,
+            cycles=facts.cycles,
+            rules=_rules(facts),
+            shares=tuple(
+                ShareLine(criterion=one.criterion, weight=one.weight, points=one.points, must=one.must)
+                for one in facts.shares
+            ),
+            aim=basis.draft.aim,
+            method=Method.STABLE if facts.method.value == Method.STABLE.value else Method.OPTIMAL,
+            proved=facts.proved,
         ),
         pairs=tuple(
-            PairSheet(
-                mentor=basis.person(one.mentor).full_name,
-                mentee=basis.person(one.mentee).full_name,
+            PlannedPair(
+                mentor=one.mentor,
+                mentee=one.mentee,
                 score=one.score,
                 reasons=one.reasons,
                 warnings=one.warnings,
                 kept=one.locked,
+                origin=basis.draft.origin((one.mentor, one.mentee)),
             )
             for one in facts.pairs
         ),
-        left_mentors=facts.left_mentors,
-        left_mentees=facts.left_mentees,
-        free_places=facts.free_places,
-        total=facts.total,
-        aim=basis.draft.aim,
-        method=Method.STABLE if facts.method.value == Method.STABLE.value else Method.OPTIMAL,
-        proved=facts.proved,
-        cycles=facts.cycles,
-        names=tuple(basis.topics.items()),
+    )
+
+
+def solved_account(basis: Basis, *, cancelled: Cancelled | None = None) -> Account:
+    """Solves the basis anew and tells how its plan came to be."""
+    round_ = opened(basis, cancelled=cancelled)
+    return account_of(basis, round_, plan_of(round_, basis.draft.method))
+
+
+def pairing_protocol(basis: Basis, *, cancelled: Cancelled | None = None) -> ProtocolSheet:
+    """The protocol of the plan at hand."""
+    account = solved_account(basis, cancelled=cancelled)
+    names = {one: who.person.full_name for one, who in basis.participants.items()}
+    return _sheet(account, _head(basis.programme), names, basis.topics)
+
+
+def published_protocol(source: Source, identity: PublishingId) -> ProtocolSheet:
+    """The protocol of a plan as it was when it was published. Fault "record.gone".
+
+    Pairs of people who were deleted since are counted and not named.
+    """
+    made = present(publishings.publishing(source, identity))
+    named = {one.id: one.full_name for one in people.enrolled(source, made.programme)}
+    names = {one.id: named[one.person] for one in programmes.enrolments(source, made.programme) if one.person in named}
+    spoken = language()
+    head = ProgrammeSheet(title=made.title, kind=made.kind, starts_on=made.starts_on, ends_on=made.ends_on)
+    found = _sheet(made.account, head, names, {one.id: one.name(spoken) for one in topics.all_topics(source)})
+    return replace(
+        found,
+        published_on=made.at.astimezone().date(),
+        gone=made.account.facts.published - len(found.pairs),
+    )
+
+
+def _sheet(
+    account: Account, head: ProgrammeSheet, names: Mapping[EnrolmentId, str], known: Mapping[TopicId, str]
+) -> ProtocolSheet:
+    told = {one.name: getattr(account.facts, one.name) for one in fields(account.facts)}
+    return ProtocolSheet(
+        **told,
+        programme=head,
+        pairs=tuple(
+            PairSheet(
+                mentor=names[one.mentor],
+                mentee=names[one.mentee],
+                score=one.score,
+                reasons=one.reasons,
+                warnings=one.warnings,
+                kept=one.kept,
+                origin=one.origin,
+            )
+            for one in account.pairs
+            if one.mentor in names and one.mentee in names
+        ),
+        names=tuple(known.items()),
     )
 
 
 def _head(programme: Programme) -> ProgrammeSheet:
     return ProgrammeSheet(
-        title=programme.title,
-        kind=programme.kind,
-        starts_on=programme.starts_on,
-        ends_on=programme.ends_on,
-        planned_meetings=programme.planned_meetings,
-        rhythm_days=programme.rhythm_days,
-        contact=programme.contact,
-        patron=programme.patron,
+        title=programme.title, kind=programme.kind, starts_on=programme.starts_on, ends_on=programme.ends_on
     )
 
 

@@ -34,7 +34,7 @@ from app.store import goals, houses, meetings, people, programmes, tandems, topi
 from app.store.vault import Source
 
 
-class _Round:
+class Gathered:
     """A programme with everything about it, read once."""
 
     def __init__(self, source: Source, programme_id: ProgrammeId) -> None:
@@ -50,6 +50,10 @@ class _Round:
 
     def topic(self, identity: TopicId | None) -> str:
         return self._topics.get(identity, "") if identity is not None else ""
+
+    def organisation(self, person: Person) -> str:
+        """Its name; "" for the house itself."""
+        return self._organisations.get(person.organisation, "") if person.organisation is not None else ""
 
     def head(self) -> ProgrammeSheet:
         one = self.programme
@@ -69,13 +73,12 @@ class _Round:
 
     def _partner(self, member: Member) -> PartnerSheet:
         person = self.people[member.person]
-        organisation = self._organisations.get(person.organisation, "") if person.organisation is not None else ""
         return PartnerSheet(
             name=person.full_name,
             sorting=person.list_name,
             position=person.position,
             department=person.department,
-            organisation=organisation,
+            organisation=self.organisation(person),
             expectations=self.enrolments[member.enrolment].expectations,
             consented_on=member.consent_on,
         )
@@ -99,7 +102,7 @@ def house(source: Source) -> House:
 
 def tandem_list(source: Source, programme_id: ProgrammeId, order: ListOrder = ListOrder.NUMBER) -> TandemList:
     """Every tandem of a programme; planned are the meetings it has, else those of the programme."""
-    round_ = _Round(source, programme_id)
+    round_ = Gathered(source, programme_id)
     rows = tuple(
         TandemRow(
             number=one.number,
@@ -118,13 +121,13 @@ def agreements(source: Source, tandem_ids: Iterable[TandemId]) -> AgreementSheet
     """An agreement for each tandem, in the order given; all of one programme."""
     wanted = list(dict.fromkeys(tandem_ids))
     first = present(tandems.tandem(source, wanted[0]) if wanted else None)
-    round_ = _Round(source, first.programme)
+    round_ = Gathered(source, first.programme)
     known = {one.id: one for one in round_.tandems}
     sheets = tuple(_agreement(round_, present(known.get(identity))) for identity in wanted)
     return AgreementSheets(programme=round_.head(), tandems=sheets)
 
 
-def _agreement(round_: _Round, tandem: Tandem) -> TandemSheet:
+def _agreement(round_: Gathered, tandem: Tandem) -> TandemSheet:
     agreed = tandem.agreement
     aims = round_.goals.get(tandem.id, ())
     written = [line.strip() for line in agreed.topics.splitlines() if line.strip()]
@@ -156,7 +159,7 @@ def _agreement(round_: _Round, tandem: Tandem) -> TandemSheet:
 
 def evaluation(source: Source, programme_id: ProgrammeId, today: date) -> EvaluationSheet:
     """The figures of a programme; tandems that are only proposed count as such."""
-    round_ = _Round(source, programme_id)
+    round_ = Gathered(source, programme_id)
     figures = programme_figures(
         round_.tandems,
         [one for found in round_.meetings.values() for one in found],
@@ -179,7 +182,7 @@ def certificates(
     design: Design = Design.PLAIN,
 ) -> CertificateSheets:
     """A certificate for each person in the order of a phone book: those chosen, else everybody who has met."""
-    round_ = _Round(source, programme_id)
+    round_ = Gathered(source, programme_id)
     chosen = None if person_ids is None else set(person_ids)
     sheets = [
         sheet
@@ -190,7 +193,7 @@ def certificates(
     return CertificateSheets(programme=round_.head(), people=tuple(sheets), design=design)
 
 
-def _certificate(round_: _Round, person: Person) -> CertificateSheet | None:
+def _certificate(round_: Gathered, person: Person) -> CertificateSheet | None:
     """None for somebody who was in no tandem that began."""
     sides: set[TandemSide] = set()
     held: list[Meeting] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
+from app.domain.drafts import PairIds
 from app.domain.ids import EnrolmentId, MeetingId, MemberId, ProgrammeId, TandemId, new_id
 from app.domain.meetings import Meeting, meeting_dates
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind
@@ -30,6 +31,13 @@ class Pair(Protocol):
     def score(self) -> int: ...
     @property
     def reasons(self) -> tuple[Reason, ...]: ...
+
+
+OriginOf = Callable[[PairIds], Origin]
+
+
+def _assigned(_pair: PairIds) -> Origin:
+    return Origin.ASSIGNED
 
 
 class _Places:
@@ -88,13 +96,17 @@ def has_room(source: Source, tandem: Tandem) -> bool:
     return True
 
 
-def accept(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair]) -> tuple[TandemId, ...]:
+def accept(
+    change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], origin_of: OriginOf = _assigned
+) -> tuple[TandemId, ...]:
     """Makes a proposed tandem of each pair of a plan, with the next numbers; all of them or none."""
     present(programmes.programme(change, programme_id))
-    return _make(change, programme_id, pairs, Origin.ASSIGNED)
+    return _make(change, programme_id, pairs, origin_of)
 
 
-def _make(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], origin: Origin) -> tuple[TandemId, ...]:
+def _make(
+    change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], origin_of: OriginOf
+) -> tuple[TandemId, ...]:
     places = _Places(change, programme_id)
     first = tandems.next_number(change, programme_id)
     made = []
@@ -106,7 +118,7 @@ def _make(change: Change, programme_id: ProgrammeId, pairs: Sequence[Pair], orig
                 id=TandemId(new_id()),
                 programme=programme_id,
                 number=number,
-                origin=origin,
+                origin=origin_of((pair.mentor, pair.mentee)),
                 score=pair.score,
                 reasons=pair.reasons,
                 members=members,
@@ -125,7 +137,7 @@ def pair(
 ) -> TandemId:
     """Makes one tandem by hand; the hard rules hold: Fault "tandems.blocked" with the rule."""
     found = rated(change, programme_id, [(mentor_enrolment, mentee_enrolment)])
-    return _make(change, programme_id, found, origin)[0]
+    return _make(change, programme_id, found, lambda _: origin)[0]
 
 
 def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> None:

@@ -36,7 +36,8 @@ _AGREEMENT = {
 }
 
 
-def _reasons(text: str) -> tuple[Reason, ...]:
+def reasons_of(text: str) -> tuple[Reason, ...]:
+    """Reasons from the JSON of their column."""
     return tuple(
         Reason(criterion=one["criterion"], points=one["points"], most=one["most"], facts=tuple(one["facts"]))
         for one in json.loads(text)
@@ -73,7 +74,7 @@ def _tandem(row: Row, members: tuple[Member, ...]) -> Tandem:
         origin=Origin(row[4]),
         locked=bool(row[5]),
         score=row[6],
-        reasons=_reasons(row[7]),
+        reasons=reasons_of(row[7]),
         members=members,
         agreement=agreement,
     )

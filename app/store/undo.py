@@ -18,7 +18,12 @@ PERSON_OF = {
     "person": "id", "skill": "person_id", "rivalry": "person_id", "veto": "person_id", "wish": "person_id",
     "enrolment": "person_id",
 }  # fmt: skip
-ABOUT_NOBODY = frozenset({"consent", "draft", "draft_pair", "goal", "meeting", "meeting_topic", "note", "skill_gap"})
+ABOUT_NOBODY = frozenset(
+    {
+        "consent", "draft", "draft_pair", "goal", "meeting", "meeting_topic", "note", "published_pair", "publishing",
+        "skill_gap",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

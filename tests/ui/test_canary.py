@@ -61,7 +61,7 @@ def test_no_document_holds_it(stage: Stage) -> None:
     for sheet in SHEETS:
         for language in ("de", "en"):
             options = Options(
-                programme=ProgrammeId(stage.desk.programme), language=language, tandem=None, design="framed",
+                programme=ProgrammeId(stage.desk.programme), language=language, tandems=None, design="framed",
                 on=date(2026, 11, 22),
             )  # fmt: skip
             job = reader(sheet, stage.desk.vault, options)

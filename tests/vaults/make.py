@@ -18,7 +18,8 @@ sys.path.insert(0, str(HERE.parents[1]))
 from app.domain.drafts import Aim  # noqa: E402
 from app.domain.people import Side, Skill  # noqa: E402
 from app.domain.programmes import Role  # noqa: E402
-from app.services import drafts, goals, meetings, notes, people, programmes, tandems, topics  # noqa: E402
+from app.domain.tandems import Origin  # noqa: E402
+from app.services import drafts, goals, meetings, notes, people, plans, programmes, tandems, topics  # noqa: E402
 from app.store.migrate import newest  # noqa: E402
 from app.store.vault import Change, create_vault  # noqa: E402
 
@@ -35,7 +36,8 @@ def fill(change: Change) -> None:
     programme = programmes.add(change, replace(programmes.blank(), title="Runde 1", starts_on=date(2026, 1, 12)))
     (mentor,) = programmes.enrol(change, programme, [one], Role.MENTOR)
     (mentee,) = programmes.enrol(change, programme, [other], Role.MENTEE)
-    tandem = tandems.pair(change, programme, mentor, mentee)
+    drafts.lock(change, programme, [(mentor, mentee)], Origin.BY_HAND)
+    (tandem,) = drafts.publish(change, programme, plans.solve(plans.read_basis(change, programme)).pairs)
     meeting = meetings.add(change, tandem, planned_on=date(2026, 2, 2), topics=(topic,))
     meetings.hold(change, meeting, date(2026, 2, 3), 60)
     goals.add(change, tandem, topic=topic, title="Ziel", baseline=1, target=3)

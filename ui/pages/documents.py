@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,25 +14,26 @@ from PySide6.QtGui import QIcon, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from app.domain.ids import TandemId
+from app.domain.ids import PublishingId, TandemId
 from app.domain.kinds import Kind
 from app.errors import Fault
-from app.i18n import language, mark, tr, trn
-from app.store import people, tandems
+from app.i18n import language, mark, tr
+from app.store import publishings
 from ui import icons, tasks, theme
 from ui.desk import Place
 from ui.dialogs import ask
 from ui.dialogs.protect import Protect
 from ui.parts import buttons, card
+from ui.parts.document_choices import ALL, any_to_pair, choices_of
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
 from ui.parts.making import Making
 from ui.parts.page import Page
+from ui.parts.pdf_file import write_pdf
 from ui.parts.pdf_view import PdfView, thumbnail_of
 from ui.parts.print_run import PrintRun
 from ui.words import sentence
 
-ALL = 0
 THUMBNAIL = 116
 
 
@@ -43,7 +43,8 @@ class Wanted:
 
     sheet: Sheet
     language: str
-    tandem: int = ALL
+    tandem: int = ALL  # or a publishing: those made by it
+    plan: int | None = None  # the protocol's: DRAFT or a publishing; None: whichever there is
     design: str = "framed"
 
 
@@ -59,6 +60,7 @@ class DocumentsPage(Page):
         self._turn = 0  # which of the makings is the newest: an earlier one has nothing to say any more
         self._drawing: tasks.Task | None = None  # the thumbnail that is being made
         self._left = False
+        self._published: frozenset[int] = frozenset()
         self._wanted = Wanted(SHEETS[0], language())
         self._thumbnails: dict[str, QIcon] = {}
         _, self.subtitle, actions = self.head()
@@ -112,7 +114,8 @@ class DocumentsPage(Page):
         self.tandem = self._combo(tr("Tandem"), ())
         designs = (("framed", tr("Framed")), ("plain", tr("Plain")), ("logo", tr("With the logo")))
         self.design = self._combo(tr("Design"), designs)
-        made.body.addLayout(card.row(self.language, self.tandem, self.design, 1, spacing=10))
+        self.plan = self._combo(tr("Plan"), ())
+        made.body.addLayout(card.row(self.language, self.tandem, self.plan, self.design, 1, spacing=10))
         self.missing = card.PlainLabel("", "warn", wrap=True)
         self.missing.hide()
         made.body.addWidget(self.missing)
@@ -129,14 +132,16 @@ class DocumentsPage(Page):
         box.setToolTip(name)
         for value, words in options:
             box.addItem(words, value)
-        box.activated.connect(lambda _: self._options_changed())
+        box.activated.connect(lambda _: self._chosen())
         return box
 
     def show_record(self, record: int | None, part: str = "") -> None:
-        """``part`` is a document's key, ``record`` a tandem."""
+        """``part`` is a document's key, ``record`` a tandem or a publishing."""
         row = next((row for row, sheet in enumerate(SHEETS) if sheet.key == part), None)
-        if record is not None:
-            self._wanted.tandem = record
+        if part:
+            self._wanted.tandem, self._wanted.plan = record or ALL, record
+        if part and self.desk.programme is not None:
+            self._fill_choices()
         if row is not None:
             self.gallery.setCurrentRow(row)
             self._choose(row)
@@ -159,23 +164,34 @@ class DocumentsPage(Page):
         if chosen is None:
             self.subtitle.setText("")
             return
-        self._fill_tandems()
+        self._fill_choices()
         kept = self._wanted.sheet.key
         self._thumbnails = {key: shown for key, shown in self._thumbnails.items() if key == kept}
         self._choose(self.gallery.currentRow())
 
-    def _fill_tandems(self) -> None:
+    def _fill_choices(self) -> None:
         chosen = self.desk.programme
         assert chosen is not None
-        family = {one.id: one.family_name or one.given_name for one in people.all_people(self.desk.vault)}
-        found = tandems.of_programme(self.desk.vault, chosen)
-        self.tandem.clear()
-        self.tandem.addItem(trn("All {n} tandem", "All {n} tandems", len(found)).format(n=len(found)), ALL)
-        for one in found:
-            pair = " / ".join(family.get(member.person, "") for member in one.members)
-            self.tandem.addItem(f"{one.number}  {pair}", one.id)
-        at = self.tandem.findData(self._wanted.tandem)
-        self.tandem.setCurrentIndex(max(at, 0))
+        found = choices_of(self.desk.vault, chosen)
+        self._published = found.publishings
+        if self._wanted.plan not in self._published:
+            self._wanted.plan = None
+        for box, choices, wanted in (
+            (self.tandem, found.tandems, self._wanted.tandem),
+            (self.plan, found.plans, self._wanted.plan),
+        ):
+            box.clear()
+            for words, value in choices:
+                box.addItem(words, value)
+            box.setCurrentIndex(max(box.findData(wanted), 0))
+
+    def _suggest_plan(self) -> None:
+        """Once nobody is left to be paired, the plan published last is the one that a protocol can be made of."""
+        chosen = self.desk.programme
+        if chosen is None or self._wanted.plan is not None or self._wanted.sheet.key != "pairing_protocol":
+            return
+        draft = not self._published or any_to_pair(self.desk.vault, chosen)
+        self.plan.setCurrentIndex(0 if draft else 1)
 
     def _choose(self, row: int) -> None:
         if row < 0:
@@ -183,11 +199,19 @@ class DocumentsPage(Page):
         self._wanted.sheet = SHEETS[row]
         self._options_changed()
 
+    def _chosen(self) -> None:
+        """Somebody chose; what only was suggested stays a suggestion."""
+        if self._wanted.sheet.key == "pairing_protocol":
+            self._wanted.plan = self.plan.currentData()
+        self._options_changed()
+
     def _options_changed(self) -> None:
+        self._suggest_plan()
         self._wanted.language = self.language.currentData()
         self._wanted.tandem = self.tandem.currentData() or ALL
         self._wanted.design = self.design.currentData()
         self.tandem.setVisible(self._wanted.sheet.per_tandem)
+        self.plan.setVisible(self._wanted.sheet.key == "pairing_protocol" and self.plan.count() > 1)
         self.design.setVisible(self._wanted.sheet.key == "certificates")
         self.subtitle.setText(tr(self._wanted.sheet.purpose))
         self._allow(False)
@@ -206,7 +230,8 @@ class DocumentsPage(Page):
         options = Options(
             programme=chosen,
             language=self._wanted.language,
-            tandem=TandemId(self._wanted.tandem) if self._wanted.tandem != ALL else None,
+            tandems=self._tandems(),
+            plan=PublishingId(self.plan.currentData()) if self.plan.currentData() else None,
             design=self._wanted.design,
             on=date.today(),
             first_only=first_only,
@@ -219,6 +244,12 @@ class DocumentsPage(Page):
                 self.missing.setText(sentence(fault))
                 self.missing.show()
             return None
+
+    def _tandems(self) -> tuple[TandemId, ...] | None:
+        wanted = self._wanted.tandem
+        if wanted in self._published:
+            return publishings.tandems_of(self.desk.vault, PublishingId(wanted))
+        return None if wanted == ALL else (TandemId(wanted),)
 
     def _render(self) -> None:
         if self._task is not None:
@@ -306,7 +337,11 @@ class DocumentsPage(Page):
     def _show_missing(self, boxes: tuple[str, ...] = ()) -> None:
         chosen = self.desk.programme
         wanted = self._wanted
-        lacking = list(gaps(wanted.sheet, self.desk.vault, chosen, wanted.design)) if chosen is not None else []
+        lacking = (
+            list(gaps(wanted.sheet, self.desk.vault, chosen, wanted.design, self.plan.currentData()))
+            if chosen is not None
+            else []
+        )
         if boxes:
             words = tr("These signs have no letter in the printed type and show as a box: {signs}")
             lacking.append(words.format(signs=" ".join(boxes[:12])))
@@ -361,18 +396,3 @@ class DocumentsPage(Page):
     def _saved(self, path: Path) -> None:
         self.desk.change_settings(folder=str(path.parent))
         self.desk.say(tr("Saved: {file}").format(file=path.name))
-
-
-def write_pdf(path: Path, pdf: bytes, password: str) -> None:
-    """Writes the file whole or not at all, encrypted with AES-256 where a password is given."""
-    if password:
-        from app.documents.protection import encrypted
-
-        pdf = encrypted(pdf, password)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(pdf)
-        os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise Fault("file.unwritable") from None

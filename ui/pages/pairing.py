@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -27,6 +28,7 @@ from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
 from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
+from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import change_text, counts_text, nothing_text
@@ -36,7 +38,7 @@ from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
 from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
-    from app.pairing.plan import Plan, ProposedPair
+    from app.pairing.plan import Plan
 
 NO_PROGRAMME, DESK = 0, 1
 WEIGHTS_SIDE, PANEL_HEIGHT = 340, 200
@@ -77,6 +79,8 @@ class PairingPage(Page):
         tools.setStretch(1, 1)
         self.tools.setLayout(tools)
         self.body.addWidget(self.tools)
+        self.publisher = Publisher(self.desk)
+        self.body.addWidget(self.publisher)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.empty = EmptyState(
@@ -127,7 +131,7 @@ class PairingPage(Page):
         board, heat = self.board, self.map_view.map
         self.weights_button.toggled.connect(self._show_weights)
         self.protocol_button.clicked.connect(lambda: self.desk.go(Place("documents", part="pairing_protocol")))
-        self.accept_button.clicked.connect(self.accept_all)
+        self.accept_button.clicked.connect(lambda: self.accept_all())
         self.switch.chosen.connect(self._show_view)
         board.proposals.acted.connect(lambda row, action: self._act(row.pair, action))
         board.mentors.met.connect(lambda mentee, mentor: self.keep_pair((mentor, mentee)))
@@ -146,6 +150,7 @@ class PairingPage(Page):
         self.compare_view.taken.connect(self.take)
         self.panel.acted.connect(self._panel_acted)
         self.panel.pair_wanted.connect(self.pair_by_hand)
+        self.panel.self_found.clicked.connect(self._found_each_other)
         self.panel.ease_wanted.connect(self.ease)
         self.weights.moved.connect(self.work.imagine)
         self.weights.kept.connect(self._keep)
@@ -167,6 +172,7 @@ class PairingPage(Page):
         if programme is None:
             self.outcome = None
             self.subtitle.setText(tr("The best pairs there are, and the reasons for them."))
+        self.publisher.look_again()
         self.work.read(programme)
 
     def leave(self) -> None:
@@ -282,24 +288,29 @@ class PairingPage(Page):
         else:
             self.keep_pair(pair)
 
-    def keep_pair(self, pair: PairIds) -> None:
-        """Puts two people together in the draft: in every plan to come. The hard rules hold."""
+    def keep_pair(self, pair: PairIds, origin: Origin | None = None) -> bool:
+        """Puts two people together in the draft: in every plan to come. The hard rules hold; False where one is broken.
+
+        ``origin`` None: the plan's own where it proposes them, else by hand.
+        """
         if self.outcome is None:
-            return
+            return False
         self._before_ban = None
-        basis = self.outcome.basis
-        proposed = any(one.ids == pair for one in self.outcome.plan.pairs)
+        basis, proposed = self.outcome.basis, self.outcome.proposes(pair)
         try:
             if not proposed and (blocked := check(basis, pair).blocked_by):
                 raise Fault("tandems.blocked", rule=blocked[0])
-            self.desk.do(drafts.lock, basis.programme.id, [pair])
+            own = Origin.ASSIGNED if proposed else Origin.BY_HAND
+            self.desk.do(drafts.lock, basis.programme.id, [pair], origin or own)
         except Fault as fault:
             self.desk.say_fault(fault)
+            return False
+        return True
 
     def keep_exceptions(self, pairs: tuple[PairIds, ...]) -> None:
         """Keeps pairs against a rule: the officer's own decision."""
         if self.outcome is not None:
-            self.desk.attempt(drafts.lock, self.outcome.basis.programme.id, pairs)
+            self.desk.attempt(drafts.lock, self.outcome.basis.programme.id, pairs, Origin.BY_HAND)
 
     def toggle_ban(self, pair: PairIds) -> None:
         """Not this one: the next best plan without the pair; or it may be again."""
@@ -354,38 +365,29 @@ class PairingPage(Page):
 
     def accept(self, pair: PairIds) -> None:
         """Publishes one proposed pair."""
-        self._accept([one for one in self._plan_pairs() if one.ids == pair])
+        self.accept_all(lambda one: one == pair)
 
-    def accept_all(self) -> None:
-        self._accept(self._plan_pairs())
-
-    def _plan_pairs(self) -> list[ProposedPair]:
-        return [] if self.outcome is None else list(self.outcome.plan.pairs)
-
-    def _accept(self, pairs: list[ProposedPair]) -> None:
-        if self.outcome is None or not pairs:
-            return
-        self._before_ban = None
-        made = self.desk.attempt(drafts.publish, self.outcome.basis.programme.id, pairs)
-        if made is not None:
-            words = trn("{n} tandem was made", "{n} tandems were made", len(made))
-            self.desk.say(words.format(n=len(made)), undo=True)
+    def accept_all(self, wanted: Callable[[PairIds], bool] = lambda _: True) -> None:
+        """Publishes the pairs of the plan that are ``wanted``."""
+        pairs = [] if self.outcome is None else [one for one in self.outcome.plan.pairs if wanted(one.ids)]
+        if self.outcome is not None and pairs:
+            self.flush()
+            self._before_ban = None
+            self.publisher.publish(self.outcome, pairs)
 
     def pair_by_hand(self) -> None:
-        """Keeps the two chosen in the lists; who found each other are a tandem at once, by the same rules."""
+        """Keeps the two chosen in the lists, as such who found each other where that was ticked."""
         pair = self.explainer.hand_pair()
         if self.outcome is None or pair is None:
             return
-        if not self.panel.self_found.isChecked():
-            self.keep_pair(pair)
-            return
-        try:
-            self.desk.do(tandems.pair, self.outcome.basis.programme.id, *pair, Origin.SELF_FOUND)
-        except Fault as fault:
-            self.desk.say_fault(fault)
-            return
-        self.panel.self_found.setChecked(False)
-        self.desk.say(tr("The tandem was made"), undo=True)
+        if self.keep_pair(pair, Origin.SELF_FOUND if self.panel.self_found.isChecked() else None):
+            self.panel.self_found.setChecked(False)
+
+    def _found_each_other(self, found: bool) -> None:
+        """What the panel says of the pair it shows, a proposal or two by hand."""
+        pair = self.explainer.pair()
+        if self.outcome is not None and pair is not None and self.outcome.proposes(pair):
+            self.keep_pair(pair, Origin.SELF_FOUND if found else Origin.BY_HAND)
 
     def dissolve(self) -> None:
         chosen = [row.id for row in self.board.tandems.selected_records()]

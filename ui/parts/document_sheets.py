@@ -10,15 +10,17 @@ from typing import Any
 from app import documents
 from app.documents.inputs import Design
 from app.documents.lettering import missing_glyphs
-from app.domain.ids import ProgrammeId, TandemId
-from app.domain.tandems import TandemState
+from app.domain.ids import ProgrammeId, PublishingId, TandemId
+from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
 from app.i18n import mark, speaking, tr, trn
 from app.services import reports
+from app.services.letters import letters
 from app.services.plans import read_basis
-from app.services.protocols import pairing_protocol
+from app.services.protocols import pairing_protocol, published_protocol
 from app.store import houses, tandems
 from app.store.vault import Vault
+from ui.parts.document_choices import any_to_pair
 from ui.tasks import Task
 
 
@@ -35,13 +37,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What was chosen for it; ``tandem`` None is all of them."""
+    """What was chosen for it; ``tandems`` None is all of them, ``plan`` None the one at hand."""
 
     programme: ProgrammeId
     language: str
-    tandem: TandemId | None
+    tandems: tuple[TandemId, ...] | None
     design: str
     on: date
+    plan: PublishingId | None = None
     first_only: bool = False  # the gallery shows the first page of 500 agreements; it needs one of them
 
 
@@ -55,8 +58,15 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         key="pairing_protocol",
         title=mark("Protocol of the pairing"),
-        purpose=mark("How the plan at hand came to be: rules, weights and the points of each pair."),
+        purpose=mark("How a plan came to be, at hand or published: rules, weights and the points of each pair."),
         icon="shuffle",
+    ),
+    Sheet(
+        key="letters",
+        title=mark("Letters to the tandems"),
+        purpose=mark("For each member of a tandem: with whom, how to reach them, and what comes next."),
+        icon="mail",
+        per_tandem=True,
     ),
     Sheet(
         key="agreement",
@@ -108,16 +118,21 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
 
     with speaking(options.language):
         if sheet.key == "pairing_protocol":
+            if options.plan is not None:
+                return printing(_print_protocol, published_protocol(vault, options.plan))
             basis = read_basis(vault, options.programme)
             return lambda task: printing(_print_protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
         if sheet.key == "tandem_list":
             return printing(documents.tandem_list, reports.tandem_list(vault, options.programme))
         if sheet.key == "agreement":
             every = tandems.of_programme(vault, options.programme)
-            ids = [one.id for one in every] if options.tandem is None else [options.tandem]
+            ids = [one.id for one in every] if options.tandems is None else list(options.tandems)
             if not ids:
                 raise Fault("documents.no_tandem")
             return printing(documents.agreement, reports.agreements(vault, ids[:1] if options.first_only else ids))
+        if sheet.key == "letters":
+            ids = _to_write_to(vault, options)
+            return printing(documents.letters, letters(vault, ids[:1] if options.first_only else ids))
         if sheet.key == "evaluation":
             return printing(documents.evaluation_report, reports.evaluation(vault, options.programme, options.on))
         certified = reports.certificates(vault, options.programme, design=Design(options.design))
@@ -126,6 +141,15 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
         if options.first_only:
             certified = replace(certified, people=certified.people[:1])
         return printing(documents.certificates, certified)
+
+
+def _to_write_to(vault: Vault, options: Options) -> list[TandemId]:
+    """The tandems chosen, else all that are not over. Fault "documents.no_tandem"."""
+    every = tandems.of_programme(vault, options.programme)
+    found = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
+    if not found:
+        raise Fault("documents.no_tandem")
+    return found
 
 
 def _print_protocol(records: Any, **more: Any) -> bytes:
@@ -146,14 +170,16 @@ def _texts(record: object) -> Iterator[str]:
             yield from _texts(getattr(record, field.name))
 
 
-def gaps(sheet: Sheet, vault: Vault, programme: ProgrammeId, design: str = "") -> tuple[str, ...]:
+def gaps(
+    sheet: Sheet, vault: Vault, programme: ProgrammeId, design: str = "", plan: int | None = None
+) -> tuple[str, ...]:
     """Sentences about what is missing for this document; none where it is complete."""
     found: list[str] = []
     house = houses.house(vault)
     every = tandems.of_programme(vault, programme)
     if sheet.key == "pairing_protocol":
-        if not any(one.places and one.waiting for one in [read_basis(vault, programme)]):
-            found.append(tr("Nobody is left to be paired: the protocol is made before the plan is accepted."))
+        if not plan and not any_to_pair(vault, programme):
+            found.append(tr("Nobody is left to be paired, and there is no plan at hand."))
     elif not every:
         found.append(tr("There are no tandems yet; pair people first."))
     if sheet.key not in ("tandem_list", "pairing_protocol") and not house.get("name"):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.domain.drafts import Decision, PairIds
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Rule
-from app.domain.tandems import TandemSide
+from app.domain.tandems import Origin, TandemSide
 from app.i18n import tr
 from app.services.plans import check
 from ui.parts.pairing_board import PairingBoard
@@ -137,7 +137,12 @@ class Explainer(QObject):
         for one in outcome.plan.pairs:
             if one.ids == pair:
                 self._panel.show_pair(
-                    people, one.reasons, basis.topics, broken_texts(one.warnings), locked=one.locked
+                    people,
+                    one.reasons,
+                    basis.topics,
+                    broken_texts(one.warnings),
+                    locked=one.locked,
+                    self_found=basis.draft.origin(pair) is Origin.SELF_FOUND,
                 )
                 return
         found = check(basis, pair)

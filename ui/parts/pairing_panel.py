@@ -41,6 +41,7 @@ class PairingPanel(card.Card):
         self.self_found = QCheckBox(tr("They found each other"))
         self.self_found.setToolTip(tr("The tandem formed by itself; the same rules are checked."))
         self._rules: frozenset[Rule] = frozenset()
+        self._by_hand: tuple[Person, Person] | None = None  # whom the tick at "found each other" would be about
         self.ease = buttons.secondary(tr("Only warn"), "sliders-horizontal")
         self.ease.clicked.connect(lambda: self.ease_wanted.emit(self._rules))
         self.pair = buttons.secondary(tr("Pair these two"), "handshake")
@@ -84,13 +85,21 @@ class PairingPanel(card.Card):
         self._show_sums((), {})
 
     def show_pair(
-        self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names, warning: str, *, locked: bool
+        self,
+        people: tuple[Person, Person],
+        reasons: Sequence[Reason],
+        names: Names,
+        warning: str,
+        *,
+        locked: bool,
+        self_found: bool = False,
     ) -> None:
         """A proposed pair."""
         self._show_people(people)
         self.lock.set_text(tr("Kept") if locked else tr("Keep"))
         self.ban.set_text(tr("Not this one"))
-        self._show_buttons((self.lock, self.ban, self.accept))
+        self.self_found.setChecked(self_found)
+        self._show_buttons((self.lock, self.self_found, self.ban, self.accept))
         self._show_total(reasons)
         self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
@@ -106,7 +115,10 @@ class PairingPanel(card.Card):
         banned: bool,
     ) -> None:
         """Two people who are no proposal; ``blocked`` says which hard rules they break."""
+        if self._by_hand != people:
+            self.self_found.setChecked(False)
         self._show_people(people)
+        self._by_hand = people
         self.ban.set_text(tr("Allow again") if banned else tr("Not this one"))
         self._show_buttons((self.ban,) if blocked else (self.pair, self.self_found, self.ban))
         self._show_total(reasons)
@@ -142,6 +154,7 @@ class PairingPanel(card.Card):
         self._show_text(candidates)
 
     def _show_people(self, people: tuple[Person, Person]) -> None:
+        self._by_hand = None
         for place, person in enumerate(people):
             self._show_face(place, person)
         self.heading.setText(" \u2192 ".join(person.full_name for person in people))

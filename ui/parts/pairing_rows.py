@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.domain.drafts import PairIds
 from app.domain.people import Person
 from app.domain.programmes import Rule
-from app.domain.tandems import Reason
+from app.domain.tandems import Origin, Reason
 from app.i18n import number_text, tr
 from ui import icons, theme
 from ui.parts.avatar import avatar_picture, initials
@@ -56,6 +56,7 @@ class Proposal:
     warnings: tuple[Rule, ...] = ()
     names: Names = field(default_factory=dict)  # of topics
     locked: bool = False
+    origin: Origin = Origin.ASSIGNED
     instead: str = ""  # what the two would get otherwise, and what it costs; comes after the plan
 
     @cached_property
@@ -72,7 +73,9 @@ class Proposal:
 
     @cached_property
     def _told(self) -> tuple[tuple[str, ...], str]:
-        return for_and_against(self.reasons, self.warnings, self.names)
+        pros, con = for_and_against(self.reasons, self.warnings, self.names)
+        found = {Origin.SELF_FOUND: tr("found each other"), Origin.BY_HAND: tr("put together by hand")}
+        return ((found[self.origin], *pros) if self.origin in found else pros), con
 
     @property
     def warned(self) -> bool:

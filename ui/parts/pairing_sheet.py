@@ -86,6 +86,7 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 warnings=pair.warnings,
                 names=basis.topics,
                 locked=pair.locked,
+                origin=basis.draft.origin(pair.ids),
             )
         )
     return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))

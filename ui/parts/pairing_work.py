@@ -49,6 +49,9 @@ class Outcome:
         """The heat map; None for too many people."""
         return map_of(self.basis, self.round, self.plan)
 
+    def proposes(self, pair: PairIds) -> bool:
+        return any(one.ids == pair for one in self.plan.pairs)
+
     @property
     def imagined(self) -> bool:
         """Whether a weight is moving that is not saved yet."""

@@ -17,6 +17,7 @@ from app.documents.inputs import (
     TandemRow,
     TandemSheet,
 )
+from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
 from app.domain.meetings import GoalOwner
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import TandemState
@@ -126,3 +127,18 @@ def certificates_of(count: int, design: Design = Design.PLAIN) -> CertificateShe
         for number in range(count)
     )
     return CertificateSheets(programme=programme(), people=people, design=design)
+
+
+def letters_of(count: int, kind: ProgrammeKind = ProgrammeKind.REVERSE) -> LetterSheets:
+    names = [Addressee(name=one, family_name=one.split()[-1], department=DEPARTMENTS[0]) for one in NAMES]
+    made = tuple(
+        LetterSheet(
+            number=number + 1,
+            to=names[number % len(NAMES)],
+            partners=(names[(number + 3) % len(NAMES)],),
+            teaches=True,
+            sought=("KI-Werkzeuge", "Social Media"),
+        )
+        for number in range(count)
+    )
+    return LetterSheets(programme=programme(kind), letters=made)

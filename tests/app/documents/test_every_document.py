@@ -17,6 +17,7 @@ from pdf_reading import fonts_of, opened, pages, text_of, tool
 from app import documents, i18n
 from app.documents import inputs
 from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, House, TandemList
+from app.documents.letter_inputs import LetterSheets
 from app.documents.lettering import FALLBACK, missing_glyphs
 from app.documents.protection import encrypted
 from app.domain.programmes import ProgrammeKind
@@ -31,6 +32,7 @@ FULL: dict[str, tuple[Make, Any]] = {
     "agreement": (documents.agreement, samples.agreements_of(3)),
     "evaluation": (documents.evaluation_report, EvaluationSheet(programme=samples.programme(), figures=EMPTY_FIGURES)),
     "certificates": (documents.certificates, samples.certificates_of(9)),
+    "letters": (documents.letters, samples.letters_of(3)),
 }
 EMPTY: dict[str, tuple[Make, Any]] = {
     "list": (documents.tandem_list, TandemList(programme=samples.programme(title=""), tandems=())),
@@ -40,12 +42,14 @@ EMPTY: dict[str, tuple[Make, Any]] = {
         EvaluationSheet(programme=samples.programme(title=""), figures=EMPTY_FIGURES),
     ),
     "certificates": (documents.certificates, CertificateSheets(programme=samples.programme(title=""), people=())),
+    "letters": (documents.letters, LetterSheets(programme=samples.programme(title=""), letters=())),
 }
 TITLES = {
     "list": ("Liste der Tandems", "List of tandems"),
     "agreement": ("Mentoring-Vereinbarung", "Mentoring agreement"),
     "evaluation": ("Auswertungsbericht", "Evaluation report"),
     "certificates": ("Teilnahmebescheinigung", "Certificate of participation"),
+    "letters": ("Briefe an die Tandems", "Letters to the tandems"),
 }
 
 

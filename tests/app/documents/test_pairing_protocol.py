@@ -52,6 +52,7 @@ def sheet(pairs: tuple[PairSheet, ...] = (pair(),), **fields: Any) -> ProtocolSh
         "pairs": pairs,
         "left_mentors": 2,
         "left_mentees": 1,
+        "planned": len(pairs),
         "total": 550,
         "names": ((TopicId(7), "Tabellen"),),
     }

@@ -12,7 +12,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.domain.drafts import Aim, Decision, Draft
 from app.domain.kinds import TABLE_KINDS
 from app.errors import Fault
-from app.store import drafts, goals, meetings, migrate, notes, people, programmes, tandems
+from app.services import protocols
+from app.store import drafts, goals, meetings, migrate, notes, people, programmes, publishings, tandems
 from app.store.vault import Vault, create_vault, open_vault
 
 VAULTS = Path(__file__).resolve().parents[2] / "vaults"
@@ -166,3 +167,23 @@ def test_a_vault_made_before_still_opens(stored: Path, tmp_path: Path) -> None:
         else:
             assert draft.aim is Aim.QUALITY
             assert draft.decision((tandem.mentor.enrolment, tandem.mentee.enrolment)) is Decision.BANNED
+        published = publishings.heads(vault, programme.id)
+        if stored.stem < "schema_0003":
+            assert published == ()
+        else:
+            assert publishings.tandems_of(vault, published[0].id) == (tandem.id,)
+            assert protocols.published_protocol(vault, published[0].id).pairs[0].mentee == "Łucja Großmann"
+
+
+def test_a_pair_kept_before_origins_were_known_is_the_officers_own() -> None:
+    connection = sqlcipher.connect(":memory:", isolation_level=None)
+    migrate.migrate(connection, 0, 2)
+    connection.executescript(
+        "PRAGMA foreign_keys = OFF;"
+        "INSERT INTO draft_pair (id, mentor_id, mentee_id, decision, changed_at) VALUES"
+        " (1, 10, 20, 'locked', 5), (2, 11, 21, 'banned', 6);"
+    )
+    connection.executescript(migrate.scripts()[3])
+    rows = connection.execute("SELECT * FROM draft_pair ORDER BY id").fetchall()
+    assert rows == [(1, 10, 20, "locked", "by_hand", 5), (2, 11, 21, "banned", "assigned", 6)]
+    connection.close()

@@ -16,14 +16,19 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, button_of
 
 from app import i18n
+from app.domain.ids import PublishingId
 from app.errors import Cancelled, Fault
-from app.services import houses, programmes
-from app.store import tandems
+from app.services import drafts, houses, plans, programmes
+from app.services import tandems as tandem_verbs
+from app.store import publishings, tandems
 from app.store.vault import Vault
 from ui import tasks
+from ui.desk import Place
 from ui.pages import documents
-from ui.pages.documents import DocumentsPage, write_pdf
+from ui.pages.documents import DocumentsPage
+from ui.parts.document_choices import ALL, DRAFT
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, reader
+from ui.parts.pdf_file import write_pdf
 from ui.parts.print_run import PrintRun
 from ui.tasks import Task
 
@@ -74,7 +79,7 @@ def test_each_document_is_shown_from_memory(
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     titles = {"tandem_list": "List of tandems", "agreement": "Mentoring agreement", "evaluation": "Evaluation report",
               "certificates": "Certificate of participation",
-              "pairing_protocol": "Protocol of the pairing"}  # fmt: skip
+              "pairing_protocol": "Protocol of the pairing", "letters": "Your tandem with"}  # fmt: skip
     for key in (*KEYS[1:], KEYS[0]):
         shown = choose(qtbot, page, key)
         assert page.pdf.page_count == len(shown.pages) > 1
@@ -330,3 +335,49 @@ def test_a_document_that_takes_long_says_so_and_can_be_stopped(
     page._choose(KEYS.index("agreement"))
     ready(qtbot, page)
     assert "Choose it again" not in page.missing.text()
+
+
+def publish_anew(stage: Stage) -> PublishingId:
+    """The demo's pairs are made once more, all of them from one plan."""
+    programme = stage.desk.programme
+    assert programme is not None
+    stage.desk.do(tandem_verbs.remove, [one.id for one in tandems.of_programme(stage.desk.vault, programme)])
+    made = stage.desk.do(drafts.publish, programme, plans.solve(plans.read_basis(stage.desk.vault, programme)).pairs)
+    found = publishings.of_tandem(stage.desk.vault, made[0])
+    assert found is not None
+    return found
+
+
+def test_letters_of_exactly_those_published(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
+    published = publish_anew(stage)
+    every = publishings.tandems_of(stage.desk.vault, published)
+    stage.desk.do(tandem_verbs.remove, every[:1])
+    stage.desk.go(Place("documents", published, "letters"))
+    shown = ready(qtbot, page)
+    assert page.tandem.currentData() == published
+    assert page.tandem.currentText().startswith("Published ")
+    assert len(shown.pages) == 2 * (len(every) - 1)
+    pick(page, "tandem", every[5])
+    assert len(ready(qtbot, page).pages) == 2
+    stage.desk.go(Place("documents", part="letters"))
+    assert page.tandem.currentData() == ALL
+
+
+def test_a_published_plan_is_printed_when_nobody_is_left_to_be_paired(
+    stage: Stage, page: DocumentsPage, qtbot: QtBot
+) -> None:
+    published = publish_anew(stage)
+    choose(qtbot, page, "pairing_protocol")
+    assert page.plan.isVisible()
+    assert page.plan.currentData() == published  # every mentee has a tandem: there is no plan at hand
+    assert not page.missing.isVisible()
+    shown = text_of(ready(qtbot, page))
+    assert "Published on" in shown
+    assert "Checksum of the input" in shown
+    pick(page, "plan", DRAFT)
+    assert "Draft: the plan is not published yet." in text_of(ready(qtbot, page))
+    assert page.missing.isVisible()
+    pick(page, "plan", published)
+    stage.desk.undo()
+    assert "Published on" not in text_of(ready(qtbot, page))
+    assert not page.plan.isVisible()

@@ -9,12 +9,12 @@ import pytest
 from pairing_samples import add_person, enrolment_of, fill
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.drafts import Aim
-from app.domain.ids import EnrolmentId, TopicId
+from app.domain.ids import EnrolmentId, PublishingId, TopicId
 from app.domain.programmes import Criterion, Number, Programme, Role, Rule, Strictness
 from app.domain.tandems import Origin, Reason
 from app.places import places
@@ -23,6 +23,7 @@ from app.services import programmes as verbs
 from app.settings import Settings
 from app.store.people import all_people
 from app.store.programmes import programme
+from app.store.publishings import tandems_of
 from app.store.tandems import of_programme
 from app.store.vault import Vault
 from ui import theme
@@ -173,10 +174,61 @@ def test_pair_by_hand_with_the_keyboard_as_self_found(qtbot: QtBot, page: Pairin
     assert page.panel.pair.isVisible()
     page.panel.self_found.setChecked(True)
     QTest.keyClick(page.board.mentees, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    made = of_programme(desk.vault, desk.programme)
-    assert len(made) == 1
-    assert made[0].origin is Origin.SELF_FOUND
+    qtbot.waitUntil(lambda: ("Adler", "Dorn") in shown_pairs(page))
+    assert of_programme(desk.vault, desk.programme) == ()  # a draft until it is published
+    row = next(row for row in page.board.proposals.rows() if row.mentor.family_name == "Adler")
+    assert row.locked
+    assert "found each other" in row.said
+    settled(qtbot, page)
+    page.accept(row.pair)
+    (tandem,) = of_programme(desk.vault, desk.programme)
+    assert tandem.origin is Origin.SELF_FOUND
     qtbot.waitUntil(lambda: shown_pairs(page) == {("Berg", "Celik")})
+
+
+def test_a_proposed_pair_that_found_each_other_is_marked_as_such(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    pair = row_of(page, "Adler")
+    page.board.proposals.choose(pair)
+    assert page.panel.self_found.isVisible()
+    assert not page.panel.self_found.isChecked()
+    page.panel.self_found.click()
+    settled(qtbot, page)
+    assert page.outcome is not None
+    assert page.outcome.basis.draft.origin(pair) is Origin.SELF_FOUND
+    page.board.proposals.choose(pair)
+    assert page.panel.self_found.isChecked()
+    page.panel.self_found.click()
+    settled(qtbot, page)
+    assert page.outcome.basis.draft.origin(pair) is Origin.BY_HAND
+    desk.undo()
+    settled(qtbot, page)
+    assert page.outcome.basis.draft.origin(pair) is Origin.SELF_FOUND
+
+
+def test_published_tandems_offer_their_letters_until_they_are_undone(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    went: list[Place] = []
+    desk.went.connect(went.append)
+    assert desk.programme is not None
+    click(page.accept_button)
+    settled(qtbot, page)
+    banner = page.publisher.banner
+    assert banner is not None
+    assert banner.isVisible()
+    assert "2 tandems were made" in banner.text
+    click(next(one for one in banner.findChildren(QPushButton) if one.text() == "Print the letters"))
+    (place,) = went
+    assert (place.page, place.part) == ("documents", "letters")
+    assert place.record is not None
+    made = {one.id for one in of_programme(desk.vault, desk.programme)}
+    assert set(tandems_of(desk.vault, PublishingId(place.record))) == made
+    desk.undo()
+    settled(qtbot, page)
+    assert page.publisher.banner is None
+    assert page.publisher.isHidden()
 
 
 def test_dragging_a_mentee_upon_a_mentor_keeps_them_in_the_draft(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
