@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -56,6 +57,7 @@ class Desk(QObject):
         self.throwaway = throwaway  # a demo in a temporary folder
         # While ``changed`` tells of an undo or redo: whose rows alone it wrote. None: it reached further, or is none.
         self.touched: frozenset[PersonId] | None = None
+        self.told: Counter[Kind] = Counter()  # how often ``changed`` has told of each kind
 
     def do(
         self, verb: Callable[Concatenate[Change, P], R], *args: P.args, **kwargs: P.kwargs
@@ -139,6 +141,7 @@ class Desk(QObject):
 
     def _tell(self, kinds: frozenset[Kind]) -> None:
         if kinds:
+            self.told.update(kinds)
             self.changed.emit(kinds)
 
     @property

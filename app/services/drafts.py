@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from app.domain.drafts import Aim, Decision, Draft, Method, PairIds
 from app.domain.ids import ProgrammeId, PublishingId, TandemId, new_id
+from app.domain.programmes import EnrolmentState, ProgrammeKind
 from app.domain.publishings import Account, PlannedPair, Publishing
 from app.domain.tandems import Origin
 from app.errors import Fault
-from app.services.plans import read_basis
+from app.services.plans import fitting, open_pairs, read_basis, room
 from app.services.protocols import solved_account
 from app.services.records import present
 from app.services.tandems import Pair, accept
-from app.store import drafts, programmes, publishings
+from app.store import drafts, programmes, publishings, tandems
 from app.store.columns import moment
 from app.store.vault import Change
 
@@ -62,9 +63,22 @@ def lock(
     """
     wanted = list(dict.fromkeys(pairs))
     _decide(change, programme_id, wanted, Decision.LOCKED, origin)
-    basis = read_basis(change, programme_id)
-    kept = set(basis.locks_kept(first=wanted))
-    drafts.decide(change, sorted(basis.draft.locked.difference(kept, wanted)), None)
+    others = drafts.draft(change, programme_id).locked.difference(wanted)
+    if others:
+        kept = _that_fit(change, programme_id, (*wanted, *sorted(others)))
+        drafts.decide(change, sorted(others.difference(kept)), None)
+
+
+def _that_fit(change: Change, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> tuple[PairIds, ...]:
+    """Those of the pairs for which there are places, the first ones first."""
+    mutual = present(programmes.programme(change, programme_id)).kind is ProgrammeKind.MUTUAL
+    enrolled = {
+        one.id: one
+        for one in programmes.enrolments(change, programme_id)
+        if one.state is not EnrolmentState.WITHDRAWN
+    }
+    existing = open_pairs(tandems.of_programme(change, programme_id))
+    return fitting(*room(enrolled, existing, mutual=mutual), pairs, mutual=mutual)
 
 
 def ban(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds]) -> None:

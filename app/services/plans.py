@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app.domain.programmes import Enrolment, EnrolmentState, Programme, Programm
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.i18n import language
 from app.services import pairing
+from app.services.pairing_people import left_over_before
 from app.services.records import present
 from app.store import drafts, people, programmes, tandems, topics
 from app.store.vault import Source
@@ -56,7 +58,7 @@ class Basis:
     @property
     def existing(self) -> tuple[PairIds, ...]:
         """The pairs of the open tandems."""
-        return tuple(_ids(one) for one in self.tandems if one.state in OPEN_STATES)
+        return open_pairs(self.tandems)
 
     @property
     def ended(self) -> tuple[PairIds, ...]:
@@ -71,22 +73,17 @@ class Basis:
 
     def locks_kept(self, first: Iterable[PairIds] = ()) -> tuple[PairIds, ...]:
         """As ``locked``; those told ``first`` take their places before the others."""
-        room, waiting = dict(self.places), set(self.waiting)
-        kept = []
-        for mentor, mentee in dict.fromkeys((*first, *sorted(self.draft.locked))):
-            if room.get(mentor, 0) > 0 and mentee in waiting:
-                kept.append((mentor, mentee))
-                room[mentor] -= 1
-                waiting.discard(mentee)
-                if self.mutual:
-                    room.pop(mentee, None)
-                    waiting.discard(mentor)
-        return tuple(kept)
+        return fitting(self.places, self.waiting, (*first, *sorted(self.draft.locked)), mutual=self.mutual)
 
     @property
     def banned(self) -> tuple[PairIds, ...]:
         """What no plan may hold: what was ruled out by hand, and tandems that ended."""
         return tuple(sorted(self.draft.banned.union(self.ended).difference(self.locked)))
+
+
+def open_pairs(tandems: Iterable[Tandem]) -> tuple[PairIds, ...]:
+    """The pairs of the tandems that take up places."""
+    return tuple(_ids(one) for one in tandems if one.state in OPEN_STATES)
 
 
 def _ids(tandem: Tandem) -> PairIds:
@@ -113,19 +110,51 @@ def read_basis(source: Source, programme_id: ProgrammeId) -> Basis:
     )
 
 
+def decided_anew(source: Source, basis: Basis) -> Basis:
+    """The same people and tandems with the programme's settings and the draft of now. Fault "record.gone"."""
+    programme = present(programmes.programme(source, basis.programme.id))
+    waited = left_over_before(source, programme.id)  # the round before may be another one now
+    if any(who.waited != (who.person.id in waited) for who in basis.participants.values()):
+        return read_basis(source, programme.id)
+    return _with_room(replace(basis, programme=programme, draft=drafts.draft(source, programme.id)))
+
+
 def _with_room(basis: Basis) -> Basis:
-    existing = basis.existing
-    taken = [mentor for mentor, _ in existing]
+    enrolled = {one: who.enrolment for one, who in basis.participants.items()}
+    places, waiting = room(enrolled, basis.existing, mutual=basis.mutual)
+    return replace(basis, places=places, waiting=waiting)
+
+
+def room(
+    enrolled: Mapping[EnrolmentId, Enrolment], existing: Sequence[PairIds], *, mutual: bool
+) -> tuple[dict[EnrolmentId, int], tuple[EnrolmentId, ...]]:
+    """How many partners each mentor can still take, and the mentees without a tandem."""
+    taken = Counter(mentor for mentor, _ in existing)
     paired = {mentee for _, mentee in existing}
-    if basis.mutual:
+    if mutual:
         busy = {*taken, *paired}
-        free = {one: 1 for one, who in basis.participants.items() if who.teaches and one not in busy}
-        waiting = tuple(one for one, who in basis.participants.items() if who.learns and one not in busy)
-    else:
-        left = {one: who.capacity - taken.count(one) for one, who in basis.participants.items() if who.teaches}
-        free = {one: places for one, places in left.items() if places > 0}
-        waiting = tuple(one for one, who in basis.participants.items() if who.learns and one not in paired)
-    return replace(basis, places=free, waiting=waiting)
+        free = {one: 1 for one, who in enrolled.items() if who.teaches and one not in busy}
+        return free, tuple(one for one, who in enrolled.items() if who.learns and one not in busy)
+    left = {one: who.capacity - taken[one] for one, who in enrolled.items() if who.teaches}
+    free = {one: places for one, places in left.items() if places > 0}
+    return free, tuple(one for one, who in enrolled.items() if who.learns and one not in paired)
+
+
+def fitting(
+    places: Mapping[EnrolmentId, int], waiting: Iterable[EnrolmentId], pairs: Iterable[PairIds], *, mutual: bool
+) -> tuple[PairIds, ...]:
+    """Those of the pairs that can all be at once, the first ones first."""
+    left, there = dict(places), set(waiting)
+    kept = []
+    for mentor, mentee in dict.fromkeys(pairs):
+        if left.get(mentor, 0) > 0 and mentee in there:
+            kept.append((mentor, mentee))
+            left[mentor] -= 1
+            there.discard(mentee)
+            if mutual:
+                left.pop(mentee, None)
+                there.discard(mentor)
+    return tuple(kept)
 
 
 def opened(basis: Basis, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Round:

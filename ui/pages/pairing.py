@@ -173,7 +173,7 @@ class PairingPage(Page):
             self.outcome = None
             self.subtitle.setText(tr("The best pairs there are, and the reasons for them."))
         self.publisher.look_again()
-        self.work.read(programme)
+        self.work.read(programme, self.desk.told)
 
     def leave(self) -> None:
         self.flush()

@@ -56,11 +56,12 @@ class Avatar(QWidget):
     def __init__(self, letters: str = "", key: int = 0, size: int = SIZE) -> None:
         super().__init__()
         self.setFixedSize(theme.px(size), theme.px(size))
-        self.set(letters, key)
+        self.letters, self.key = letters, key
 
     def set(self, letters: str, key: int) -> None:
-        self.letters, self.key = letters, key
-        self.update()
+        if (letters, key) != (self.letters, self.key):
+            self.letters, self.key = letters, key
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,32 +9,38 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from ui import theme
 
-MOST_KEPT = 4000
-_kept: dict[Hashable, QPixmap] = {}
+Paint = Callable[[QPainter, QRectF], None]
 
 
-def picture(key: Hashable, size: QSizeF, scale: float, paint: Callable[[QPainter, QRectF], None]) -> QPixmap:
-    """The picture of ``size`` logical pixels for a screen of ``scale``; painted at the first call for ``key``."""
-    whole = (key, size.width(), size.height(), scale)
-    found = _kept.get(whole)
-    if found is not None:
-        return found
-    made = QPixmap(max(round(size.width() * scale), 1), max(round(size.height() * scale), 1))
-    made.setDevicePixelRatio(scale)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint(painter, QRectF(QPointF(0, 0), size))
-    painter.end()
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[whole] = made
-    return made
+class Pictures:
+    """Keeps so many pictures at most; a new theme makes every one stale."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Hashable, QPixmap] = {}
+        theme.changed.connect(lambda: self._kept.clear())
+
+    def picture(self, key: Hashable, size: QSizeF, scale: float, paint: Paint) -> QPixmap:
+        """The picture of ``size`` logical pixels for a screen of ``scale``; painted at the first call for ``key``."""
+        whole = (key, size.width(), size.height(), scale)
+        found = self._kept.get(whole)
+        if found is not None:
+            return found
+        made = QPixmap(max(round(size.width() * scale), 1), max(round(size.height() * scale), 1))
+        made.setDevicePixelRatio(scale)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter, QRectF(QPointF(0, 0), size))
+        painter.end()
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[whole] = made
+        return made
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
-def forget() -> None:
-    """A new theme makes every picture stale."""
-    _kept.clear()
-
-
-theme.changed.connect(forget)
+_small = Pictures(4000)
+picture = _small.picture

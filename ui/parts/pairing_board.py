@@ -42,6 +42,7 @@ class PairingBoard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: tuple[list[OpenTandem], list[Remaining]] = ([], [])
         self.mentors_title = card.subheading(tr("Mentors"))
         self.mentees_title = card.subheading(tr("Mentees"))
         self.mentors = FreeList(tr("Mentors with a free place"), lambda one: self._is_in(self.mentees, one))
@@ -113,12 +114,16 @@ class PairingBoard(QWidget):
         self.mentees_title.setText(tr("Mentees ({n})").format(n=len(basis.waiting)))
         self.proposals.show_rows(sheet.proposals)
         self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
-        self.tandem_model.set_records(sheet.tandems)
-        self.remaining_model.set_records(sheet.remaining)
+        if sheet.tandems != self._shown[0]:
+            self.tandem_model.set_records(sheet.tandems)
+        if sheet.remaining != self._shown[1]:
+            self.remaining_model.set_records(sheet.remaining)
+        self._shown = (sheet.tandems, sheet.remaining)
         self.ways_out.clear()
         counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
-            self.tabs.setTabText(place, text.format(n=counts[place]))
+            if self.tabs.tabText(place) != (words := text.format(n=counts[place])):
+                self.tabs.setTabText(place, words)  # lays the whole board out anew
 
     def show_second_look(self, outcome: Outcome, found: SecondLook) -> None:
         """The alternative of each proposal, and what would free those left over."""

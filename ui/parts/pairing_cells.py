@@ -45,9 +45,14 @@ def shade(score: int) -> QColor:
     return QColor(*mixed)
 
 
+def tens(score: int) -> int:
+    """A score of 1000 to the nearest ten: all that a cell shows of it."""
+    return (score + 5) // 10 * 10
+
+
 def number(score: int) -> str:
     """A score of 1000 as it stands in a cell: of 100."""
-    return str((score + 5) // 10)
+    return str(tens(score) // 10)
 
 
 def paint_cell(painter: QPainter, rect: QRectF, score: int, mark: Mark, *, blocked: bool, warned: bool) -> None:

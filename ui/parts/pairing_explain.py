@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.domain.drafts import Decision, PairIds
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Rule
-from app.domain.tandems import Origin, TandemSide
+from app.domain.tandems import Origin, Reason, TandemSide
 from app.i18n import tr
 from app.services.plans import check
 from ui.parts.pairing_board import PairingBoard
@@ -125,13 +125,12 @@ class Explainer(QObject):
         if self._cell is None or self._cell[0] == self._cell[1]:
             self._panel.show_hint("")
             return
-        self._show_pair(outcome, self._cell)
-        found = check(outcome.basis, self._cell)
-        words = [broken_texts(found.blocked_by)] if found.blocked_by else []
-        words += [fact_text(reason, outcome.basis.topics) for reason in found.reasons]
+        blocked, reasons = self._show_pair(outcome, self._cell)
+        words = [blocked, *(fact_text(reason, outcome.basis.topics) for reason in reasons)]
         self._heat.describe("; ".join(filter(None, words)))
 
-    def _show_pair(self, outcome: Outcome, pair: PairIds) -> None:
+    def _show_pair(self, outcome: Outcome, pair: PairIds) -> tuple[str, tuple[Reason, ...]]:
+        """Explains a pair; gives what blocks it and what its points rest on."""
         basis = outcome.basis
         people = basis.person(pair[0]), basis.person(pair[1])
         for one in outcome.plan.pairs:
@@ -144,7 +143,7 @@ class Explainer(QObject):
                     locked=one.locked,
                     self_found=basis.draft.origin(pair) is Origin.SELF_FOUND,
                 )
-                return
+                return "", one.reasons
         found = check(basis, pair)
         banned = basis.draft.decision(pair) is Decision.BANNED
         self._panel.show_by_hand(
@@ -155,6 +154,7 @@ class Explainer(QObject):
             broken_texts(found.warnings),
             banned=banned,
         )
+        return broken_texts(found.blocked_by), found.reasons
 
     def _show_left(self, outcome: Outcome, left: Remaining) -> None:
         mentor = left.side is TandemSide.MENTOR

@@ -7,9 +7,10 @@ mentor's name dragged onto a mentee's name or column does what Enter does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -27,7 +29,8 @@ from app.domain.ids import EnrolmentId
 from app.i18n import number_text, tr
 from ui import theme
 from ui.parts.banner import announce
-from ui.parts.pairing_cells import Mark, mark_text, paint_cell
+from ui.parts.painted import Pictures
+from ui.parts.pairing_cells import Mark, mark_text, paint_cell, tens
 
 HEAD_WIDTH, HEAD_HEIGHT = 150, 112
 NARROW, WIDE, LOW, TALL = 27, 64, 24, 30
@@ -56,6 +59,16 @@ class MapSheet:
 
     def pair(self, cell: Cell) -> PairIds:
         return self.mentors[cell[0]].id, self.mentees[cell[1]].id
+
+
+_CELLS, _HEADS = Pictures(1500), Pictures(8)
+
+
+def _cell(look: tuple[int, Mark, bool, bool], painter: QPainter, room: QRectF) -> None:
+    score, mark, blocked, warned = look
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setFont(theme.font(0.86, tabular=True))
+    paint_cell(painter, room, score, mark, blocked=blocked, warned=warned)
 
 
 class HeatMap(QWidget):
@@ -195,11 +208,14 @@ class HeatMap(QWidget):
         painter.end()
 
     def _paint_cells(self, painter: QPainter, seen: QRect) -> None:
-        painter.setFont(theme.font(0.86, tabular=True))
+        """Cells that look alike are one picture: drawing each of thousands anew takes longer than a frame."""
         wide, tall = self._step()
         left, top = theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT)
         rows = range(max(0, int((seen.top() - top) / tall)), len(self.sheet.mentors))
         columns = range(max(0, int((seen.left() - left) / wide)), len(self.sheet.mentees))
+        size, scale = QSizeF(wide, tall), painter.device().devicePixelRatio()
+        blocked, warned, marks = self.sheet.blocked, self.sheet.warned, self._marks
+        drawn: dict[tuple[int, Mark, bool, bool], QPixmap] = {}
         for row in rows:
             if top + row * tall > seen.bottom():
                 break
@@ -207,14 +223,13 @@ class HeatMap(QWidget):
                 if left + column * wide > seen.right():
                     break
                 cell = row, column
-                paint_cell(
-                    painter,
-                    self.cell_rect(cell),
-                    self.sheet.scores[row][column],
-                    self._mark(cell),
-                    blocked=cell in self.sheet.blocked,
-                    warned=cell in self.sheet.warned,
-                )
+                shut = cell in blocked
+                score = 0 if shut else tens(self.sheet.scores[row][column])
+                look = (score, marks.get(cell, Mark.NONE), shut, cell in warned)
+                made = drawn.get(look)
+                if made is None:
+                    made = drawn[look] = _CELLS.picture(("cell", *look), size, scale, partial(_cell, look))
+                painter.drawPixmap(int(left + column * wide), int(top + row * tall), made)
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -232,21 +247,37 @@ class HeatMap(QWidget):
         painter.fillRect(QRect(corner.x(), corner.y(), self.width(), head_tall), ground)
         painter.fillRect(QRect(corner.x(), corner.y(), head_wide, self.height()), ground)
         looked_at = self._over or self._cell
-        painter.save()
+        scale = painter.device().devicePixelRatio()
+        names = tuple(one.name for one in self.sheet.mentors), tuple(one.name for one in self.sheet.mentees)
+        strong = frozenset(row for row in (looked_at[0], self._dragged) if row is not None)
+        size = QSizeF(head_wide, max(len(names[0]) * tall, 1))
+        made = _HEADS.picture(("rows", names[0], strong, tall), size, scale, partial(self._row_names, strong))
         painter.setClipRect(QRect(corner.x(), corner.y() + head_tall, head_wide, self.height()))
-        for row, one in enumerate(self.sheet.mentors):
-            box = QRectF(corner.x(), head_tall + row * tall, head_wide - theme.px(8), tall)
-            self._name(painter, box, one.name, strong=row == looked_at[0] or row == self._dragged, right=True)
-        painter.restore()
+        painter.drawPixmap(corner.x(), head_tall, made)
+        size = QSizeF(max(len(names[1]) * wide, 1), head_tall)
+        key = ("columns", names[1], looked_at[1], wide)
+        made = _HEADS.picture(key, size, scale, partial(self._column_names, looked_at[1]))
         painter.setClipRect(QRect(corner.x() + head_wide, corner.y(), self.width(), head_tall))
+        painter.drawPixmap(head_wide, corner.y(), made)
+        painter.setClipping(False)
+
+    def _row_names(self, strong: frozenset[int], painter: QPainter, room: QRectF) -> None:
+        painter.fillRect(room, theme.colour("surface"))
+        tall = self._step()[1]
+        for row, one in enumerate(self.sheet.mentors):
+            box = QRectF(0, row * tall, room.width() - theme.px(8), tall)
+            self._name(painter, box, one.name, strong=row in strong, right=True)
+
+    def _column_names(self, strong: int, painter: QPainter, room: QRectF) -> None:
+        painter.fillRect(room, theme.colour("surface"))
+        wide = self._step()[0]
         for column, one in enumerate(self.sheet.mentees):
             painter.save()
-            painter.translate(head_wide + (column + 1) * wide - (wide - theme.px(16)) / 2, corner.y() + head_tall)
+            painter.translate((column + 1) * wide - (wide - theme.px(16)) / 2, room.height())
             painter.rotate(-90)
-            box = QRectF(theme.px(6), -theme.px(16), head_tall - theme.px(6), theme.px(16))
-            self._name(painter, box, one.name, strong=column == looked_at[1], right=False)
+            box = QRectF(theme.px(6), -theme.px(16), room.height() - theme.px(6), theme.px(16))
+            self._name(painter, box, one.name, strong=column == strong, right=False)
             painter.restore()
-        painter.setClipping(False)
 
     def _name(self, painter: QPainter, box: QRectF, name: str, *, strong: bool, right: bool) -> None:
         font = theme.font(0.92, theme.SEMIBOLD if strong else theme.REGULAR)

@@ -37,6 +37,7 @@ class Free:
     line: str
     proposed: bool
     said: str  # for screen readers: name, line and whether proposed
+    teaches: bool = False  # whether the line tells how many places there are
 
 
 class _Model(QAbstractListModel):
@@ -100,14 +101,18 @@ class FreeList(QListView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
 
     def show_rows(self, rows: list[Free]) -> None:
-        """Shows another list; who was chosen stays chosen while there."""
-        if rows == self._model.rows:
+        """Shows another list; who was chosen stays chosen while there. Of the same people only who differs is drawn."""
+        if [row.id for row in rows] == [row.id for row in self._model.rows]:
+            for place, (old, new) in enumerate(zip(self._model.rows, rows, strict=True)):
+                if old is not new and old != new:
+                    self._model.rows[place] = new
+                    self.update(self._model.index(place))  # dataChanged would lay out and draw the whole list
             return
         before = self.current()
         at = self.verticalScrollBar().value()
         blocked = self.selectionModel().blockSignals(True)
         self._model.beginResetModel()
-        self._model.rows = rows
+        self._model.rows = list(rows)
         self._model.endResetModel()
         self.selectionModel().blockSignals(blocked)
         if before is not None and not self.choose(before):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     Signal,
 )
@@ -35,6 +36,7 @@ from app.i18n import number_text, tr
 from ui import icons, theme
 from ui.parts.avatar import avatar_picture, initials
 from ui.parts.meters import Part, paint_score
+from ui.parts.painted import Pictures
 from ui.parts.pairing_words import Names, for_and_against, score_parts
 
 Place = QModelIndex | QPersistentModelIndex
@@ -42,17 +44,23 @@ RECORD = int(Qt.ItemDataRole.UserRole)
 LOCK, BAN, ACCEPT = "lock", "ban", "accept"
 ACTIONS = (LOCK, BAN, ACCEPT)
 HEIGHT, ICON, STEP, NARROW = 123, 18, 32, 420
+PEOPLE, WORDS = (1, 40), (60, 121)  # strips of a row, from its top
+MOST_PICTURES = 96
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """One row: the pair, its people, its arithmetic. Its words are made when the row is seen."""
+    """One row: the pair, its people, its arithmetic. What it rests on and its words are made when the row is seen.
+
+    Rows are equal where they show the same: ``reasons`` follow from the people and the ``settings``.
+    """
 
     pair: PairIds
     mentor: Person
     mentee: Person
     score: int
-    reasons: tuple[Reason, ...]
+    settings: object  # the weights and rules behind the score
+    why: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
     warnings: tuple[Rule, ...] = ()
     names: Names = field(default_factory=dict)  # of topics
     locked: bool = False
@@ -60,8 +68,24 @@ class Proposal:
     instead: str = ""  # what the two would get otherwise, and what it costs; comes after the plan
 
     @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.why()
+
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         return score_parts(self.reasons)
+
+    @property
+    def lasting(self) -> tuple[object, ...]:
+        """All that it shows but for the alternative."""
+        return (
+            self.pair, self.score, self.locked, self.origin, self.settings, self.warnings, self.mentor, self.mentee,
+            self.names,
+        )  # fmt: skip
+
+    @property
+    def names_said(self) -> tuple[str, str]:
+        return self.mentor.full_name, self.mentee.full_name
 
     @property
     def pros(self) -> tuple[str, ...]:
@@ -98,6 +122,11 @@ class Proposal:
         if self.instead:
             words.append(self.instead)
         return ". ".join(words)
+
+
+def _kept(before: Proposal | None, now: Proposal) -> Proposal:
+    """The row as it was where nothing but its alternative is new: that is told again when it is known."""
+    return before if before is not None and before.lasting == now.lasting else now
 
 
 def action_text(action: str, *, locked: bool = False) -> str:
@@ -148,27 +177,34 @@ class ProposalList(QListView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
 
     def show_rows(self, rows: list[Proposal]) -> None:
-        """Shows another plan; the chosen pair stays chosen while it is in it."""
-        if rows == [replace(row, instead="") for row in self._model.rows]:
+        """Shows another plan; the chosen pair stays chosen while it is in it. Only rows that differ are drawn anew."""
+        known = {row.pair: row for row in self._model.rows}
+        rows = [_kept(known.get(row.pair), row) for row in rows]
+        if [row.pair for row in rows] == [row.pair for row in self._model.rows]:
+            self._exchange(rows)
             return
-        before = self.current()
-        self._last = self.currentIndex().row() if before is not None else 0
+        chosen = self.current()
+        self._last = self.currentIndex().row() if chosen is not None else 0
         at = self.verticalScrollBar().value()
         blocked = self.selectionModel().blockSignals(True)
         self._model.beginResetModel()
         self._model.rows = rows
         self._model.endResetModel()
         self.selectionModel().blockSignals(blocked)
-        if before is not None and not self.choose(before.pair):
+        if chosen is not None and not self.choose(chosen.pair):
             self.chosen.emit(None)
         self.verticalScrollBar().setValue(at)
 
+    def _exchange(self, rows: list[Proposal]) -> None:
+        """The same pairs in the same order: whatever is shown of each."""
+        for place, (old, new) in enumerate(zip(self._model.rows, rows, strict=True)):
+            if old is not new and old != new:
+                self._model.rows[place] = new
+                self.update(self._model.index(place))  # dataChanged would lay out and draw the whole list
+
     def show_alternatives(self, texts: Mapping[PairIds, str]) -> None:
         """Says below each pair what the two would get instead."""
-        self._model.rows = [replace(row, instead=texts.get(row.pair, "")) for row in self._model.rows]
-        if self._model.rows:
-            last = self._model.index(len(self._model.rows) - 1)
-            self._model.dataChanged.emit(self._model.index(0), last)
+        self._exchange([replace(row, instead=texts.get(row.pair, "")) for row in self._model.rows])
 
     def rows(self) -> list[Proposal]:
         return list(self._model.rows)
@@ -246,6 +282,7 @@ class _Rows(QStyledItemDelegate):
     def __init__(self, view: ProposalList) -> None:
         super().__init__(view)
         self._list = view
+        self._pictures = Pictures(MOST_PICTURES)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Place) -> QSize:
         return QSize(theme.px(240), theme.px(HEIGHT))
@@ -256,15 +293,33 @@ class _Rows(QStyledItemDelegate):
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(rect, theme.colour("accent_soft" if chosen else "hover" if hovered else "surface"))
+        ground = "accent_soft" if chosen else "hover" if hovered else "surface"
+        painter.fillRect(rect, theme.colour(ground))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("border"))
         if chosen:
             painter.fillRect(rect.x(), rect.y(), theme.px(3), rect.height() - 1, theme.colour("accent"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_people(painter, rect, row)
+        self._layer(painter, rect, PEOPLE, ground, (row.pair, row.names_said, row.locked), self._paint_people, row)
         self._paint_score(painter, rect, row)
-        self._paint_reasons(painter, rect, row)
+        told = (row.pros, row.con, row.warned, row.instead, row.locked)
+        self._layer(painter, rect, WORDS, ground, told, self._paint_reasons, row)
         painter.restore()
+
+    def _layer(
+        self, painter: QPainter, rect: QRect, part: tuple[int, int], ground: str, key: Hashable,
+        paint: Callable[[QPainter, QRect, Proposal], None], row: Proposal,
+    ) -> None:  # fmt: skip
+        """A strip of the row from a picture, for what rarely changes while weights move and takes long to draw."""
+        top, left = theme.px(part[0]), theme.px(3)
+        size = QSizeF(rect.width() - left, theme.px(part[1]) - top)
+
+        def drawn(canvas: QPainter, room: QRectF) -> None:
+            canvas.fillRect(room, theme.colour(ground))
+            canvas.translate(-left, -top)
+            paint(canvas, QRect(0, 0, rect.width(), rect.height()), row)
+
+        made = self._pictures.picture((part, ground, key), size, painter.device().devicePixelRatio(), drawn)
+        painter.drawPixmap(rect.x() + left, rect.y() + top, made)
 
     def _paint_people(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
         side, gap = theme.px(26), theme.px(8)
@@ -281,6 +336,10 @@ class _Rows(QStyledItemDelegate):
             self._text(painter, room, person.full_name, font, "text")
         arrow = QRectF(left + half + theme.px(2), top + side / 2 - theme.px(7), theme.px(14), theme.px(14))
         icons.paint(painter, arrow, "arrow-right", "muted")
+        if not self._list.narrow(rect):
+            self._paint_signs(painter, rect, row)
+
+    def _paint_signs(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
         for action in ACTIONS:
             place = self._list.action_rect(rect, action)
             inset = (place.width() - theme.px(ICON)) / 2
@@ -299,6 +358,8 @@ class _Rows(QStyledItemDelegate):
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), number_text(row.score))
 
     def _paint_reasons(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
+        if self._list.narrow(rect):
+            self._paint_signs(painter, rect, row)
         font = theme.font(0.92)
         pros = " \u00b7 ".join(row.pros) or tr("nothing speaks for it in particular")
         cons = row.con or tr("nothing speaks against it")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import ProgrammeKind
+from app.domain.tandems import Reason
 from app.i18n import tr, trn
 from app.services.plans import Basis
 from ui.parts.pairing_cells import Mark
@@ -18,7 +20,7 @@ from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
 from ui.parts.pairing_words import cause_text, way_out_text
 
 if TYPE_CHECKING:
-    from app.pairing.plan import Plan
+    from app.pairing.plan import Plan, ProposedPair
     from app.pairing.rounds import Round
 
 MOST_ON_MAP = 120  # people on a side; more are no picture any longer
@@ -35,15 +37,18 @@ class Sheet:
     remaining: list[Remaining]
 
 
-def sheet_of(basis: Basis, plan: Plan) -> Sheet:
-    """Puts a plan and its people into rows and words."""
+def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None) -> Sheet:
+    """Puts a plan and its people into rows and words; ``before``: the rows of the same people that may stand still."""
+    known: dict[tuple[EnrolmentId, bool], Free] = {}
+    if before is not None and before[0].participants is basis.participants and before[0].tandems is basis.tandems:
+        known = {(row.id, row.teaches): row for row in (*before[1].mentors, *before[1].mentees)}
     proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
     mutual = basis.programme.kind is ProgrammeKind.MUTUAL
     return Sheet(
-        mentors=[_free(basis, one, proposed, teaches=not mutual) for one in basis.places],
-        mentees=[_free(basis, one, proposed, teaches=False) for one in basis.waiting],
+        mentors=[_free(basis, one, proposed, known, teaches=not mutual) for one in basis.places],
+        mentees=[_free(basis, one, proposed, known, teaches=False) for one in basis.waiting],
         proposals=_proposals(basis, plan),
-        tandems=open_tandems(basis),
+        tandems=before[1].tandems if before is not None and before[0].tandems is basis.tandems else open_tandems(basis),
         remaining=[
             Remaining(
                 id=one.enrolment,
@@ -57,7 +62,17 @@ def sheet_of(basis: Basis, plan: Plan) -> Sheet:
     )
 
 
-def _free(basis: Basis, enrolment: EnrolmentId, proposed: set[EnrolmentId], *, teaches: bool) -> Free:
+def _free(
+    basis: Basis,
+    enrolment: EnrolmentId,
+    proposed: set[EnrolmentId],
+    known: Mapping[tuple[EnrolmentId, bool], Free],
+    *,
+    teaches: bool,
+) -> Free:
+    before = known.get((enrolment, teaches))
+    if before is not None and before.proposed == (enrolment in proposed):
+        return before
     person = basis.person(enrolment)
     line = person.department or person.position or person.location
     if teaches and basis.enrolment(enrolment).capacity > 1:
@@ -68,7 +83,12 @@ def _free(basis: Basis, enrolment: EnrolmentId, proposed: set[EnrolmentId], *, t
     if enrolment in proposed:
         said.append(tr("in a proposed pair"))
     return Free(
-        id=enrolment, person=person, line=line, proposed=enrolment in proposed, said=", ".join(filter(None, said))
+        id=enrolment,
+        person=person,
+        line=line,
+        proposed=enrolment in proposed,
+        said=", ".join(filter(None, said)),
+        teaches=teaches,
     )
 
 
@@ -82,7 +102,8 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 mentor=basis.person(pair.mentor),
                 mentee=basis.person(pair.mentee),
                 score=pair.score,
-                reasons=pair.reasons,
+                settings=basis.programme,
+                why=partial(_reasons, pair),
                 warnings=pair.warnings,
                 names=basis.topics,
                 locked=pair.locked,
@@ -90,6 +111,10 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
             )
         )
     return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))
+
+
+def _reasons(pair: ProposedPair) -> tuple[Reason, ...]:
+    return pair.reasons
 
 
 def map_of(basis: Basis, round_: Round, plan: Plan) -> MapSheet | None:

@@ -133,6 +133,7 @@ class WeightsPanel(card.Card):
     def __init__(self) -> None:
         super().__init__(margin=1, spacing=0)
         self._programme: Programme | None = None
+        self._filled: Programme | None = None  # what the controls show, but for what was moved since
         self._wait = QTimer(self, interval=KEEPS_MS, singleShot=True)
         self._wait.timeout.connect(self.flush)
         self.weights, self.rules = WeightsGrid(), RulesGrid()
@@ -188,6 +189,9 @@ class WeightsPanel(card.Card):
             self.method.set_value(method)
         if self._wait.isActive():
             return
+        if self._filled == programme:
+            return
+        self._filled = programme
         self.weights.show_programme(programme)
         self.rules.show_programme(programme)
         self.preset.show_programme(programme)
@@ -201,6 +205,7 @@ class WeightsPanel(card.Card):
     def flush(self) -> None:
         """Says what is to be saved, if anything differs from what was shown."""
         self._wait.stop()
+        self._filled = None
         if self._programme is not None and (wanted := self._wanted()) != self._programme:
             self.kept.emit(wanted)
 
@@ -210,10 +215,12 @@ class WeightsPanel(card.Card):
 
     def _moved(self) -> None:
         if self._programme is not None:
+            self._filled = None
             self._wait.start()
             self.moved.emit(self._wanted())
 
     def _preset_chosen(self, preset: Preset) -> None:
         self._wait.stop()
+        self._filled = None
         if self._programme is not None:
             self.kept.emit(preset.applied(self._programme))

@@ -6,6 +6,7 @@ A small programme is solved at once, within one frame; a large one off the main 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.drafts import PairIds
 from app.domain.ids import ProgrammeId
+from app.domain.kinds import Kind
 from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
-from app.services.plans import Basis, opened, plan_of, read_basis, turned
+from app.services.plans import Basis, decided_anew, opened, plan_of, read_basis, turned
 from app.store.vault import Vault
 from ui import tasks
 from ui.parts.pairing_map import MapSheet
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 WAITS_MS = 30  # a slider tells many values; one plan for each would only be thrown away
 RESTS_MS = 150  # so long must nobody ask for anything before the second look
 AT_ONCE = 2500  # pairs that are possible: so many are solved in some milliseconds
+DECISIONS = frozenset({Kind.DRAFT, Kind.PROGRAMME})
 LOOKED_AT = 250_000  # pairs that are possible: up to so many get a second look
 
 
@@ -78,7 +81,8 @@ class PairingWork(QObject):
         self._vault = vault
         self._last: Outcome | None = None  # of what is in the vault
         self._former: Outcome | None = None
-        self._reread = True
+        self._reread, self._same_people = True, False
+        self._heard: Counter[Kind] = Counter()
         self._programme: ProgrammeId | None = None
         self._imagined: Programme | None = None
         self._task: tasks.Task | None = None
@@ -90,8 +94,13 @@ class PairingWork(QObject):
         self._rest = QTimer(self, interval=RESTS_MS, singleShot=True)
         self._rest.timeout.connect(self._look_again)
 
-    def read(self, programme: ProgrammeId | None) -> None:
-        """Reads the vault again and solves."""
+    def read(self, programme: ProgrammeId | None, told: Counter[Kind] | None = None) -> None:
+        """Reads the vault again and solves. ``told``: how often each kind has changed, so that the people need not be
+        read again where it was but settings and decisions; without it everything is."""
+        news = set() if told is None else set(told - self._heard)
+        self._heard = Counter() if told is None else told.copy()
+        # A reading that is still under way may have been told of more.
+        self._same_people = bool(news) and news <= DECISIONS and (self._same_people or not self._reread)
         if programme != self._programme:
             self._last = self._former = None
         self._programme = programme
@@ -169,14 +178,17 @@ class PairingWork(QObject):
     def _job(self) -> Callable[[tasks.Task | None], Outcome | None]:
         """What is to be solved, as it was asked for now."""
         vault, programme, imagined = self._vault, self._programme, self._imagined
-        last = None if self._reread else self._last
+        last, reread, same_people = self._last, self._reread, self._same_people
 
         def job(task: tasks.Task | None) -> Outcome | None:
             if programme is None:
                 return None
-            if last is None:
+            if last is None or (reread and not same_people):
                 return _first(read_basis(vault, programme), task)
-            return _next(last, imagined or last.stored, task)
+            if reread:
+                basis = decided_anew(vault, last.basis)
+                return _next(last, basis, basis.programme, task)
+            return _next(last, replace(last.basis, programme=imagined or last.stored), last.stored, task)
 
         return job
 
@@ -240,21 +252,20 @@ def _first(basis: Basis, task: tasks.Task | None) -> Outcome:
     return _outcome(basis, basis.programme, opened(basis, cancelled=cancelled))
 
 
-def _next(last: Outcome, programme: Programme, task: tasks.Task | None) -> Outcome:
-    """The same people with other weights or rules."""
-    basis = replace(last.basis, programme=programme)
+def _next(last: Outcome, basis: Basis, stored: Programme, task: tasks.Task | None) -> Outcome:
+    """The same people with other weights, rules or decisions."""
     cancelled = None if task is None else task.cancelled
-    return _outcome(basis, last.stored, turned(last.round, basis, cancelled=cancelled))
+    return _outcome(basis, stored, turned(last.round, basis, cancelled=cancelled), last)
 
 
-def _outcome(basis: Basis, stored: Programme, round_: Round) -> Outcome:
+def _outcome(basis: Basis, stored: Programme, round_: Round, last: Outcome | None = None) -> Outcome:
     plan = plan_of(round_, basis.draft.method)
     return Outcome(
         basis=basis,
         stored=stored,
         round=round_,
         plan=plan,
-        sheet=sheet_of(basis, plan),
+        sheet=sheet_of(basis, plan, None if last is None else (last.basis, last.sheet)),
     )
 
 
