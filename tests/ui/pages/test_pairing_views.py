@@ -29,7 +29,7 @@ from app.store.vault import Vault
 from ui import theme
 from ui.desk import Desk, Place
 from ui.pages.pairing import PairingPage
-from ui.parts.pairing_cells import Mark, number, shade
+from ui.parts.pairing_cells import Mark, number, shade, tens
 from ui.parts.pairing_map import HeatMap
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
@@ -195,8 +195,8 @@ def test_the_map_is_painted(page: PairingPage) -> None:
     view = heat(page)
     drawn = view.grab().toImage()
     high, low = (view.cell_rect(cell).toRect().adjusted(4, 4, 0, 0).topLeft() for cell in ((0, 0), (0, 1)))
-    assert drawn.pixelColor(high) == shade(view.sheet.scores[0][0])
-    assert drawn.pixelColor(low) == shade(view.sheet.scores[0][1])
+    assert drawn.pixelColor(high) == shade(tens(view.sheet.scores[0][0]))
+    assert drawn.pixelColor(low) == shade(tens(view.sheet.scores[0][1]))
 
 
 # Two plans side by side
