@@ -101,6 +101,6 @@ def percent_text(share: float) -> str:
 
 
 def minutes_text(minutes: int) -> str:
-    """"1:30 Std." or "1:30 h"."""
+    """ "1:30 Std." or "1:30 h"."""
     unit = "Std." if language() == "de" else "h"
     return f"{minutes // 60}:{minutes % 60:02}\u00a0{unit}"

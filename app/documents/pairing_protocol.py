@@ -189,9 +189,7 @@ def _result(inputs: ProtocolSheet) -> list[Flowable]:
     words = [whole.format(n=number_text(inputs.planned), points=number_text(inputs.total))]
     kept = sum(pair.kept for pair in inputs.pairs)
     if kept:
-        text = trn(
-            "{n} of them was set by the coordination.", "{n} of them were set by the coordination.", kept
-        )
+        text = trn("{n} of them was set by the coordination.", "{n} of them were set by the coordination.", kept)
         words.append(text.format(n=number_text(kept)))
     left = tr("Without a partner: {mentors} mentors, {mentees} mentees.")
     words.append(left.format(mentors=number_text(inputs.left_mentors), mentees=number_text(inputs.left_mentees)))

@@ -108,7 +108,7 @@ def strictness_text(strictness: Strictness) -> str:
 
 
 def points_text(reason: Reason) -> str:
-    """"320 of 357"."""
+    """ "320 of 357"."""
     return tr("{points} of {most}").format(points=number_text(reason.points), most=number_text(reason.most))
 
 

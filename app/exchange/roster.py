@@ -178,9 +178,7 @@ class _Planner:
             people_to_insert=_supervisors_first(inserts),
             people_to_update=tuple(updates),
             roles={
-                person: (draft.role, draft.capacity)
-                for person, draft in self.drafts.items()
-                if draft.role is not None
+                person: (draft.role, draft.capacity) for person, draft in self.drafts.items() if draft.role is not None
             },
         )
 

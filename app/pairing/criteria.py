@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.domain.people import SLOTS
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
-from app.pairing.overlap import Interests, Points, SkillsBothWays, SkillsOffered, by_value, half
+from app.pairing.overlap import Fact, Interests, Points, SkillsBothWays, SkillsOffered, by_value, half
 from app.pairing.roll import UNKNOWN, Index, Roll
 
 FULL_DISTANCE = 3  # career levels apart that give all points of LEVEL
@@ -24,15 +24,13 @@ _QUARTERS = np.array([0, 4, 3, 2, 1], np.int8)  # for no wish, the first, second
 _NO_WISHES = 2
 _ONES = np.array([bin(bits).count("1") for bits in range(1 << len(SLOTS))], np.int8)
 
-Facts = Callable[[int, int], tuple[str, ...]]
-
 
 class Scorer(Protocol):
-    """``block``: points, int16, of these rows x all columns; ``pairs``: of row i[k] with column j[k]."""
+    """``block``: points, int16, of these rows x all columns; ``pairs``, ``facts``: of row i[k] with column j[k]."""
 
     def block(self, rows: Index) -> Points: ...
     def pairs(self, i: Index, j: Index) -> Points: ...
-    def facts(self, i: int, j: int) -> tuple[str, ...]: ...
+    def facts(self, i: Index, j: Index) -> list[Fact]: ...
 
 
 def per_unit(most: int, full: int) -> Points:
@@ -44,7 +42,11 @@ class Comparison:
     """Points that depend on one value of each of the two: ``points(ours, theirs)`` works on arrays that broadcast."""
 
     def __init__(
-        self, ours: NDArray[Any], theirs: NDArray[Any], points: Callable[[Any, Any], Points], facts: Facts
+        self,
+        ours: NDArray[Any],
+        theirs: NDArray[Any],
+        points: Callable[[Any, Any], Points],
+        facts: Callable[[Index, Index], list[Fact]],
     ) -> None:
         self.ours, self.theirs, self.points, self.facts = ours, theirs, points, facts
 
@@ -67,10 +69,10 @@ def scorer(criterion: Criterion, most: int, programme: Programme, roll: Roll, ro
             return Wishes(most, roll, rows, columns)
         case _:
             values, points, facts = _COMPARISONS[criterion](most, programme, roll)
-            ours, theirs = rows.tolist(), columns.tolist()
-            return Comparison(values[rows], values[columns], points, lambda i, j: facts(ours[i], theirs[j]))
+            return Comparison(values[rows], values[columns], points, lambda i, j: facts(rows[i], columns[j]))
 
 
+Facts = Callable[[Index, Index], list[Fact]]  # of people by their places in the roll
 Made = tuple[NDArray[Any], Callable[[Any, Any], Points], Facts]
 
 
@@ -88,9 +90,9 @@ def _level(most: int, programme: Programme, roll: Roll) -> Made:
     table = per_unit(most, FULL_DISTANCE)[apart.clip(0, FULL_DISTANCE)]
     table[0], table[:, 0] = half(most), half(most)
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        ours, theirs = roll.level[one], roll.level[other]
-        return (str(ours), str(theirs)) if ours and theirs else ()
+    def facts(one: Index, other: Index) -> list[Fact]:
+        both = zip(roll.level[one].tolist(), roll.level[other].tolist(), strict=True)
+        return [(str(ours), str(theirs)) if ours and theirs else () for ours, theirs in both]
 
     return roll.level, lambda ours, theirs: table[ours, theirs], facts
 
@@ -113,9 +115,12 @@ def _location(most: int, programme: Programme, roll: Roll) -> Made:
     video = bool(programme.number(Number.VIDEO))
     both = _both_texts(roll, "location")
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        apart = video and roll.location[one] != roll.location[other]
-        return (*both(one, other), "video") if apart and both(one, other) else both(one, other)
+    def facts(one: Index, other: Index) -> list[Fact]:
+        towns = both(one, other)
+        if not video:
+            return towns
+        apart = (roll.location[one] != roll.location[other]).tolist()
+        return [(*two, "video") if far and two else two for two, far in zip(towns, apart, strict=True)]
 
     return roll.location, _equal(most, half(most) if video else 0, half(most)), facts
 
@@ -123,9 +128,9 @@ def _location(most: int, programme: Programme, roll: Roll) -> Made:
 def _both_texts(roll: Roll, field: str) -> Facts:
     persons, text = roll.persons, attrgetter(field)
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        ours, theirs = text(persons[one]), text(persons[other])
-        return (ours, theirs) if ours and theirs else ()
+    def facts(one: Index, other: Index) -> list[Fact]:
+        both = [[text(persons[k]) for k in side.tolist()] for side in (one, other)]
+        return [(ours, theirs) if ours and theirs else () for ours, theirs in zip(*both, strict=True)]
 
     return facts
 
@@ -133,7 +138,11 @@ def _both_texts(roll: Roll, field: str) -> Facts:
 def _organisation(most: int, _: Programme, roll: Roll) -> Made:
     """All points for different organisations; the house is one of them. Facts: "same" or "different"."""
     codes = roll.organisation
-    return codes, _equal(0, most, 0), lambda i, j: ("same" if codes[i] == codes[j] else "different",)
+
+    def facts(one: Index, other: Index) -> list[Fact]:
+        return [("same",) if same else ("different",) for same in (codes[one] == codes[other]).tolist()]
+
+    return codes, _equal(0, most, 0), facts
 
 
 def _availability(most: int, _: Programme, roll: Roll) -> Made:
@@ -144,9 +153,11 @@ def _availability(most: int, _: Programme, roll: Roll) -> Made:
     def points(ours: Any, theirs: Any) -> Points:
         return np.where((ours == 0) | (theirs == 0), np.int16(half(most)), table[ours & theirs])
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        common = int(stated[one] & stated[other])
-        return tuple(slot for k, slot in enumerate(SLOTS) if common >> k & 1)
+    def facts(one: Index, other: Index) -> list[Fact]:
+        return [
+            tuple([slot for k, slot in enumerate(SLOTS) if common >> k & 1])
+            for common in (stated[one] & stated[other]).tolist()
+        ]
 
     return stated, points, facts
 
@@ -159,8 +170,9 @@ def _tenure(most: int, _: Programme, roll: Roll) -> Made:
         apart = table[abs(ours - theirs).clip(0, FULL_YEARS)]
         return np.where((ours == 0) | (theirs == 0), np.int16(half(most)), apart)
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        return (str(years[one]), str(years[other])) if years[one] and years[other] else ()
+    def facts(one: Index, other: Index) -> list[Fact]:
+        both = zip(years[one].tolist(), years[other].tolist(), strict=True)
+        return [(str(ours), str(theirs)) if ours and theirs else () for ours, theirs in both]
 
     return years, points, facts
 
@@ -169,8 +181,10 @@ def _waiting(most: int, _: Programme, roll: Roll) -> Made:
     """Half of the points for each of the two who was left over in the last round. Facts: "mentor", "mentee"."""
     table = np.array([0, half(most), most], np.int16)
 
-    def facts(one: int, other: int) -> tuple[str, ...]:
-        return tuple(side for side, k in (("mentor", one), ("mentee", other)) if roll.waited[k])
+    def facts(one: Index, other: Index) -> list[Fact]:
+        said: dict[tuple[bool, bool], Fact]
+        said = {(a, b): ("mentor",) * a + ("mentee",) * b for a in (False, True) for b in (False, True)}
+        return [said[both] for both in zip(roll.waited[one].tolist(), roll.waited[other].tolist(), strict=True)]
 
     return roll.waited, lambda ours, theirs: table[ours.astype(np.intp) + theirs], facts
 
@@ -229,9 +243,13 @@ class Wishes:
         points: Points = self.table[self.ours[i] + self.theirs[j] + extra]
         return points
 
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        ours, theirs = self.ranks.get(i * self.columns + j, (0, 0))
-        return tuple(f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank)
+    def facts(self, i: Index, j: Index) -> list[Fact]:
+        found = map(self.ranks.get, (i * self.columns + j).tolist())
+        return [() if ranks is None else _ranked(*ranks) for ranks in found]
+
+
+def _ranked(ours: int, theirs: int) -> Fact:
+    return tuple([f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank])
 
 
 def rows_of(cells: NDArray[np.int64], rows: Index, columns: int) -> tuple[Index, Index]:

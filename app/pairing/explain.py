@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import Rule
+from app.domain.programmes import Criterion, Rule
 from app.domain.tandems import Reason, TandemSide
+from app.pairing.roll import Index
 from app.pairing.rules import RULED_OUT, RULES, first_rule
 from app.pairing.scores import Scores
 
@@ -48,26 +49,22 @@ class LeftOver:
     barriers: tuple[Barrier, ...] = ()
 
 
-def reasons(scores: Scores, pairs: Sequence[tuple[int, int]]) -> list[tuple[Reason, ...]]:
-    """For each (mentor, mentee) a Reason per criterion with a weight; their points add up to the pair's score.
+def reasons(
+    scores: Scores, i: Index, j: Index, points: Mapping[Criterion, NDArray[np.int16]] | None = None
+) -> list[tuple[Reason, ...]]:
+    """For row i[k] with column j[k] a Reason per criterion with a weight; their points add up to the pair's score.
 
-    The facts are told in `criteria`, class by class; a reason without facts is about something unknown or absent.
+    ``points``: as by `Scores.of_pairs`, where they are known. The facts are told in `criteria`, class by class; a
+    reason without facts is about something unknown or absent.
     """
-    i = np.array([mentor for mentor, _ in pairs], np.intp)
-    j = np.array([mentee for _, mentee in pairs], np.intp)
     columns = []
-    for criterion, points in scores.of_pairs(i, j).items():
-        facts, most, name = scores.scorers[criterion].facts, scores.most[criterion], criterion.value
-        known: dict[tuple[int, tuple[str, ...]], Reason] = {}  # pairs with the same reason share one record
-        column = []
-        for point, (mentor, mentee) in zip(points, pairs, strict=True):
-            key = point, facts(mentor, mentee)
-            reason = known.get(key)
-            if reason is None:
-                reason = known[key] = Reason(criterion=name, points=point, most=most, facts=key[1])
-            column.append(reason)
-        columns.append(column)
-    return list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
+    for criterion, given in (scores.of_pairs(i, j) if points is None else points).items():
+        most, name = scores.most[criterion], criterion.value
+        keys = list(zip(given.tolist(), scores.scorers[criterion].facts(i, j), strict=True))
+        # Pairs with the same reason share one record.
+        known = {key: Reason(criterion=name, points=key[0], most=most, facts=key[1]) for key in dict.fromkeys(keys)}
+        columns.append(list(map(known.__getitem__, keys)))
+    return list(zip(*columns, strict=True)) if columns else [()] * len(i)
 
 
 def told(

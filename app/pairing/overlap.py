@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from app.pairing.roll import Index, Roll, Skills
 
 Points = NDArray[Any]
+Fact = tuple[str, ...]
 
 FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
 _LEVELS = 4  # of a skill
@@ -118,7 +119,6 @@ class SkillsOffered:
         self.skills, self.rows, self.columns = roll.skills, rows, columns
         self.scale, self.offset = scales(most, roll.skills.whole[columns])
         self._overlap: Overlap | None = None
-        self._gaps: list[list[tuple[int, int, int]]] | None = None  # of each column's person
 
     @property
     def overlap(self) -> Overlap:
@@ -135,25 +135,26 @@ class SkillsOffered:
         covered = (offered - skills.offered[seeker]).clip(0) * skills.priority[seeker]
         return share(covered.sum(axis=1, dtype=np.float32), self.scale[j], self.offset[j])
 
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        if self._gaps is None:
-            self._gaps = _gaps(self.skills, self.columns)
-        offered = self.skills.offered[self.rows[i]].tolist()
-        return tuple([f"{topic}:{offered[column]}:{target}" for topic, column, target in self._gaps[j]])
+    def facts(self, i: Index, j: Index) -> list[Fact]:
+        who, topic, target = self._gaps(j)
+        offered = self.skills.offered[self.rows[i[who]], topic]
+        names = self.skills.topics
+        told = [
+            f"{names[at]}:{level}:{sought}"
+            for at, level, sought in zip(topic.tolist(), offered.tolist(), target.tolist(), strict=True)
+        ]
+        ends = np.cumsum(np.bincount(who, minlength=len(j))).tolist()
+        return [tuple(told[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
-
-def _gaps(skills: Skills, seekers: Index) -> list[list[tuple[int, int, int]]]:
-    """Of each seeker topic, its column and the level sought; the heaviest gap first, then by topic."""
-    target, own = skills.target[seekers], skills.offered[seekers]
-    who, column = np.nonzero(target)
-    sought = target[who, column]
-    weight = (sought - own[who, column]).astype(np.int64) * skills.priority[seekers][who, column]
-    order = np.lexsort((column, -weight, who))  # columns are in the order of topics
-    gaps: list[list[tuple[int, int, int]]] = [[] for _ in seekers]
-    entries = zip(who[order].tolist(), column[order].tolist(), sought[order].tolist(), strict=True)
-    for seeker, at, level in entries:
-        gaps[seeker].append((skills.topics[at], at, level))
-    return gaps
+    def _gaps(self, j: Index) -> tuple[Index, Index, NDArray[np.int8]]:
+        """Of each of these columns the gaps, the heaviest first, then by topic: who, column of the topic, target."""
+        skills, seekers = self.skills, self.columns[j]
+        target = skills.target[seekers]
+        who, topic = np.nonzero(target)
+        sought = target[who, topic]
+        weight = (sought - skills.offered[seekers[who], topic]).astype(np.int64) * skills.priority[seekers[who], topic]
+        order = np.lexsort((topic, -weight, who))  # topics stand in the order of their ids
+        return who[order], topic[order], sought[order]
 
 
 def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
@@ -188,8 +189,9 @@ class SkillsBothWays:
     def pairs(self, i: Index, j: Index) -> Points:
         return self.there.pairs(i, j) + self.back.pairs(j, i)
 
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        return self.there.facts(i, j) + tuple([f"{fact}:back" for fact in self.back.facts(j, i)])
+    def facts(self, i: Index, j: Index) -> list[Fact]:
+        back = [tuple([f"{fact}:back" for fact in facts]) for facts in self.back.facts(j, i)]
+        return [facts + other for facts, other in zip(self.there.facts(i, j), back, strict=True)]
 
 
 class Interests:
@@ -211,8 +213,7 @@ class Interests:
         parts = np.broadcast_to(counts.astype(np.float32), (len(counts),) * 3).copy()
         # By how many the mentor has, how many the mentee, and how many in common.
         self.table = np.minimum(share(parts, scale[..., None], offset[..., None]), np.int16(most))
-        self.our_classes, self.their_classes = self.ours.tolist(), self.theirs.tolist()
-        self._facts: dict[tuple[int, int], tuple[str, ...]] = {}  # of classes asked for, which are asked for again
+        self._facts: dict[tuple[int, int], Fact] = {}  # of classes asked for, which are asked for again
 
     @cached_property
     def common(self) -> dict[str, set[str]]:
@@ -257,21 +258,30 @@ class Interests:
         return points
 
     def pairs(self, i: Index, j: Index) -> Points:
-        part = np.array(list(map(len, map(self.facts, i.tolist(), j.tolist()))), np.intp)
+        if "lines" in self.__dict__:
+            found: Points = self.lines[self.our_sets[i], j]
+            return found
+        part = np.array(list(map(len, self.facts(i, j))), np.intp)
         count = self.count[self.our_sets[i]], self.count[self.their_sets[j]]
         points: Points = self.table[*count, np.minimum(part, FULL_INTERESTS)]
         return points
 
-    def facts(self, i: int, j: int) -> tuple[str, ...]:
-        classes = self.our_classes[i], self.their_classes[j]
-        found = self._facts.get(classes)
-        if found is None:
-            ours, common = self.said[classes[0]], self.common
-            said = self.said[classes[1]].items() if ours else ()
-            found = tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
-            if len(self._facts) < _KEPT:
-                self._facts[classes] = found
+    def facts(self, i: Index, j: Index) -> list[Fact]:
+        known = self._facts
+        found = []
+        for classes in zip(self.ours[i].tolist(), self.theirs[j].tolist(), strict=True):
+            fact = known.get(classes)
+            if fact is None:
+                fact = self._shared(*classes)
+                if len(known) < _KEPT:
+                    known[classes] = fact
+            found.append(fact)
         return found
+
+    def _shared(self, mentor: int, mentee: int) -> Fact:
+        ours, common = self.said[mentor], self.common
+        said = self.said[mentee].items() if ours else ()
+        return tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
 
 
 def _spread(features: list[list[int]], classes: Index) -> tuple[Index, Index]:

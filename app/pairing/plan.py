@@ -34,7 +34,8 @@ def examine(programme: Programme, mentor: Participant, mentee: Participant, *, s
     rules = Rules(programme, roll, rows, columns, supervisors)
     broken = int(rules.block(np.array([0]))[0, 0])
     hard = hard_bits(programme)
-    found = reasons(Scores(programme, roll, rows, columns), [(0, 0)])[0]
+    at = np.array([0])
+    found = reasons(Scores(programme, roll, rows, columns), at, at)[0]
     return PairCheck(
         blocked_by=in_order(broken & hard),
         warnings=in_order(broken & ~hard),

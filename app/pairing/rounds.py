@@ -29,6 +29,7 @@ from app.pairing.left_over import left_over
 from app.pairing.participants import Participant
 from app.pairing.proposals import Method, PairCheck, PairIds, Plan, ProposedPair
 from app.pairing.ranking import Rankings
+from app.pairing.roll import Index
 from app.pairing.rules import Supervisors, in_order
 from app.pairing.scores import Scores
 from app.pairing.seats import Seats, seat
@@ -175,7 +176,7 @@ class Round:
         """
         i, j = self.grid.cell(pair)
         broken = int(self.grid.broken(np.array([i]), np.array([j]))[0])
-        found = reasons(self.grid.scores, [(i, j)])[0]
+        found = reasons(self.grid.scores, np.array([i]), np.array([j]))[0]
         hard = int(self.grid.rules.hard)
         return PairCheck(
             blocked_by=in_order(broken & hard),
@@ -254,14 +255,16 @@ class _Steps:
 class _Reasons:
     """The reasons of the pairs of a plan, found for some neighbours at once when one of them is asked for."""
 
-    def __init__(self, scores: Scores, pairs: list[Cell]) -> None:
-        self._scores, self._pairs = scores, pairs
+    def __init__(self, scores: Scores, i: Index, j: Index) -> None:
+        self._scores, self._pairs, self.points = scores, (i, j), scores.of_pairs(i, j)
         self._found: dict[int, list[tuple[Reason, ...]]] = {}
 
     def of(self, place: int) -> tuple[Reason, ...]:
         group, at = divmod(place, _TOGETHER)
         if group not in self._found:
-            self._found[group] = reasons(self._scores, self._pairs[group * _TOGETHER : (group + 1) * _TOGETHER])
+            some = slice(group * _TOGETHER, (group + 1) * _TOGETHER)
+            points = {criterion: given[some] for criterion, given in self.points.items()}
+            self._found[group] = reasons(self._scores, self._pairs[0][some], self._pairs[1][some], points)
         return self._found[group][at]
 
 
@@ -274,13 +277,16 @@ def _proposed(
     warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
     found = [known.get((mentors[i], mentees[j])) for i, j in pairs]
     new = [k for k, pair in enumerate(found) if pair is None or pair.warnings != warnings[k]]
-    points = grid.points(i[new], j[new]).tolist()
-    why = _Reasons(grid.scores, [pairs[k] for k in new])
+    why = _Reasons(grid.scores, i[new], j[new])
+    points = np.zeros(len(new), np.int16)
+    for given in why.points.values():
+        points += given
+    score = points.tolist()
     for place, k in enumerate(new):
         found[k] = ProposedPair(
             mentor=mentors[pairs[k][0]],
             mentee=mentees[pairs[k][1]],
-            score=points[place],
+            score=score[place],
             reasons=partial(why.of, place),
             warnings=warnings[k],
         )

@@ -68,6 +68,6 @@ class Scores:
             step((rows[-1] + 1) / self.shape[0])
         return total
 
-    def of_pairs(self, i: Index, j: Index) -> dict[Criterion, list[int]]:
+    def of_pairs(self, i: Index, j: Index) -> dict[Criterion, NDArray[np.int16]]:
         """The points of each criterion for row i[k] with column j[k]; they add up to the matrix's score."""
-        return {criterion: one.pairs(i, j).tolist() for criterion, one in self.scorers.items()}
+        return {criterion: one.pairs(i, j) for criterion, one in self.scorers.items()}

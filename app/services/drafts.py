@@ -25,9 +25,7 @@ def _draft(change: Change, programme_id: ProgrammeId) -> Draft:
     return drafts.draft(change, programme_id)
 
 
-def seek(
-    change: Change, programme_id: ProgrammeId, *, aim: Aim | None = None, method: Method | None = None
-) -> None:
+def seek(change: Change, programme_id: ProgrammeId, *, aim: Aim | None = None, method: Method | None = None) -> None:
     """Sets how plans are sought: what comes first, and by which method. None leaves it."""
     before = _draft(change, programme_id)
     wanted = (aim or before.aim, method or before.method)

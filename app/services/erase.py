@@ -90,9 +90,7 @@ def erase(change: Change, person: PersonId) -> Erasure:
     going = [row[0] for row in change.rows(f"{_GOING} SELECT id FROM going", (person,))]
     change.executemany("DELETE FROM note WHERE id = ?", [(one,) for one in notes])
     change.executemany("DELETE FROM tandem WHERE id = ?", [(one,) for one in going])
-    change.execute(
-        "DELETE FROM member WHERE enrolment_id IN (SELECT id FROM enrolment WHERE person_id = ?)", (person,)
-    )
+    change.execute("DELETE FROM member WHERE enrolment_id IN (SELECT id FROM enrolment WHERE person_id = ?)", (person,))
     change.execute("DELETE FROM person WHERE id = ?", (person,))
     # The index of words keeps beginnings of words in its upper levels when rows are taken out; built anew it has none.
     change.execute("INSERT INTO note_fts (note_fts) VALUES ('rebuild')")

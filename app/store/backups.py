@@ -87,9 +87,7 @@ def folder_of(backups: Path, vault_id: int) -> Path:
     return backups / f"{vault_id:016x}"
 
 
-def make(
-    connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step
-) -> Backup:
+def make(connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step) -> Backup:
     """Makes one verified backup and rotates the old ones; the caller keeps the vault from changing meanwhile.
 
     Faults of ``write_copy``; the backups made before are untouched then.

@@ -187,7 +187,7 @@ class Reference:
 
 
 def references(source: Source, table: str) -> tuple[Reference, ...]:
-    rows = source.rows("SELECT \"from\", \"table\", on_delete FROM pragma_foreign_key_list(?)", (table,))
+    rows = source.rows('SELECT "from", "table", on_delete FROM pragma_foreign_key_list(?)', (table,))
     return tuple(Reference(column, parent, on_delete == "SET NULL") for column, parent, on_delete in rows)
 
 

@@ -15,6 +15,7 @@ from app.store.connections import authorize, connect, damage_named, named
 
 REWRITE = "rewrite"  # in the table meta: an erasure wants the file written anew
 
+
 def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
     """Opens the file with its raw key and migrates it where it is of an earlier version; the lock file is held.
 

@@ -179,5 +179,3 @@ class Rescue:
         )
         row = self._connection.execute(sql, (tandem,)).fetchone()
         return int(row[0]) if row else None
-
-

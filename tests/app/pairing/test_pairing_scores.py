@@ -145,7 +145,7 @@ def test_reasons_add_up_to_the_matrix_for_every_pair(kind: ProgrammeKind, seed: 
     scores = Scores.of(chosen, mentors, mentees)
     matrix = scores.matrix()
     pairs = [(i, j) for i in range(len(mentors)) for j in range(len(mentees))]
-    for (i, j), why in zip(pairs, reasons(scores, pairs), strict=True):
+    for (i, j), why in zip(pairs, reasons(scores, *np.array(pairs).T), strict=True):
         assert sum(r.points for r in why) == matrix[i, j]
         assert all(0 <= r.points <= r.most for r in why)
         assert sum(r.most for r in why) == FULL_SCORE
@@ -190,5 +190,5 @@ def test_without_any_weight_all_score_nothing() -> None:
     nothing = programme(weights=dict.fromkeys(Criterion, 0))
     scores = Scores.of(nothing, [someone(1)], [someone(2, Role.MENTEE)])
     assert scores.matrix().tolist() == [[0]]
-    assert reasons(scores, [(0, 0)]) == [()]
+    assert reasons(scores, np.array([0]), np.array([0])) == [()]
     assert np.array_equal(Scores.of(programme(), [], [someone(2)]).matrix(), np.zeros((0, 1)))
