@@ -232,7 +232,7 @@ class Rules:
         roll, flag = self.roll, np.uint16(bit(rule))
 
         def compared(values: NDArray[Any], test: Callable[[Any, Any], NDArray[Any]]) -> Comparison:
-            return Comparison(values[self.rows], values[self.columns], lambda a, b: test(a, b) * flag, lambda *_: ())
+            return Comparison(values[self.rows], values[self.columns], lambda a, b: test(a, b) * flag, lambda *_: [])
 
         match rule:
             case Rule.SAME_TEAM:
