@@ -94,6 +94,9 @@ def shown(stage: Stage, qtbot: QtBot, page: str) -> QImage:
         stage.go(page)
     if page == "people":
         qtbot.waitUntil(lambda: stage.page.table.model().rowCount() > 0)  # type: ignore[attr-defined]
+    if page == "pairing":  # what each pair would get otherwise is told a moment after the plan
+        work = stage.page.work  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: stage.page.outcome is not None and not work.looking, timeout=30_000)  # type: ignore[attr-defined]
     rest(qtbot)
     return stage.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 

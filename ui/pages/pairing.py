@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.drafts import Aim, Decision, Method, PairIds
 from app.domain.kinds import Kind
@@ -23,26 +23,24 @@ from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
-from ui.parts.pairing_board import PairingBoard, at_most
+from ui.parts.pairing_board import PairingBoard
 from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
+from ui.parts.pairing_frame import DeskFrame
 from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import change_text, counts_text, nothing_text
-from ui.parts.pairing_switch import COMPARED, MAP, PLAN, ViewSwitch
+from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
 from ui.parts.pairing_weights import WeightsPanel
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
-from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
 
 NO_PROGRAMME, DESK = 0, 1
-WEIGHTS_SIDE, PANEL_HEIGHT = 340, 200
-TALL = {PLAN: 230, MAP: 300, COMPARED: 420}  # the least height of each view; below it the page scrolls
 
 
 class PairingPage(Page):
@@ -99,37 +97,14 @@ class PairingPage(Page):
     def _build_desk(self) -> QWidget:
         """The three views above the panel that explains; the weights at the right of both."""
         self.board, self.map_view, self.compare_view = PairingBoard(), MapView(), CompareView()
-        self.views = QStackedWidget()
-        for view in (self.board, self.map_view, self.compare_view):
-            self.views.addWidget(view)
-        self.panel = PairingPanel()
-        self.panel.setFixedHeight(at_most(PANEL_HEIGHT))
-        self.weights = WeightsPanel()
-        self.weights.setFixedWidth(theme.px(WEIGHTS_SIDE) if theme.crowded() else at_most(WEIGHTS_SIDE))
-        self.weights.hide()
-        self.views.setMinimumSize(theme.px(200), theme.px(TALL[PLAN]))
-        sheet = QWidget()
-        sheet.setObjectName("scrolled")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        column.addWidget(self.views, 1)
-        column.addWidget(self.panel)
-        self.area = Scroll()  # for large text: the views keep their room
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(sheet)
-        made = QWidget()
-        whole = QHBoxLayout(made)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.px(12))
-        whole.addWidget(self.area, 1)
-        whole.addWidget(self.weights)
+        self.panel, self.weights = PairingPanel(), WeightsPanel()
+        self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
-        return made
+        return self.frame
 
     def _connect(self) -> None:
         board, heat = self.board, self.map_view.map
-        self.weights_button.toggled.connect(self._show_weights)
+        self.weights_button.toggled.connect(self.frame.show_weights)
         self.protocol_button.clicked.connect(lambda: self.desk.go(Place("documents", part="pairing_protocol")))
         self.accept_button.clicked.connect(lambda: self.accept_all())
         self.switch.chosen.connect(self._show_view)
@@ -226,21 +201,8 @@ class PairingPage(Page):
 
     # Views
 
-    def _show_weights(self, shown: bool) -> None:
-        self.weights.setVisible(shown)
-        self.board.make_room(shown)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """With large text the weights leave no room for the panel, nor for two plans."""
-        view, tight = self.switch.view(), self.weights_button.isChecked() and theme.crowded()
-        self.panel.setVisible(view != COMPARED and not tight)
-        self.area.setVisible(view != COMPARED or not tight)
-
     def _show_view(self, view: int) -> None:
-        self.views.setCurrentIndex(view)
-        self.views.setMinimumHeight(theme.px(TALL[view]))
-        self._make_room()
+        self.frame.show_view(view)
         self._show_map()
         self.explainer.look_at_map(view == MAP)
         self._compare()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
 from app.domain.text import fold
@@ -27,7 +28,7 @@ from ui.parts.pairing_work import Outcome, SecondLook
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
 
-SIDE = 208
+SIDE, NARROW_SIDE, BELOW, WIDEST = 208, 168, 190, 16_777_215
 LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
 PROPOSED_TAB, TANDEMS_TAB, LEFT_TAB = range(3)
 
@@ -38,7 +39,9 @@ def at_most(pixels: int) -> int:
 
 
 class PairingBoard(QWidget):
-    """Lays out the lists and fills them from an outcome; the page acts on them."""
+    """Lays out the lists and fills them from an outcome; the page acts on them. ``stacked``: it is laid out anew."""
+
+    stacked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,14 +52,48 @@ class PairingBoard(QWidget):
         self.mentees = FreeList(tr("Mentees without a tandem"), lambda one: self._is_in(self.mentors, one))
         self._left = self._column(self.mentors_title, self.mentors)
         self._right = self._column(self.mentees_title, self.mentees)
+        self._middle = self._build_middle()
+        self._side, self._under = SIDE, False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(12))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Three columns; or the lists of people below the plan, side by side, where its tabs would be cut."""
+        for part in (self._left, self._middle, self._right):
+            self._grid.removeWidget(part)
+        if self._under:
+            self._grid.addWidget(self._middle, 0, 0, 1, 3)
+            self._grid.addWidget(self._left, 1, 0)
+            self._grid.addWidget(self._right, 1, 2)
+        else:
+            for column, part in enumerate((self._left, self._middle, self._right)):
+                self._grid.addWidget(part, 0, column)
+        for column, stretch in enumerate((1, 0, 1) if self._under else (0, 1, 0)):
+            self._grid.setColumnStretch(column, stretch)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowMinimumHeight(1, theme.px(BELOW) if self._under else 0)
         for side in (self._left, self._right):
-            side.setFixedWidth(at_most(SIDE))
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.px(12))
-        whole.addWidget(self._left)
-        whole.addWidget(self._build_middle(), 1)
-        whole.addWidget(self._right)
+            side.setMaximumWidth(WIDEST if self._under else at_most(self._side))
+            side.setMinimumWidth(0 if self._under else at_most(self._side))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """By the width alone, so that a scroll bar that comes or goes changes nothing back."""
+        sides = 2 * (at_most(self._side) + self._grid.horizontalSpacing())
+        under = self.width() < sides + self.tabs.tabBar().sizeHint().width()
+        if under is not self._under:
+            self._under = under
+            self._lay_out()
+            self.stacked.emit()
+
+    def below(self) -> int:
+        """How much higher than usual the board is, in pixels at 100 %."""
+        return BELOW + 12 if self._under else 0
 
     def _column(self, title: card.PlainLabel, view: QWidget) -> QWidget:
         made = QWidget()
@@ -70,8 +107,8 @@ class PairingBoard(QWidget):
     def _build_middle(self) -> QWidget:
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Plan, tandems and people left over"))
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(True)  # for a window narrower than any that the program asks for
         self.proposals = ProposalList()
         self.nothing = EmptyState("circle-check", tr("Nobody to pair"), "", tr("Go to the participants"))
         self.plan_stack = QStackedWidget()
@@ -100,9 +137,10 @@ class PairingBoard(QWidget):
         return self.tabs
 
     def make_room(self, wanted: bool) -> None:
-        """Leaves the mentees out, for the panel of weights; with large text the mentors too."""
-        self._right.setVisible(not wanted)
-        self._left.setVisible(not (wanted and theme.crowded()))
+        """Narrower lists of people, for the weights beside the board."""
+        self._side = NARROW_SIDE if wanted else SIDE
+        self._lay_out()
+        self._fit()
 
     # Filling
 
@@ -124,6 +162,7 @@ class PairingBoard(QWidget):
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
             if self.tabs.tabText(place) != (words := text.format(n=counts[place])):
                 self.tabs.setTabText(place, words)  # lays the whole board out anew
+                self._fit()
 
     def show_second_look(self, outcome: Outcome, found: SecondLook) -> None:
         """The alternative of each proposal, and what would free those left over."""

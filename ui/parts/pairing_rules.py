@@ -25,7 +25,7 @@ from ui.parts.pairing_words import rule_sentence, rule_text, strictness_text
 
 RULES = tuple(rule for rule in Rule if rule is not Rule.SAME_PERSON)  # nobody is ever paired with themselves
 NUMBER_OF: dict[Rule, Number] = {Rule.LEVEL_NEAR: Number.LEVEL_MIN, Rule.LEVEL_FAR: Number.LEVEL_MAX}
-CHOICE, DIGIT = 118, 66
+CHOICE, DIGIT = 118, 76
 
 
 class RulesGrid(QWidget):

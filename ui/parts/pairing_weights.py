@@ -25,6 +25,10 @@ KEEPS_MS = 500
 
 
 class _Slider(QSlider):
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setMinimumHeight(theme.px(16) + 8)  # Qt asks for the same height whatever the size of the handle
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A wheel over a slider would change a weight while the panel scrolls.
         event.ignore()
@@ -66,7 +70,7 @@ class WeightsGrid(QWidget):
 
     def _build_criterion(self, grid: QGridLayout, row: int, criterion: Criterion) -> None:
         name, sentence = criterion_text(criterion), criterion_sentence(criterion)
-        slider = _Slider(Qt.Orientation.Horizontal)
+        slider = _Slider()
         slider.setRange(0, HEAVIEST)
         slider.setPageStep(2)
         slider.setAccessibleName(tr("Weight of {criterion}").format(criterion=name))

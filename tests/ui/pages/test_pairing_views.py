@@ -10,13 +10,13 @@ from pairing_samples import add_person, enrolment_of, fill
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.drafts import Aim, Decision, Method
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import Role, Rule, Strictness
+from app.domain.programmes import Number, Role, Rule, Strictness
 from app.places import places
 from app.services import people as person_verbs
 from app.services import programmes as verbs
@@ -306,3 +306,62 @@ def test_the_protocol_is_one_click_away(page: PairingPage, desk: Desk) -> None:
     desk.went.connect(went.append)
     QTest.mouseClick(page.protocol_button, Qt.MouseButton.LeftButton)
     assert went == [Place("documents", part="pairing_protocol")]
+
+
+# Large text
+
+
+@pytest.fixture
+def large(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Iterator[PairingPage]:
+    """The page at 150 %, as wide as in a window of 1280 pixels."""
+    theme.apply(qapp, "light", text_size=150)
+    made = PairingPage(desk)
+    qtbot.addWidget(made)
+    made.resize(960, 720)
+    made.show()
+    made.ensure_fresh()
+    qtbot.waitUntil(lambda: made.outcome is not None, timeout=20_000)
+    yield made
+    qtbot.waitUntil(lambda: not made.work.busy)
+
+
+def test_with_large_text_and_weights_open_everything_can_be_scrolled_to(qtbot: QtBot, large: PairingPage) -> None:
+    large.weights_button.setChecked(True)
+    board = large.board
+    parts = (board.mentors, board.mentees, board.tabs, large.panel, large.weights)
+    assert all(part.isVisible() for part in parts)
+    area = large.frame.area
+
+    def laid_out() -> bool:
+        sheet = area.widget()
+        assert sheet is not None
+        ends = [part.mapTo(sheet, part.rect().bottomRight()) for part in parts]
+        fits = all(end.x() < sheet.width() and end.y() < sheet.height() for end in ends)
+        return fits and sheet.width() <= area.viewport().width()
+
+    qtbot.waitUntil(laid_out)
+    assert area.verticalScrollBar().maximum() > 0
+    large.show_view(COMPARED)
+    assert large.compare_view.isVisible()
+    assert large.weights.isVisible()
+
+
+def test_with_large_text_no_tab_is_cut(qtbot: QtBot, large: PairingPage) -> None:
+    for shown in (False, True):
+        large.weights_button.setChecked(shown)
+        bar = large.board.tabs.tabBar()
+        assert bar.elideMode() is Qt.TextElideMode.ElideNone
+        qtbot.waitUntil(lambda bar=bar: large.board.tabs.width() >= bar.sizeHint().width())  # type: ignore[misc]
+
+
+def test_a_number_of_levels_can_be_read_while_its_rule_is_off(large: PairingPage) -> None:
+    large.weights_button.setChecked(True)
+    for levels in (Number.LEVEL_MIN, Number.LEVEL_MAX):
+        box = large.weights.rules.number(levels).input
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        room = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert box.currentText()
+        assert room.width() >= box.fontMetrics().horizontalAdvance(box.currentText())

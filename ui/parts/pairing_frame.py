@@ -1,0 +1,72 @@
+"""How the pairing desk is laid out: the views, the panel that explains, the weights beside them or, with large text,
+above them. Whatever has no room is scrolled to; nothing is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.parts.pairing_board import PairingBoard, at_most
+from ui.parts.pairing_panel import PairingPanel
+from ui.parts.pairing_switch import COMPARED, MAP, PLAN
+from ui.parts.pairing_weights import WeightsPanel
+from ui.parts.scroll import Scroll
+
+WEIGHTS_SIDE, WEIGHTS_ABOVE, PANEL_HEIGHT = 340, 210, 200
+TALL = {PLAN: 230, MAP: 300, COMPARED: 420}  # the least height of each view; below it the page scrolls
+
+
+class DeskFrame(QWidget):
+    """Holds the three views in ``views``; ``area`` is what scrolls."""
+
+    def __init__(
+        self, board: PairingBoard, others: Sequence[QWidget], panel: PairingPanel, weights: WeightsPanel
+    ) -> None:
+        super().__init__()
+        self._board, self._panel, self._weights = board, panel, weights
+        self.views = QStackedWidget()
+        for view in (board, *others):
+            self.views.addWidget(view)
+        self._board.stacked.connect(self._keep_height)
+        panel.setFixedHeight(at_most(PANEL_HEIGHT))
+        weights.hide()
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        self.area = Scroll()  # for large text: the views keep their room
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.px(12))
+        whole.addWidget(self.area, 1)
+        if theme.crowded():
+            weights.setFixedHeight(theme.px(WEIGHTS_ABOVE))
+            column.addWidget(weights)
+        else:
+            weights.setFixedWidth(at_most(WEIGHTS_SIDE))
+            whole.addWidget(weights)
+        column.addWidget(self.views, 1)
+        column.addWidget(panel)
+        self.area.setWidget(sheet)
+        self._keep_height()
+
+    def show_weights(self, shown: bool) -> None:
+        self._weights.setVisible(shown)
+        self._board.make_room(shown and not theme.crowded())
+        if shown:
+            self.area.verticalScrollBar().setValue(0)
+
+    def show_view(self, view: int) -> None:
+        self.views.setCurrentIndex(view)
+        self._panel.setVisible(view != COMPARED)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        view = self.views.currentIndex()
+        least = TALL[view] + (self._board.below() if view == PLAN else 0)
+        self.views.setMinimumSize(theme.px(200), theme.px(least))
