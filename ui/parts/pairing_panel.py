@@ -20,6 +20,8 @@ from ui.parts.pairing_weights import Dot
 from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, fact_text, points_text
 from ui.parts.scroll import Scroll
 
+MOST_SHEETS = 12
+
 
 class PairingPanel(card.Card):
     """``acted`` with LOCK, BAN or ACCEPT for the pair shown; ``pair_wanted`` for two chosen by hand."""
@@ -31,7 +33,7 @@ class PairingPanel(card.Card):
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
         self._summed: tuple[tuple[Reason, ...], Names] | None = None
-        self._lines: list[tuple[card.PlainLabel, card.PlainLabel]] = []
+        self._lines: dict[tuple[str, ...], tuple[QWidget, list[tuple[card.PlainLabel, card.PlainLabel]]]] = {}
         self.faces = (Avatar(size=26), Avatar(size=26))
         self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
@@ -59,6 +61,14 @@ class PairingPanel(card.Card):
         self.words = card.PlainLabel("", "muted", wrap=True)
         self._area = Scroll()  # large text: the sums scroll
         self._area.setAccessibleName(tr("Points by criterion"))
+        self._text = card.PlainLabel("", "muted", 0.92, wrap=True)
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        self._sheets = QVBoxLayout(sheet)
+        self._sheets.setContentsMargins(0, 0, 0, 0)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._sheets.addWidget(self._text)
+        self._area.setWidget(sheet)
         told = card.column(spacing=8)
         told.addLayout(line)
         told.addWidget(self.words)
@@ -178,47 +188,56 @@ class PairingPanel(card.Card):
 
     def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
         """The same criteria as before only get other words: making the lines anew takes longer than a frame."""
-        known = self._summed
-        if known is not None and (tuple(reasons), names) == known:
+        if self._summed == (tuple(reasons), names):
             return
         self._summed = (tuple(reasons), names)
-        criteria = [reason.criterion for reason in reasons]
-        if known is None or criteria != [reason.criterion for reason in known[0]]:
+        criteria = tuple(str(reason.criterion) for reason in reasons)
+        if criteria not in self._lines:
             self._build_sums(criteria)
-        for (points, facts), reason in zip(self._lines, reasons, strict=True):
+        sheet, lines = self._lines[criteria]
+        for (points, facts), reason in zip(lines, reasons, strict=True):
             points.setText(points_text(reason))
             facts.setText(fact_text(reason, names))
+        self._show_sheet(sheet)
 
-    def _build_sums(self, criteria: Sequence[str]) -> None:
+    def _show_sheet(self, shown: QWidget) -> None:
+        """One sheet of lines at a time; a weight that moves to nothing and back changes between two of them."""
+        for sheet in (self._text, *(one for one, _ in self._lines.values())):
+            if sheet is not shown:
+                sheet.hide()
+        shown.show()
+
+    def _build_sums(self, criteria: tuple[str, ...]) -> None:
+        if len(self._lines) >= MOST_SHEETS:
+            for sheet, _ in self._lines.values():
+                sheet.hide()
+                self._sheets.removeWidget(sheet)
+                sheet.deleteLater()
+            self._lines.clear()
         made = QWidget()
         sides = QHBoxLayout(made)
         sides.setContentsMargins(0, 0, theme.px(4), 0)
         sides.setSpacing(theme.px(28))
         half = (len(criteria) + 1) // 2
-        self._lines = []
+        lines = []
         for part in (criteria[:half], criteria[half:]):
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme.px(8))
             grid.setVerticalSpacing(theme.px(2))
             grid.setColumnStretch(1, 1)
             for row, criterion in enumerate(part):
-                self._lines.append(self._sum(grid, row * 2, criterion))
+                lines.append(self._sum(grid, row * 2, criterion))
             column = QVBoxLayout()
             column.addLayout(grid)
             column.addStretch(1)
             sides.addLayout(column, 1)
-        made.setObjectName("scrolled")
-        self._area.setWidget(made)
+        self._lines[criteria] = made, lines
+        self._sheets.addWidget(made)
 
     def _show_text(self, text: str) -> None:
         self._summed = None
-        made = QWidget()
-        made.setObjectName("scrolled")
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, theme.px(4), 0)
-        column.addWidget(card.PlainLabel(text, "muted", 0.92, wrap=True))
-        column.addStretch(1)
-        self._area.setWidget(made)
+        self._text.setText(text)
+        self._show_sheet(self._text)
 
     def _sum(self, grid: QGridLayout, row: int, criterion: str) -> tuple[card.PlainLabel, card.PlainLabel]:
         """A criterion's line and the one below it; gives where its points and its facts stand."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from app.domain.tandems import Origin, Reason
 from app.places import places
 from app.services import people as person_verbs
 from app.services import programmes as verbs
+from app.services import tandems as tandem_verbs
 from app.settings import Settings
 from app.store.people import all_people
 from app.store.programmes import programme
@@ -381,3 +384,56 @@ def test_reasons_become_words() -> None:
     assert pros == ("Excel",)
     assert con == "same level"
     assert for_and_against((skills,), (Rule.RIVALRY,), names)[1] == "a confidential reason"
+
+
+def test_the_people_are_read_again_only_where_they_may_have_changed(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    assert page.outcome is not None
+    before = page.outcome.basis
+    page.keep_pair(row_of(page, "Adler"))
+    settled(qtbot, page)
+    assert page.outcome.basis.participants is before.participants
+    assert page.outcome.basis.draft != before.draft
+    (someone,) = (one for one in all_people(desk.vault) if one.family_name == "Berg")
+    desk.do(person_verbs.edit, someone.id, family_name="Bergmann")
+    settled(qtbot, page)
+    assert "Bergmann" in {row.mentor.family_name for row in page.board.proposals.rows()}
+    page.refresh()  # whoever asks without a change that was told gets everything anew
+    settled(qtbot, page)
+    assert page.outcome.basis.participants is not before.participants
+
+
+def test_who_was_left_over_is_asked_anew_when_another_round_comes_before(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    assert desk.programme is not None
+    assert page.outcome is not None
+    (one,) = (person for person in all_people(desk.vault) if person.family_name == "Celik")
+    others = [person.id for person in all_people(desk.vault) if person.family_name in ("Adler", "Dorn")]
+    former = desk.do(verbs.add, replace(verbs.blank(), title="Later", starts_on=date(2027, 1, 5)))
+    desk.choose_programme(page.outcome.stored.id)
+    (mentor,) = desk.do(verbs.enrol, former, others[:1], Role.MENTOR)
+    mentee, _ = desk.do(verbs.enrol, former, [others[1], one.id], Role.MENTEE)
+    desk.do(tandem_verbs.pair, former, mentor, mentee)
+    settled(qtbot, page)
+
+    def waited() -> set[str]:
+        assert page.outcome is not None
+        return {who.person.family_name for who in page.outcome.basis.participants.values() if who.waited}
+
+    assert waited() == set()  # that round starts later than this one
+    desk.do(verbs.edit, former, starts_on=date(2025, 1, 5))
+    settled(qtbot, page)
+    assert waited() == {"Celik"}
+
+
+def test_a_row_that_stays_keeps_its_alternative_and_one_that_changes_is_drawn(page: PairingPage) -> None:
+    view = page.board.proposals
+    rows = view.rows()
+    view.show_alternatives({rows[0].pair: "otherwise"})
+    fresh = [replace(row, instead="") for row in rows]
+    view.show_rows([fresh[0], replace(fresh[1], locked=True)])
+    now = view.rows()
+    assert (now[0].instead, now[0].locked) == ("otherwise", False)
+    assert (now[1].instead, now[1].locked) == ("", True)
