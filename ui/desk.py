@@ -121,15 +121,15 @@ class Desk(QObject):
 
         self.busy.emit(tasks.run(job, finish, self.say_fault), title)
 
-    def undo(self) -> bool:
-        """Takes back the last step; False where there is none."""
+    def undo(self) -> str:
+        """Takes back the last step and gives the name of its verb; "" where there is none."""
         self.flushing.emit()
         return self._turn(self.vault.undo, undone=True)
 
-    def redo(self) -> bool:
+    def redo(self) -> str:
         return self._turn(self.vault.redo, undone=False)
 
-    def _turn(self, turn: Callable[[], Any], *, undone: bool) -> bool:
+    def _turn(self, turn: Callable[[], Any], *, undone: bool) -> str:
         step = turn()
         if step is not None:
             self.touched = self.vault.steps.people_of_last(undone=undone)
@@ -137,7 +137,7 @@ class Desk(QObject):
                 self._tell(step.kinds)
             finally:
                 self.touched = None
-        return step is not None
+        return "" if step is None else str(step.label)
 
     def _tell(self, kinds: frozenset[Kind]) -> None:
         if kinds:

@@ -43,6 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     from app import settings as device
     from app.places import places
     from ui import icons, theme
+    from ui.parts.growing import fits
     from ui.shell.warming import load_soon
     from ui.shell.window import Window
 
@@ -64,7 +65,10 @@ def main(words: Sequence[str] | None = None) -> int:
         demo=options.demo,
     )
     sys.excepthook = crash_hook
-    window.show()
+    if fits(window.size(), window.screen().availableGeometry()):
+        window.show()
+    else:
+        window.showMaximized()
     load_soon(window)
     return app.exec()
 

@@ -80,6 +80,7 @@ _SALUTATIONS = {
     Salutation.MR: "herr hr herrn mr mister monsieur",
     Salutation.NONE: "keine kein ohne neutral divers d none mx no",
 }
+_ADDRESS = re.compile(r"(Frau|Fr\.|Herrn?|Hr\.|Mrs?\.?|Ms\.?|Miss|Mme\.?|Madame|Monsieur)\s+(?=\S)")
 _ROLES = {
     Role.MENTOR: "mentor|mentorin|mentor in|mentor innen|mentorinnen|mentoren|mentors",
     Role.MENTEE: "mentee|mentees|mentee in|mentorand|mentorandin",
@@ -299,6 +300,16 @@ def salutation_of(text: str) -> tuple[Salutation | None, str]:
     return (Salutation.NONE, "") if word in ("", "keine angabe") else (None, "")
 
 
+def addressed(text: str) -> tuple[Salutation | None, str]:
+    """What a name begins with besides itself: "Frau Dr. Aylin Özdemir" is (MS, "Dr. Aylin Özdemir").
+
+    "Herr, Michael" is Mr Herr: a comma right behind the word makes it a family name.
+    """
+    if match := _ADDRESS.match(text):
+        return salutation_of(match[1])[0], text[match.end() :]
+    return None, text
+
+
 def title_and_name(text: str) -> tuple[str, str]:
     """ "Dr. Aylin Özdemir" is ("Dr.", "Aylin Özdemir"); "Anna Groß, M.Sc." is ("M.Sc.", "Anna Groß")."""
     titles: list[str] = []
@@ -317,11 +328,11 @@ def is_title(text: str) -> bool:
 
 
 def name_parts(text: str) -> tuple[str, str, str]:
-    """Title, given and family name of "Özdemir, Dr. Aylin" or "Dr. Aylin Özdemir"; "von der Heide" stays together."""
-    title, name = title_and_name(text)
+    """Title, given and family name of "Özdemir, Dr. Aylin" or "Frau Dr. Özdemir"; "von der Heide" stays together."""
+    title, name = title_and_name(addressed(text)[1])
     family, comma, given = name.partition(",")
     if comma:
-        more, given = title_and_name(given.strip())
+        more, given = title_and_name(addressed(given.strip())[1])
         own, family = title_and_name(family.strip())
         return " ".join(part for part in (title, own, more) if part), given, family
     parts = name.split()

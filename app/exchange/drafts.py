@@ -133,6 +133,7 @@ class _Row:
     ) -> None:
         self.number, self.today, self.american = number, today, american
         self.levels = levels
+        self.addressed: Salutation | None = None  # as a full name says it: "Frau Aylin Özdemir"
         self.problems: list[Problem] = []
         self.raw: dict[Field, list[str]] = {}
         for column in mapping.columns:
@@ -181,7 +182,7 @@ class _Row:
             row=self.number,
             given_name=given,
             family_name=family,
-            salutation=salutation[0] if salutation else None,
+            salutation=salutation[0] if salutation else self.addressed,
             email=self._read(Field.EMAIL, cells.email_of, Code.EMAIL) or "",
             level=self._read(Field.LEVEL, self._level, Code.LEVEL),
             entry_date=self._read(Field.ENTRY_DATE, self._day, Code.DATE),
@@ -210,6 +211,7 @@ class _Row:
         given, family, title = self._text(Field.GIVEN_NAME), self._text(Field.FAMILY_NAME), ""
         if full := self._text(Field.FULL_NAME):
             title, own_given, own_family = cells.name_parts(full)
+            self.addressed = cells.addressed(full)[0] or cells.addressed(full.partition(",")[2].strip())[0]
             given, family = given or own_given, family or own_family
         elif family:
             own_title, bare = cells.title_and_name(family)

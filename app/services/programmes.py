@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
@@ -19,6 +20,11 @@ from app.store.vault import Change
 def blank() -> Programme:
     """An empty programme with a fresh id, to be filled in and added."""
     return Programme(id=ProgrammeId(new_id()), title="")
+
+
+def beginning(title: str, today: date) -> Programme:
+    """A programme to begin with, not yet added: reverse mentoring from today, six meetings four weeks apart."""
+    return replace(blank(), title=title, starts_on=today, planned_meetings=6, rhythm_days=28)
 
 
 def _tidy(programme: Programme) -> Programme:

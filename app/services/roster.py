@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
-from app.domain.programmes import Enrolment, Role
+from app.domain.programmes import Enrolment, Programme, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.exchange.roster import ImportPlan
 from app.services.people import tidy
+from app.services.programmes import add
 from app.services.records import present
 from app.store import people, programmes, tandems, topics
 from app.store.vault import Change
@@ -23,9 +24,12 @@ class Imported:
     enrolled: int = 0
 
 
-def import_roster(change: Change, plan: ImportPlan, programme_id: ProgrammeId | None = None) -> Imported:
+def import_roster(
+    change: Change, plan: ImportPlan, programme_id: ProgrammeId | None = None, *, first: Programme | None = None
+) -> Imported:
     """Writes what the plan says; enrols those with a role where a programme is given.
 
+    ``first`` is a programme to make for them, where there is none yet; all of it is one step.
     Fault "record.gone" where a person or the programme was removed since the plan was made.
     """
     for topic in plan.new_topics:
@@ -35,6 +39,8 @@ def import_roster(change: Change, plan: ImportPlan, programme_id: ProgrammeId | 
     people.add_people(change, [tidy(person) for person in plan.people_to_insert])
     known = {one.id: one for one in people.all_people(change)} if plan.people_to_update else {}
     changed = sum([people.write_person(change, present(known.get(one.id)), tidy(one)) for one in plan.people_to_update])
+    if first is not None:
+        programme_id = add(change, first)
     enrolled = _enrol(change, plan, programme_id) if programme_id is not None else 0
     return Imported(added=len(plan.people_to_insert), changed=changed, enrolled=enrolled)
 

@@ -162,7 +162,7 @@ class Vault:
                 change.end()
             self._settled(kinds)
             if rows and undoable:
-                self.steps.keep(mark, label, kinds)
+                self.steps.keep(mark, label or verb, kinds)
             elif rows:
                 self.steps.forget_since(mark)
 

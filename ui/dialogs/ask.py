@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from app.i18n import tr
+from ui.parts import buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +38,10 @@ class Dialogs:
     """The real dialogs."""
 
     def choose(self, parent: QWidget | None, title: str, text: str, choices: Sequence[Choice]) -> str | None:
-        box = QMessageBox(parent)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        buttons = {}
-        for choice in choices:
-            role = QMessageBox.ButtonRole.DestructiveRole if choice.danger else QMessageBox.ButtonRole.AcceptRole
-            buttons[box.addButton(choice.text, role)] = choice.key
-        cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setEscapeButton(cancel)
-        box.setDefaultButton(cancel)
+        box, keys = question(parent, title, text, choices)
         box.exec()
         clicked = box.clickedButton()
-        return next((key for button, key in buttons.items() if button is clicked), None)
+        return next((key for button, key in keys if button is clicked), None)
 
     def text(self, parent: QWidget | None, title: str, label: str, value: str) -> str | None:
         text, accepted = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, value)
@@ -70,6 +61,30 @@ class Dialogs:
 
     def run(self, dialog: QDialog) -> bool:
         return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def question(
+    parent: QWidget | None, title: str, text: str, choices: Sequence[Choice]
+) -> tuple[QMessageBox, list[tuple[buttons.Button, str]]]:
+    """The box with a button for each choice, and these buttons. Return and Escape take Cancel, which is not filled."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    keys = []
+    for choice in choices:
+        role = QMessageBox.ButtonRole.DestructiveRole if choice.danger else QMessageBox.ButtonRole.AcceptRole
+        look = buttons.danger if choice.danger else buttons.primary if len(choices) == 1 else buttons.secondary
+        button = look(choice.text)
+        button.setParent(box)  # the box takes a button over without Python knowing, which would delete it with its name
+        box.addButton(button, role)
+        keys.append((button, choice.key))
+    cancel = buttons.secondary(tr("Cancel") if choices else tr("Close"))
+    cancel.setParent(box)
+    box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(cancel)
+    box.setDefaultButton(cancel)
+    return box, keys
 
 
 answer: Answerer = Dialogs()

@@ -53,7 +53,7 @@ class ChangePassphrase(QDialog):
     # The passphrase
 
     def _build_entry(self) -> QWidget:
-        self.current = None if self._vault.by_sheet else PassphraseField(tr("Passphrase until now"))
+        self.current = None if self._vault.by_sheet else PassphraseField(tr("Current passphrase"))
         self.secret = NewPassphrase(tr("New passphrase"), tr("New passphrase once more"))
         self.secret.edited.connect(self._judge)
         self.trouble = card.PlainLabel("", "danger", wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId
+from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
 from app.exchange.columns import Mapping, guess_mapping, unknown_levels
 from app.exchange.roster import ImportPlan
 from app.exchange.tables import Table
 from app.i18n import language, number_text, tr, trn
+from app.services.programmes import beginning
 from app.services.roster import Imported, import_roster
 from app.store import programmes
 from ui import tasks, theme
@@ -35,7 +38,7 @@ FILE, COLUMNS, PREVIEW = range(3)
 
 
 class ImportRoster(QDialog):
-    """Accepted, ``plan`` is what to write and ``programme`` where to enrol, or None."""
+    """Accepted, ``plan`` is what to write; ``programme`` where to enrol or ``first`` what to make for it, or None."""
 
     def __init__(self, desk: Desk, material: Material, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,7 @@ class ImportRoster(QDialog):
         self.material = material
         self.plan = ImportPlan()
         self._open_programme = desk.programme
+        self._first = beginning(tr("Reverse mentoring {year}").format(year=date.today().year), date.today())
         self.setWindowTitle(tr("Import people"))
         self.resize(theme.px(980), theme.px(660))
         column = QVBoxLayout(self)
@@ -230,15 +234,18 @@ class ImportRoster(QDialog):
     def _take_plan(self, made: ImportPlan) -> None:
         self.plan = made
         self._stale = False
-        programme = None
+        there, already = None, set()
         if self._open_programme is not None:
-            programme = programmes.programme(self._desk.vault, self._open_programme)
-        self.preview.show_plan(made, "" if programme is None else programme.title)
+            there = programmes.programme(self._desk.vault, self._open_programme)
+            already = {one.person for one in programmes.enrolments(self._desk.vault, self._open_programme)}
+        self.preview.show_plan(
+            made, (there or self._first).title, new=there is None, enrol=not made.roles.keys() <= already
+        )
         self._show_step(PREVIEW)
 
     def _show_import(self) -> None:
         n = len(self.plan.people_to_insert) + len(self.plan.people_to_update)
-        enrols = self.programme is not None
+        enrols = self.programme is not None or self.first is not None
         words = trn("Import {n} person", "Import {n} people", n) if n or not enrols else tr("Enrol")
         self.next.set_text(words.format(n=number_text(n)))
         self.next.setEnabled(n > 0 or enrols)
@@ -246,8 +253,16 @@ class ImportRoster(QDialog):
     @property
     def programme(self) -> ProgrammeId | None:
         """Where to enrol the people with a role; None for nowhere."""
-        wanted = bool(self.plan.roles) and self.preview.enrol.isChecked()
-        return self._open_programme if wanted else None
+        return self._open_programme if self._enrols else None
+
+    @property
+    def first(self) -> Programme | None:
+        """The programme to make for the people with a role, where the vault has none; None for nothing to make."""
+        return self._first if self._enrols and self._open_programme is None else None
+
+    @property
+    def _enrols(self) -> bool:
+        return bool(self.plan.roles) and self.preview.enrol.isChecked()
 
     # Work
 
@@ -331,17 +346,17 @@ def start_import(desk: Desk, parent: QWidget, material: Material | None) -> None
         return
     dialog = ImportRoster(desk, material, parent)
     accepted = ask.run(dialog)
-    made, programme = dialog.plan, dialog.programme
+    made, programme, first = dialog.plan, dialog.programme, dialog.first
     dialog.deleteLater()
     if not accepted:
         return
 
     def done(imported: Imported) -> None:
         n = imported.added + imported.changed
-        if n:
-            desk.say(trn("{n} person imported", "{n} people imported", n).format(n=number_text(n)), undo=True)
-        else:
-            k = imported.enrolled
-            desk.say(trn("{n} person enrolled", "{n} people enrolled", k).format(n=number_text(k)), undo=True)
+        k = imported.enrolled
+        said = [trn("{n} person imported", "{n} people imported", n).format(n=number_text(n))] if n else []
+        if k or not n:
+            said.append(trn("{n} person enrolled", "{n} people enrolled", k).format(n=number_text(k)))
+        desk.say(" · ".join(said), undo=True)
 
-    desk.do_slowly(tr("Importing …"), done, import_roster, made, programme)
+    desk.do_slowly(tr("Importing …"), done, import_roster, made, programme, first=first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QRadioButton, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from ui import tasks, theme
 from ui.dialogs import ask
 from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
+from ui.parts.growing import grow
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
@@ -176,7 +177,7 @@ class NewVault(QDialog):
         self.steps.postponed.connect(self.accept)
         self._stack.addWidget(self.steps)
         self._show(SHEET)
-        self.resize(theme.px(820), theme.px(640))
+        grow(self, QSize(theme.px(820), theme.px(640)))
 
     def _failed(self, fault: Fault) -> None:
         self._task = None

@@ -207,8 +207,7 @@ class ProgrammePage(Page):
         title = next(
             name for name in (plain, *(f"{plain} ({n})" for n in range(2, len(taken) + 3))) if name not in taken
         )
-        blank = verbs.blank()
-        made = Programme(id=blank.id, title=title, starts_on=today, planned_meetings=6, rhythm_days=28)
+        made = verbs.beginning(title, today)
         self.desk.do(verbs.add, made)
         self.desk.choose_programme(made.id)
         self.desk.say(tr("The programme was made."), undo=True)

@@ -138,7 +138,7 @@ def columns() -> tuple[Column[Kept], ...]:
         Column(
             key="passphrase",
             title=tr("Passphrase"),
-            text=lambda kept: tr("Today's") if kept.present else tr("An earlier one"),
+            text=lambda kept: tr("The current one") if kept.present else tr("An earlier one"),
             width=130,
         ),
         Column(key="where", title=tr("Where"), text=_where_text, width=220),

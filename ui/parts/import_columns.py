@@ -37,7 +37,7 @@ class ColumnMapping(QWidget):
         roles = [(None, tr("as the file says")), *((role, role_text(role)) for role in Role)]
         self.role = ChoiceField(roles)
         self.role.show_value(None)
-        self.role.setMinimumWidth(theme.px(220))
+        self.role.setMinimumWidth(theme.px(280))
         self.role.committed.connect(lambda _: self.changed.emit())
         column.addLayout(row(Labelled(tr("Everybody in this file is"), self.role), 1))
         self._scroll = Scroll()

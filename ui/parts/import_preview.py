@@ -72,8 +72,11 @@ class ImportPreview(QWidget):
             Column(key="said", title=tr("Why"), text=said_of, width=460, muted=True),
         )  # fmt: skip
 
-    def show_plan(self, plan: ImportPlan, programme: str) -> None:
-        """Shows a plan; ``programme`` is the title of the one people can be enrolled in, "" for none."""
+    def show_plan(self, plan: ImportPlan, programme: str, *, new: bool, enrol: bool) -> None:
+        """Shows a plan; ``programme`` is the title of the one people can be enrolled in, ``new`` if it is to be made.
+
+        ``enrol`` is whether enrolling is proposed.
+        """
         while self._counts.count():
             item = self._counts.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -89,10 +92,13 @@ class ImportPreview(QWidget):
         self.full.setText("")
         self.model.keep(None)
         self.model.set_records(plan.rows)
-        can_enrol = bool(plan.roles and programme)
-        self.enrol.setVisible(can_enrol)
-        self.enrol.setChecked(can_enrol)
-        words = tr("Enrol the {n} people with a role in “{title}”")
+        self.enrol.setVisible(bool(plan.roles))
+        self.enrol.setChecked(enrol and bool(plan.roles))
+        words = (
+            tr("Make the programme “{title}” and enrol the {n} people with a role")
+            if new
+            else tr("Enrol the {n} people with a role in “{title}”")
+        )
         self.enrol.setText(words.format(n=number_text(len(plan.roles)), title=programme).replace("&", "&&"))
 
     def _filter(self, key: str, words: str, count: int) -> None:

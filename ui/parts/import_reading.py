@@ -16,7 +16,7 @@ from app.store import houses, people, topics
 from app.store.vault import Source
 from ui.tasks import Task
 
-FOUND = -1  # the header row is looked for
+MOST_SHEETS = 8  # looked through for people; a workbook with more is a collection, and its officer knows the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,19 @@ def known(source: Source) -> Known:
 
 
 def read(material: Material, reading: Reading) -> tuple[Table, Mapping]:
-    """The table and the first guess of its columns."""
+    """The table and the first guess of its columns; of a workbook with a cover the first sheet that names somebody."""
     table = read_table(
         material.source, encoding=reading.encoding, separator=reading.separator, sheet=reading.sheet
     )
-    return table, guess_mapping(table.rows)
+    mapping = guess_mapping(table.rows)
+    if reading.sheet is not None or mapping.names_somebody:
+        return table, mapping
+    for sheet in [name for name in table.sheets if name != table.sheet][:MOST_SHEETS]:
+        other = read_table(material.source, sheet=sheet)
+        guessed = guess_mapping(other.rows)
+        if guessed.names_somebody:
+            return other, guessed
+    return table, mapping
 
 
 def plan(

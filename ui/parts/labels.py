@@ -33,6 +33,11 @@ def role_text(role: Role) -> str:
     return tr(_ROLES[role][0])
 
 
+def role_word(role: Role) -> str:
+    """The role in one word, for a column of a list."""
+    return tr("Both") if role is Role.BOTH else role_text(role)
+
+
 def role_tone(role: Role) -> str:
     return _ROLES[role][1]
 

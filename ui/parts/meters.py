@@ -25,20 +25,26 @@ def meter_size(highest: int) -> QSizeF:
     return QSizeF(highest * theme.px(STEP) + (highest - 1) * theme.px(STEP_GAP), theme.px(STEP_HEIGHT))
 
 
-def paint_meter(painter: QPainter, rect: QRectF, level: int, highest: int) -> None:
-    """``highest`` small boxes in a row from the left of ``rect``, ``level`` of them filled."""
+def paint_meter(painter: QPainter, rect: QRectF, level: int, highest: int, *, chosen: bool = False) -> None:
+    """``highest`` small boxes in a row from the left of ``rect``, ``level`` of them filled.
+
+    On the ground of a selected row (``chosen``) the empty ones are as white as the list, to be seen at all.
+    """
     painter.setPen(Qt.PenStyle.NoPen)
+    empty = "surface" if chosen else "border"
     for step in range(highest):
-        painter.setBrush(theme.colour("accent" if step < level else "border"))
+        painter.setBrush(theme.colour("accent" if step < level else empty))
         left = rect.left() + step * (theme.px(STEP) + theme.px(STEP_GAP))
         box = QRectF(left, rect.center().y() - theme.px(STEP_HEIGHT) / 2, theme.px(STEP), theme.px(STEP_HEIGHT))
         painter.drawRoundedRect(box, theme.px(2), theme.px(2))
 
 
-def meter_picture(level: int, highest: int, scale: float) -> QPixmap:
+def meter_picture(level: int, highest: int, scale: float, *, chosen: bool = False) -> QPixmap:
     """The meter as a picture for a row of a table."""
     size = meter_size(highest)
-    return picture(("meter", level, highest), size, scale, lambda p, r: paint_meter(p, r, level, highest))
+    return picture(
+        ("meter", level, highest, chosen), size, scale, lambda p, r: paint_meter(p, r, level, highest, chosen=chosen)
+    )
 
 
 class _Drawing(QWidget):

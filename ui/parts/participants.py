@@ -12,7 +12,7 @@ from app.domain.text import haystack
 from app.i18n import tr
 from app.store import people, programmes, tandems
 from app.store.vault import Source
-from ui.parts.labels import role_text, role_tone
+from ui.parts.labels import role_text, role_tone, role_word
 from ui.parts.programme_words import part_text, part_tone
 from ui.parts.table import Column
 
@@ -81,7 +81,7 @@ def participant_columns() -> list[Column[Part]]:
             avatar=lambda part: part.person.id, sort_key=lambda part: part.person.order,
         ),
         Column(
-            key="role", title=tr("Role"), text=lambda part: role_text(part.enrolment.role), kind="pill", width=100,
+            key="role", title=tr("Role"), text=lambda part: role_word(part.enrolment.role), kind="pill", width=100,
             tone=lambda part: role_tone(part.enrolment.role), sort_key=lambda part: _place(part.enrolment.role),
         ),
         Column(

@@ -16,9 +16,14 @@ def pill_size(text: str) -> QSizeF:
     return QSizeF(round(words) + 2 * theme.px(10), theme.px(21))
 
 
-def paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str) -> None:
-    """Fills ``rect`` with the pill; a text that is too long is elided."""
+ON_CHOSEN = ("accent", "muted")  # tones whose ground is that of a selected row, or near it
+
+
+def paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str, *, chosen: bool = False) -> None:
+    """Fills ``rect`` with the pill; a text that is too long is elided. ``chosen``: on the ground of a selected row."""
     ink, ground = theme.tone(tone)
+    if chosen and tone in ON_CHOSEN:
+        ground = theme.colour("surface")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
@@ -30,11 +35,13 @@ def paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
 
-def pill_picture(text: str, tone: str, widest: float, scale: float) -> QPixmap:
+def pill_picture(text: str, tone: str, widest: float, scale: float, *, chosen: bool = False) -> QPixmap:
     """The pill as a picture for a row of a table, no wider than ``widest``."""
     size = pill_size(text)
     size.setWidth(max(min(size.width(), widest), size.height()))
-    return picture(("pill", text, tone), size, scale, lambda p, r: paint_pill(p, r, text, tone))
+    return picture(
+        ("pill", text, tone, chosen), size, scale, lambda p, r: paint_pill(p, r, text, tone, chosen=chosen)
+    )
 
 
 class Pill(QWidget):

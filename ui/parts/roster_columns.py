@@ -10,7 +10,7 @@ from app.domain.programmes import Role
 from app.domain.tandems import TandemState
 from app.domain.text import sort_text
 from app.i18n import date_text, tr
-from ui.parts.labels import availability_text, role_text, role_tone, salutation_text, state_text, state_tone
+from ui.parts.labels import availability_text, role_tone, role_word, salutation_text, state_text, state_tone
 from ui.parts.records import Column
 from ui.parts.roster import Entry
 
@@ -18,7 +18,7 @@ _ROLE_ORDER = {Role.MENTOR: 0, Role.MENTEE: 1, Role.BOTH: 2, None: 3}
 
 def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[Entry], ...]:
     """``name_of`` gives the list name of a person, for supervisors."""
-    roles = {role: role_text(role) for role in Role} | {None: ""}
+    roles = {role: role_word(role) for role in Role} | {None: ""}
     states: dict[TandemState | None, str] = {state: state_text(state) for state in TandemState}
     alone = tr("No tandem")
 

@@ -52,9 +52,9 @@ class RowDelegate(QStyledItemDelegate):
         self._line, self._ground = theme.colour("border"), theme.colour("surface")
         self._chosen, self._hover = theme.colour("accent_soft"), theme.colour("hover")
         self._elided.clear()
-        self._pills: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._pills: dict[tuple[str, str, int, float, bool], QPixmap] = {}
         self._avatars: dict[tuple[str, int, int, float], QPixmap] = {}
-        self._meters: dict[tuple[int, int, float], QPixmap] = {}
+        self._meters: dict[tuple[int, int, float, bool], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.px(60), theme.row_height())
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
                 painter.fillRect(left, y, self._bar, height - 1, self._ink["accent"])
             record = record_of(row)
             for column, x, width in cells:
-                self._paint_cell(painter, QRect(x, y, width, height), columns[column], record)
+                self._paint_cell(painter, QRect(x, y, width, height), columns[column], record, chosen=chosen)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -96,9 +96,11 @@ class RowDelegate(QStyledItemDelegate):
         column = self._model.columns[index.column()]
         self._scale = painter.device().devicePixelRatio()
         painter.setFont(self._font)
-        self._paint_cell(painter, rect, column, self._model.record(row))
+        self._paint_cell(painter, rect, column, self._model.record(row), chosen=chosen)
 
-    def _paint_cell(self, painter: QPainter, rect: QRect, column: Column[Any], record: Any) -> None:
+    def _paint_cell(
+        self, painter: QPainter, rect: QRect, column: Column[Any], record: Any, *, chosen: bool
+    ) -> None:
         x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         left, middle = x + self._padding, y + (height - 1) // 2
         room = width - self._padding - self._padding // 2
@@ -107,11 +109,12 @@ class RowDelegate(QStyledItemDelegate):
             shown = column.text(record)
             room = width - self._padding - 2
             if shown and room > self._padding:
-                drawn = self._pill(shown, column.tone(record) if column.tone else "muted", room, scale)
+                tone = column.tone(record) if column.tone else "muted"
+                drawn = self._pill(shown, tone, room, scale, chosen)
                 painter.drawPixmap(QPoint(left, middle - round(drawn.height() / scale / 2)), drawn)
             return
         if kind == "meter" and column.level is not None:
-            drawn = self._meter(column.level(record), column.highest, scale)
+            drawn = self._meter(column.level(record), column.highest, scale, chosen)
             painter.drawPixmap(QPoint(left, middle - round(drawn.height() / scale / 2)), drawn)
             return
         shown = column.text(record)
@@ -124,10 +127,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self._ink["muted" if column.muted else "text"])
         self._paint_text(painter, shown, left, middle, room, right=column.align == "right")
 
-    def _pill(self, text: str, tone: str, room: int, scale: float) -> QPixmap:
-        key = (text, tone, room, scale)
+    def _pill(self, text: str, tone: str, room: int, scale: float, chosen: bool) -> QPixmap:
+        key = (text, tone, room, scale, chosen)
         if key not in self._pills:
-            self._pills[key] = pill_picture(text, tone, room, scale)
+            self._pills[key] = pill_picture(text, tone, room, scale, chosen=chosen)
         return self._pills[key]
 
     def _face(self, shown: str, key: int, side: int, scale: float) -> QPixmap:
@@ -139,10 +142,10 @@ class RowDelegate(QStyledItemDelegate):
             found = self._avatars[known] = avatar_picture(initials_of(shown), key, side, scale)
         return found
 
-    def _meter(self, level: int, highest: int, scale: float) -> QPixmap:
-        known = (level, highest, scale)
+    def _meter(self, level: int, highest: int, scale: float, chosen: bool) -> QPixmap:
+        known = (level, highest, scale, chosen)
         if known not in self._meters:
-            self._meters[known] = meter_picture(level, highest, scale)
+            self._meters[known] = meter_picture(level, highest, scale, chosen=chosen)
         return self._meters[known]
 
     def _paint_text(self, painter: QPainter, text: str, left: int, middle: int, room: int, *, right: bool) -> None:

@@ -33,7 +33,9 @@ class ToneColumn(Column[R]):
 class ShareDelegate(RowDelegate):
     """Paints both kinds of column and leaves the others to the table's own delegate."""
 
-    def _paint_cell(self, painter: QPainter, rect: QRect, column: Column[Any], record: Any) -> None:
+    def _paint_cell(
+        self, painter: QPainter, rect: QRect, column: Column[Any], record: Any, *, chosen: bool
+    ) -> None:
         if isinstance(column, ShareColumn):
             self._paint_share(painter, rect, column, record)
         elif isinstance(column, ToneColumn):
@@ -43,7 +45,7 @@ class ShareDelegate(RowDelegate):
             room = rect.width() - self._padding - self._padding // 2
             self._paint_text(painter, column.text(record), rect.x() + self._padding, middle, room, right=False)
         else:
-            super()._paint_cell(painter, rect, column, record)
+            super()._paint_cell(painter, rect, column, record, chosen=chosen)
 
     def _paint_share(self, painter: QPainter, rect: QRect, column: ShareColumn[Any], record: Any) -> None:
         share = column.share(record)

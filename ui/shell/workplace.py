@@ -13,6 +13,7 @@ from ui.desk import Desk, Place, Saying
 from ui.parts.banner import Banner
 from ui.parts.page import Page
 from ui.parts.progress import Progress
+from ui.parts.step_words import step_text
 from ui.parts.toast import Toast
 from ui.shell.help import HelpPanel
 from ui.shell.pages import pages_of
@@ -106,16 +107,16 @@ class Workplace(QWidget):
         self.shown.emit(tr(page.title))
 
     def undo(self) -> None:
-        if not self.desk.undo():
-            self.desk.say(tr("There is nothing to undo."), tone="info")
-        else:
-            self.desk.say(tr("Undone."), tone="info")
+        self._turned(self.desk.undo(), tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
 
     def redo(self) -> None:
-        if not self.desk.redo():
-            self.desk.say(tr("There is nothing to redo."), tone="info")
-        else:
-            self.desk.say(tr("Done again."), tone="info")
+        self._turned(self.desk.redo(), tr("There is nothing to redo."), tr("Done again."), tr("Done again: {what}."))
+
+    def _turned(self, label: str, nothing: str, bare: str, named: str) -> None:
+        """Says which step it was: what it changed may stand on another page."""
+        what = step_text(label)
+        said = named.format(what=what) if what else bare
+        self.desk.say(said if label else nothing, tone="info")
 
     def flush(self) -> None:
         """Saves every half-typed text of every page; what one page can't save keeps no other from it."""

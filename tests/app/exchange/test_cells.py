@@ -167,6 +167,12 @@ def test_lists() -> None:
         ("Suharto", ("", "", "Suharto")),
         ("Drews, Marco", ("", "Marco", "Drews")),
         ("Magda Profitlich", ("", "Magda", "Profitlich")),
+        ("Frau Sabine Öztürk", ("", "Sabine", "Öztürk")),
+        ("Herrn Prof. Dr. Tom Berger", ("Prof. Dr.", "Tom", "Berger")),
+        ("Öztürk, Frau Dr. Sabine", ("Dr.", "Sabine", "Öztürk")),
+        ("Herr, Michael", ("", "Michael", "Herr")),
+        ("Frieda Herr", ("", "Frieda", "Herr")),
+        ("Frauke Mrozek", ("", "Frauke", "Mrozek")),
     ],
 )
 def test_names(text: str, parts: tuple[str, str, str]) -> None:

@@ -239,6 +239,17 @@ def test_a_circle_with_somebody_who_is_not_in_the_file() -> None:
     assert found(plan_of([BOSSES, ("9", "Z", "", "", "1", "")], already)) == []
 
 
+def test_a_name_that_begins_with_frau_or_herr_says_how_to_address_somebody() -> None:
+    names = ("Frau Dr. Sabine Öztürk", "Berger, Herr Tom", "Ida Herr")
+    rows = [("Name", "Abteilung"), *((name, "IT") for name in names)]
+    drafts = drafts_of(rows)
+    assert [(one.title, one.given_name, one.family_name, one.salutation) for one in drafts] == [
+        ("Dr.", "Sabine", "Öztürk", Salutation.MS),
+        ("", "Tom", "Berger", Salutation.MR),
+        ("", "Ida", "Herr", None),
+    ]
+
+
 def test_what_cannot_be_read_is_left_out() -> None:
     rows = [
         ("Nachname", "Vorname", "E-Mail", "Ebene", "Eintritt", "Kann", "Rolle im Programm", "Max. Tandems", "Anrede",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -162,7 +163,7 @@ def test_importing_is_one_step_that_enrols_too(
     answers.dialogs.append(accept)
     start_import(desk, QWidget(), Material(STAFF))
     qtbot.waitUntil(lambda: bool(said))
-    assert said[-1] == Saying("76 people imported", undo=True)
+    assert said[-1] == Saying("76 people imported · 64 people enrolled", undo=True)
     assert people.count(desk.vault) == 76
     assert len(programmes.enrolments(desk.vault, programme)) > 40
     everybody = people.all_people(desk.vault)
@@ -187,6 +188,57 @@ def test_a_second_import_has_nothing_to_write(
     to_preview(dialog, qtbot)
     assert dialog.plan.counts[Status.UNCHANGED] == 76
     assert not dialog.next.isEnabled()
+
+
+def test_without_a_programme_one_is_made_for_the_roles_of_the_file(
+    desk: Desk, qtbot: QtBot, answers: Answers
+) -> None:
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+
+    def accept(dialog: ImportRoster) -> bool:
+        qtbot.waitUntil(lambda: dialog._task is None)
+        to_preview(dialog, qtbot)
+        assert not dialog.preview.enrol.isHidden()
+        assert dialog.first is not None
+        assert dialog.first.title in dialog.preview.enrol.text()
+        return True
+
+    answers.dialogs.append(accept)
+    start_import(desk, QWidget(), Material(STAFF))
+    qtbot.waitUntil(lambda: bool(said))
+    assert people.count(desk.vault) == 76
+    (made,) = programmes.all_programmes(desk.vault)
+    assert len(programmes.enrolments(desk.vault, made.id)) == 64
+    assert desk.undo() == "roster.import_roster"
+    assert programmes.all_programmes(desk.vault) == ()
+    assert people.count(desk.vault) == 0
+
+
+def test_no_programme_is_made_when_nobody_is_to_be_enrolled(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened(STAFF)
+    to_preview(dialog, qtbot)
+    dialog.preview.enrol.setChecked(False)
+    assert dialog.first is None
+    assert dialog.next.isEnabled()
+
+
+def test_a_workbook_with_a_cover_opens_at_the_sheet_with_people(
+    opened: OpenDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "staff.xlsx"))
+    book.add_worksheet("Cover").write_row(0, 0, ["Staff of November"])
+    sheet = book.add_worksheet("List")
+    sheet.write_row(0, 0, ["Nachname", "Vorname", "Abteilung"])
+    sheet.write_row(1, 0, ["Weiß", "Anna", "Einkauf"])
+    book.close()
+    dialog = opened(tmp_path / "staff.xlsx")
+    assert dialog.facts.sheet.value() == "List"
+    assert dialog.columns.mapping.names_somebody
+    dialog.facts.sheet.setCurrentIndex(0)
+    dialog.facts.sheet.commit()
+    qtbot.waitUntil(lambda: dialog._task is None)
+    assert dialog.facts.sheet.value() == "Cover"  # what is chosen by hand is read as chosen
 
 
 def test_enrolling_can_be_left_out(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:

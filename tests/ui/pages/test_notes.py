@@ -80,6 +80,15 @@ def test_writing_saves_itself_and_says_when(page: NotesPage, desk: Desk, qtbot: 
     assert page.editor.saved.text().startswith("Saved ")
 
 
+def test_tab_goes_from_the_title_to_the_text(page: NotesPage) -> None:
+    page.new()
+    editor = page.editor
+    after = editor.title.nextInFocusChain()
+    while after is not None and not after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        after = after.nextInFocusChain()
+    assert after is editor.text
+
+
 def test_pinned_notes_come_first(page: NotesPage, three: dict[str, NoteId]) -> None:
     assert listed(page)[0] == "Pinned"
     assert set(listed(page)) == {"Café", "Tools", "Pinned"}

@@ -1,0 +1,28 @@
+"""Windows that become larger, without leaving the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QWidget
+
+
+def grown(now: QRect, wanted: QSize, room: QRect) -> QRect:
+    """``now`` in the wanted size about the same middle, no larger than ``room`` and inside it."""
+    size = wanted.boundedTo(room.size())
+    left = min(max(now.center().x() - size.width() // 2, room.left()), room.right() + 1 - size.width())
+    top = min(max(now.center().y() - size.height() // 2, room.top()), room.bottom() + 1 - size.height())
+    return QRect(left, top, size.width(), size.height())
+
+
+def grow(window: QWidget, wanted: QSize) -> None:
+    """Gives a shown window another size; its frame stays on the screen."""
+    frame = window.frameGeometry()
+    extra = frame.size() - window.size()
+    into = grown(frame, wanted + extra, window.screen().availableGeometry())
+    window.resize(into.size() - extra)
+    window.move(into.topLeft())
+
+
+def fits(wanted: QSize, room: QRect, frame: int = 40) -> bool:
+    """Whether a window of that size has air around it in ``room``; ``frame`` is what its title takes, guessed."""
+    return wanted.width() < room.width() and wanted.height() + frame <= room.height()
