@@ -38,6 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
     gc.disable()  # what is made while loading stays: looking through it again and again only takes time
     _harden()
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from app import settings as device
@@ -65,10 +66,9 @@ def main(words: Sequence[str] | None = None) -> int:
         demo=options.demo,
     )
     sys.excepthook = crash_hook
-    if fits(window.size(), window.screen().availableGeometry()):
-        window.show()
-    else:
-        window.showMaximized()
+    if not fits(window.size(), window.screen().availableGeometry()):
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+    window.show()
     load_soon(window)
     return app.exec()
 

@@ -159,14 +159,14 @@ def return_sentences(came: Return) -> list[str]:
 
 
 def _columns() -> tuple[Column[Entry], ...]:
-    words = {State.GONE: tr("Removed since"), State.CHANGED: tr("Changed since"), State.SAME: tr("As today")}
+    words = {State.GONE: tr("Removed"), State.CHANGED: tr("Changed"), State.SAME: tr("Unchanged")}
     tones = {State.GONE: "danger", State.CHANGED: "warn", State.SAME: "muted"}
     return (
-        Column(key="title", title=tr("Name"), text=lambda entry: entry.title or tr("(no title)"), width=260),
+        Column(key="title", title=tr("Record"), text=lambda entry: entry.title or tr("(no title)"), width=260),
         Column(key="detail", title=tr("About"), text=lambda entry: " ".join(entry.detail.split()), width=220),
         Column(
             key="state",
-            title=tr("Against today"),
+            title=tr("Since then"),
             text=lambda entry: words[entry.state],
             kind="pill",
             tone=lambda entry: tones[entry.state],

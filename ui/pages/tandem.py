@@ -29,7 +29,7 @@ from ui.parts.labels import state_text
 from ui.parts.meeting_list import MeetingList
 from ui.parts.page import Page
 from ui.parts.private_notes import PrivatePanel
-from ui.parts.scroll import Scroll
+from ui.parts.scroll import Scroll, Sheet
 from ui.parts.tandem_head import TandemHead, next_step
 from ui.parts.tandem_words import STEPS, step_text
 from ui.parts.two_clicks import TwoClickButton
@@ -131,7 +131,7 @@ class TandemPage(Page):
         self.goals = GoalsPanel(self.desk)
         self.agreement = AgreementCard(self.desk)
         self.private = PrivatePanel(self.desk)
-        sheet = QWidget()
+        sheet = Sheet()
         sheet.setObjectName("scrolled")
         self.sheet = QVBoxLayout(sheet)
         self.sheet.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -78,6 +78,13 @@ class TitleField(QLineEdit):
         super().keyPressEvent(event)
 
 
+class NoteText(LongText):
+    """Fills what room there is, and makes no page scroll before it is a few lines high."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(96))
+
+
 class NoteEditor(QWidget):
     """Shows one note at a time. The vault has every word of it 800 ms after the last key."""
 
@@ -89,7 +96,7 @@ class NoteEditor(QWidget):
         self.desk = desk
         self.note: NoteId | None = None
         self.title = TitleField()
-        self.text = LongText(tr("Text of the note"), tr("Only you can read this. Markdown may be used."))
+        self.text = NoteText(tr("Text of the note"), tr("Only you can read this. Markdown may be used."))
         self.tags = TokensField(tr("Tags"))
         self._used = tags
         self.pin_button = buttons.icon_button("pin", tr("Pin to the top of the list"))

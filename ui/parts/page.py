@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import tr
@@ -14,6 +16,8 @@ from ui.parts.card import PlainLabel
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+
+LEAST_WORDS = 170  # beside the head's buttons, at normal text size
 
 
 class Page(QWidget):
@@ -38,6 +42,9 @@ class Page(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(16))
         self.body.setSpacing(theme.px(12))
+        self._head: QBoxLayout | None = None
+        self._words: tuple[PlainLabel, ...] = ()
+        self._actions: QHBoxLayout | None = None
         self.build()
 
     def build(self) -> None:
@@ -68,13 +75,38 @@ class Page(QWidget):
             self.refresh()
 
     def head(self, title: str = "", subtitle: str = "") -> tuple[PlainLabel, PlainLabel, QHBoxLayout]:
-        """The page's head: its title, a muted line, and a row at the right for buttons (one of them primary)."""
+        """The page's head: its title, a muted line, and a row at the right for buttons (one of them primary).
+
+        The buttons go below the words where the window is too narrow for both.
+        """
         heading = card.title(title or tr(self.title))
         line = card.muted(subtitle)
         buttons = card.row(spacing=10)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addLayout(card.column(heading, line, spacing=2), 1)
-        row.addLayout(buttons)
-        self.body.addLayout(row)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.px(10))
+        self._head.addLayout(card.column(heading, line, spacing=2), 1)
+        self._head.addLayout(buttons)
+        self._words, self._actions = (heading, line), buttons
+        self.body.addLayout(self._head)
         return heading, line, buttons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_head()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a button has other words now, or is hidden
+            self._lay_head()
+        return super().event(event)
+
+    def _lay_head(self) -> None:
+        if self._head is None or self._actions is None:
+            return
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._head.spacing()
+        words = max(theme.px(LEAST_WORDS), *(label.minimumSizeHint().width() for label in self._words))
+        below = words + self._actions.sizeHint().width() > room
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self._head.direction():
+            self._head.setDirection(way)
+            self._head.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))

@@ -12,7 +12,7 @@ from app.services import people
 from ui import theme
 from ui.parts.avatar import Avatar, initials
 from ui.parts.buttons import icon_button, secondary
-from ui.parts.card import ElidedLabel, column, row, subheading
+from ui.parts.card import ElidedLabel, PlainLabel, column, row, subheading
 from ui.parts.labels import role_text, state_text, state_tone
 from ui.parts.person_confidence import ConfidenceCard
 from ui.parts.person_enrolment import EnrolmentFields
@@ -54,7 +54,7 @@ class PersonPanel(Scroll):
     def _build_head(self) -> None:
         self.avatar = Avatar(size=40)
         self.name = ElidedLabel("", scale=1.25, weight=theme.SEMIBOLD)
-        self.line = ElidedLabel("", "muted")
+        self.line = PlainLabel("", "muted", wrap=True)
         head = row(self.avatar, spacing=12)
         head.addLayout(column(self.name, self.line, spacing=2), 1)
         self._column.addLayout(head)
@@ -120,7 +120,8 @@ class PersonPanel(Scroll):
         self.name.setText(person.full_name)
         since = tr("since {date}").format(date=date_text(person.entry_date)) if person.entry_date else ""
         role = role_text(entry.role) if entry.role else ""
-        self.line.setText(" · ".join(part for part in (role, person.department or entry.organisation, since) if part))
+        parts = (role, person.department or entry.organisation, since.replace(" ", "\u00a0"))
+        self.line.setText(" · ".join(filter(None, parts)))
         self.tandem.setVisible(entry.tandem is not None)
         self.state.setVisible(entry.state is not None)
         if entry.state is not None:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import tr
 from ui import icons, theme
 
 State = Literal["done", "current", "ahead"]
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A stop: its name, a date or note below it (may be empty), and whether it lies behind."""
+    """A stop: its name, a date or note below it (may be empty), and whether it lies behind.
+
+    A soft hyphen in the name is where it may be broken in two lines.
+    """
 
     name: str
     note: str = ""
@@ -31,21 +35,25 @@ class Track(QWidget):
     def __init__(self, stations: Sequence[Station] = ()) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lines = 1
         self.set_stations(stations)
 
     def set_stations(self, stations: Sequence[Station]) -> None:
         self.stations = tuple(stations)
         words = {"done": tr("done"), "current": tr("now"), "ahead": tr("ahead")}
-        said = [", ".join(filter(None, (s.name, s.note, words[s.state]))) for s in self.stations]
+        said = [
+            ", ".join(filter(None, (s.name.replace(SOFT_HYPHEN, ""), s.note, words[s.state]))) for s in self.stations
+        ]
         self.setAccessibleName("; ".join(said))
         self.setToolTip("\n".join(said))
+        self._settle()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(90) * max(len(self.stations), 1), theme.px(66))
+        return QSize(theme.px(90) * max(len(self.stations), 1), theme.px(66 + 18 * (self._lines - 1)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(44) * max(len(self.stations), 1), theme.px(66))
+        return QSize(theme.px(44) * max(len(self.stations), 1), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.stations:
@@ -82,13 +90,36 @@ class Track(QWidget):
             painter.setBrush(theme.colour("accent"))
             painter.drawEllipse(centre, disc * 0.2, disc * 0.2)
 
+    def _name_font(self, station: Station) -> QFont:
+        return theme.font(0.92, theme.SEMIBOLD if station.state == "current" else theme.MEDIUM)
+
+    def _name_lines(self, station: Station) -> list[str]:
+        """The name in one line, or in two where it is too long for its slot and says where it may be broken."""
+        whole = station.name.replace(SOFT_HYPHEN, "")
+        slot = self.width() / len(self.stations) - 4
+        first, broken, rest = station.name.partition(SOFT_HYPHEN)
+        if not broken or QFontMetricsF(self._name_font(station)).horizontalAdvance(whole) <= slot:
+            return [whole]
+        return [f"{first}-", rest.replace(SOFT_HYPHEN, "")]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """As high as its names are at this width."""
+        lines = max((len(self._name_lines(one)) for one in self.stations), default=1)
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
     def _paint_words(self, painter: QPainter, room: QRectF, station: Station) -> None:
         now = station.state == "current"
         line = theme.px(18)
         top = room.top() + theme.px(6)
+        named = "muted" if station.state == "ahead" else "text"
         for text, token, font in (
-            (station.name, "muted" if station.state == "ahead" else "text",
-             theme.font(0.92, theme.SEMIBOLD if now else theme.MEDIUM)),
+            *((part, named, self._name_font(station)) for part in self._name_lines(station)),
             (station.note, "muted", theme.font(0.86, tabular=True)),
         ):  # fmt: skip
             painter.setFont(font)

@@ -12,14 +12,18 @@ from ui.parts import card
 from ui.shell.pages import AT_FOOT, PageFacts
 
 WIDTH = 212
+NARROW = 66
+ROOM_FOR_WORDS = 800  # of the window, at normal text size; with less the rail shows its icons alone
 
 
 class RailButton(QPushButton):
     """A way to a page. Checked by look only: a screen reader hears a button, and which page is shown."""
 
-    def __init__(self, text: str, icon: str) -> None:
+    def __init__(self, text: str, icon: str, tip: str = "") -> None:
         super().__init__(text)
         self._icon = icon
+        self._tip = tip
+        self.setToolTip(tip)
         self._words = text
         self.setProperty("look", "rail")
         self.setCheckable(False)
@@ -28,6 +32,11 @@ class RailButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setIconSize(icons.icon_size(18, 6))
         self.show_current(False)
+
+    def show_words(self, shown: bool) -> None:
+        """With its words, or as an icon that says them in its tooltip."""
+        self.setText(self._words if shown else "")
+        self.setToolTip(self._tip if shown else " ".join(filter(None, (self._words, self._tip and f"({self._tip})"))))
 
     def show_current(self, current: bool) -> None:
         if self.property("current") is current:
@@ -51,7 +60,9 @@ class Rail(QFrame):
     def __init__(self, pages: tuple[PageFacts, ...]) -> None:
         super().__init__()
         self.setProperty("look", "rail")
-        self.setFixedWidth(max(theme.px(WIDTH), self._room_for(pages)))
+        self._wide = max(theme.px(WIDTH), self._room_for(pages))
+        self.narrow = False
+        self.setFixedWidth(self._wide)
         self.buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -66,8 +77,7 @@ class Rail(QFrame):
         for page in pages:
             if page.in_rail and page.key in AT_FOOT:
                 column.addWidget(self._button(page))
-        lock = RailButton(tr("Lock"), "lock")
-        lock.setToolTip("Ctrl+L" if tr("Lock") == "Lock" else "Strg+L")
+        lock = RailButton(tr("Lock"), "lock", "Ctrl+L" if tr("Lock") == "Lock" else "Strg+L")
         lock.clicked.connect(self.lock_wanted)
         self.buttons["lock"] = lock
         column.addWidget(lock)
@@ -79,8 +89,18 @@ class Rail(QFrame):
     def _mark(self) -> QHBoxLayout:
         mark = QLabel()
         mark.setPixmap(icons.pixmap("mark", "accent", 24))
-        name = card.PlainLabel("Tandembuch", scale=1.15, weight=theme.SEMIBOLD)
-        return card.row(mark, name, 1)
+        self._name = card.PlainLabel("Tandembuch", scale=1.15, weight=theme.SEMIBOLD)
+        return card.row(mark, self._name, 1)
+
+    def fit(self, room: int) -> None:
+        """Gives way to the page where the window is ``room`` wide and the text large."""
+        narrow = room < theme.px(ROOM_FOR_WORDS)
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._name.setVisible(not narrow)
+            for button in self.buttons.values():
+                button.show_words(not narrow)
+            self.setFixedWidth(theme.px(NARROW) if narrow else self._wide)
 
     def _button(self, page: PageFacts) -> QWidget:
         button = RailButton(tr(page.title), page.icon)

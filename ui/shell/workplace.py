@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
@@ -105,6 +106,10 @@ class Workplace(QWidget):
         self.rail.show_current(in_rail)
         self.help.show_page(page.key)
         self.shown.emit(tr(page.title))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.rail.fit(self.width())
+        super().resizeEvent(event)
 
     def undo(self) -> None:
         self._turned(self.desk.undo(), tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
