@@ -289,6 +289,8 @@ class ImportRoster(QDialog):
                 self._task = None
                 self.progress.hide()
                 self._check()
+                if self._table is None:
+                    self.facts.show_nothing()
                 if not isinstance(fault, Cancelled):
                     self._say(sentence(fault))
 

@@ -32,7 +32,7 @@ from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
-from ui.parts.pairing_said import change_text, counts_text, nothing_text
+from ui.parts.pairing_said import after_nothing, change_text, counts_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
 from ui.parts.pairing_weights import WeightsPanel
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
@@ -116,8 +116,8 @@ class PairingPage(Page):
         board.tandems.opened.connect(lambda row: self.desk.go(Place("tandem", row.id)))
         board.tandems.selection_changed.connect(self._allow_dissolving)
         board.dissolve.confirmed.connect(self.dissolve)
-        for empty in (board.nothing, self.map_view):
-            empty.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
+        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome and self.outcome.basis)[1]))
+        self.map_view.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
         heat.wanted.connect(self.keep_pair)
         heat.lock.connect(lambda pair: self._act(pair, LOCK))
         heat.ban.connect(lambda pair: self._act(pair, BAN))
@@ -163,7 +163,7 @@ class PairingPage(Page):
         draft, plan = outcome.basis.draft, outcome.plan
         self.explainer.wait()
         self.board.show_outcome(outcome)
-        self.board.nothing.say(nothing_text(outcome.basis))
+        self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome.basis)[0])
         self._show_map()
         self.weights.show_programme(outcome.stored, draft.aim, draft.method)
         n = len(plan.pairs)

@@ -48,8 +48,10 @@ class EmptyState(QWidget):
         self.words.setFixedWidth(min(theme.px(420), NARROW))
         self.say(self.words.text())
 
-    def say(self, text: str) -> None:
-        """Says something else below the title."""
+    def say(self, text: str, action: str = "") -> None:
+        """Says something else below the title, and on the button where ``action`` is given."""
+        if action:
+            self.button.set_text(action)
         self.words.setText(text)
         # A label set in the middle is given too few lines by its layout.
         self.words.setFixedHeight(max(self.words.heightForWidth(self.words.width()), 0))

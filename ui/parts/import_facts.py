@@ -107,6 +107,11 @@ class FileFacts(QWidget):
         self.table.setCornerWidget(QWidget())
         column.addWidget(self.table, 1)
 
+    def show_nothing(self) -> None:
+        """The file could not be read: what it holds is not known."""
+        for name in ("encoding", "separator", "sheet", "header"):
+            self._fields[name].setVisible(name == "encoding" and self.encoding.value() is not None)
+
     def show_table(self, table: Table, header_row: int | None) -> None:
         """Shows a table as it was read."""
         self.encoding.show_value(table.encoding)
@@ -120,6 +125,7 @@ class FileFacts(QWidget):
         self._fields["encoding"].setVisible(table.kind is SourceKind.CSV)
         self._fields["separator"].setVisible(table.kind is not SourceKind.WORKBOOK)
         self._fields["sheet"].setVisible(len(table.sheets) > 1)
+        self._fields["header"].show()
         self.header.show_value(header_row)
         n, width = len(table.rows), table.width
         self.said.setText(

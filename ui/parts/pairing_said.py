@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
+from ui.desk import Place
 from ui.parts.pairing_words import broken_texts
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ def nothing_text(basis: Basis) -> str:
     if not basis.places:
         return tr("No mentor has a place left. Enrol more mentors, or raise how many partners they take.")
     return tr("No pair is possible under these rules. The third tab says who is blocked by which rule.")
+
+
+def after_nothing(basis: Basis | None) -> tuple[str, Place]:
+    """What to do when there is no pair, as the words of a button, and where that is."""
+    if basis is not None and basis.participants and not basis.waiting:
+        return tr("Go to the tandems"), Place("tandems")
+    return tr("Go to the participants"), Place("programme", part="participants")
 
 
 def change_text(before: Plan, after: Plan) -> str:

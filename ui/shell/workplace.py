@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.kinds import Kind
 from app.errors import Fault
@@ -57,6 +58,7 @@ class Workplace(QWidget):
         self.progress = Progress(self)
         self.progress.cancelled.connect(self._cancel)
         self._task: Task | None = None
+        self._left: QWidget | None = None  # what had the focus before the pages rested
         desk.changed.connect(self._changed)
         desk.went.connect(self.go)
         desk.said.connect(self._say)
@@ -160,6 +162,7 @@ class Workplace(QWidget):
     def _busy(self, task: Task, title: str) -> None:
         """The pages rest while it runs, so that nobody waits for a vault that another thread writes to."""
         self.progress.start(title)
+        self._left = self.focusWidget()
         self._rest(True)
         task.progress.connect(self.progress.step)
         task.over.connect(self._work_over)
@@ -171,6 +174,10 @@ class Workplace(QWidget):
         self.progress.stop()
         self._rest(False)
         self._task = None
+        left, self._left = self._left, None
+        now = self.focusWidget()
+        if left is not None and isValid(left) and (now is None or self.rail.isAncestorOf(now)):
+            left.setFocus()  # resting took the focus away: who works by keyboard goes on where they were
 
     def _cancel(self) -> None:
         if self._task is not None:

@@ -97,6 +97,11 @@ def test_accept_all_makes_tandems_and_undo_takes_them_back(qtbot: QtBot, page: P
     assert said[-1].undo
     qtbot.waitUntil(lambda: not page.board.proposals.rows())
     assert not page.accept_button.isEnabled()
+    went: list[Place] = []
+    desk.went.connect(went.append)
+    click(page.board.nothing.button)  # everybody has a tandem: on to them
+    assert page.board.nothing.button.text() == "Go to the tandems"
+    assert went == [Place("tandems")]
     desk.undo()
     qtbot.waitUntil(lambda: len(shown_pairs(page)) == 2)
     assert of_programme(desk.vault, desk.programme) == ()

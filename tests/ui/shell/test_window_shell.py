@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow, Stage, button_of, press, type_over, type_text
 
 from app.domain.kinds import Kind
 from app.services import houses as house_verbs
+from app.services import people as person_verbs
 from app.store import houses, people, tandems
 from ui import theme
 from ui.desk import Place
@@ -71,6 +73,19 @@ def test_ctrl_and_a_digit_go_down_the_rail(open_demo: OpenWindow) -> None:
     for number, key in enumerate(RAIL, 1):
         stage.key(f"Ctrl+{number}")
         assert stage.page.key == key
+
+
+def test_the_focus_is_where_it_was_after_long_work(open_demo: OpenWindow, qtbot: QtBot) -> None:
+    stage = open_demo()
+    page = stage.go("people")
+    left = page.findChild(QLineEdit)
+    assert left is not None
+    left.setFocus()
+    done: list[object] = []
+    somebody = replace(person_verbs.blank(), family_name="Neu")
+    stage.desk.do_slowly("Adding", done.append, person_verbs.add, somebody)
+    qtbot.waitUntil(lambda: bool(done) and stage.workplace.rail.isEnabled())
+    assert stage.workplace.focusWidget() is left
 
 
 def test_window_title_names_nobody(open_demo: OpenWindow) -> None:
