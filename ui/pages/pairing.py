@@ -116,7 +116,7 @@ class PairingPage(Page):
         board.tandems.opened.connect(lambda row: self.desk.go(Place("tandem", row.id)))
         board.tandems.selection_changed.connect(self._allow_dissolving)
         board.dissolve.confirmed.connect(self.dissolve)
-        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome and self.outcome.basis)[1]))
+        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome.basis if self.outcome else None)[1]))
         self.map_view.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
         heat.wanted.connect(self.keep_pair)
         heat.lock.connect(lambda pair: self._act(pair, LOCK))
