@@ -116,7 +116,7 @@ class PairingPage(Page):
         board.tandems.opened.connect(lambda row: self.desk.go(Place("tandem", row.id)))
         board.tandems.selection_changed.connect(self._allow_dissolving)
         board.dissolve.confirmed.connect(self.dissolve)
-        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome.basis if self.outcome else None)[1]))
+        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome)[1]))
         self.map_view.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
         heat.wanted.connect(self.keep_pair)
         heat.lock.connect(lambda pair: self._act(pair, LOCK))
@@ -163,7 +163,7 @@ class PairingPage(Page):
         draft, plan = outcome.basis.draft, outcome.plan
         self.explainer.wait()
         self.board.show_outcome(outcome)
-        self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome.basis)[0])
+        self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome)[0])
         self._show_map()
         self.weights.show_programme(outcome.stored, draft.aim, draft.method)
         n = len(plan.pairs)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.pairing.alternatives import Alternative
     from app.pairing.comparing import Candidate
     from app.pairing.plan import Plan
+    from ui.parts.pairing_work import Outcome
 
 MOST_CANDIDATES = 12
 
@@ -44,8 +45,9 @@ def nothing_text(basis: Basis) -> str:
     return tr("No pair is possible under these rules. The third tab says who is blocked by which rule.")
 
 
-def after_nothing(basis: Basis | None) -> tuple[str, Place]:
+def after_nothing(outcome: Outcome | None) -> tuple[str, Place]:
     """What to do when there is no pair, as the words of a button, and where that is."""
+    basis = outcome.basis if outcome else None
     if basis is not None and basis.participants and not basis.waiting:
         return tr("Go to the tandems"), Place("tandems")
     return tr("Go to the participants"), Place("programme", part="participants")
