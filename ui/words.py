@@ -16,10 +16,12 @@ _OWN: dict[str, str] = {
         "This passphrase does not open the vault. Check caps lock and the keyboard layout, then try again."
     ),
     "vault.damaged": mark(
-        "This vault is damaged and can't be read. The file was left as it is; open a copy of it from a backup."
+        "This vault is damaged. The file was left as it is: restore its newest backup, or rescue what can still be"
+        " read."
     ),
     "vault.not_a_vault": mark(
-        "This file is not a Tandembuch vault. Choose a file that ends in .tandembuch, or make a new vault."
+        "This file is not a Tandembuch vault, or its beginning is destroyed and nothing is known of it here. Choose"
+        " another file, or a copy of the vault from a stick or a share."
     ),
     "vault.newer": mark(
         "A newer Tandembuch made this vault. Install the newer version on this computer to open it."

@@ -39,6 +39,7 @@ from app.store.key import HEADER_BYTES
 from app.store.migrate import version
 
 _NAME = re.compile(r"^(\d{4}-\d\d-\d\d \d\d-\d\d-\d\d) schema (\d+)(?: (\d+))?\.tandembuch$")
+_FOLDER = re.compile("[0-9a-f]{16}")
 _MOMENT = "%Y-%m-%d %H-%M-%S"
 _WHERE = "where.json"
 _STALE = 3600  # seconds after which a half-written copy belongs to nobody
@@ -87,7 +88,14 @@ def folder_of(backups: Path, vault_id: int) -> Path:
     return backups / f"{vault_id:016x}"
 
 
-def make(connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step) -> Backup:
+def vault_id_of(folder: Path) -> int | None:
+    """Whose backups lie in a folder; None where it is none of ours."""
+    return int(folder.name, 16) if _FOLDER.fullmatch(folder.name) else None
+
+
+def make(
+    connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step
+) -> Backup:
     """Makes one verified backup and rotates the old ones; the caller keeps the vault from changing meanwhile.
 
     Faults of ``write_copy``; the backups made before are untouched then.

@@ -34,8 +34,9 @@ class Rescued:
 class Rescue:
     """One run from a wreck into an empty vault of the same schema, whose connection the caller closes."""
 
-    def __init__(self, wreck: Wreck, connection: Any) -> None:
-        self._wreck, self._connection = wreck, connection
+    def __init__(self, wreck: Wreck, connection: Any, vault_id: int | None = None) -> None:
+        """``vault_id``: what the vault's backups say that it is, for where it no longer says so itself."""
+        self._wreck, self._connection, self._vault_id = wreck, connection, vault_id
         self.tables: dict[str, Rescued] = {}
         self.unlinked = 0
 
@@ -102,10 +103,11 @@ class Rescue:
         counted = "SELECT (SELECT count(*) FROM programme) + (SELECT count(*) FROM enrolment)"
         kind = "programme" if self._connection.execute(counted).fetchone()[0] else "notebook"
         now = str(time.time_ns() // 1_000_000)
-        self._connection.executemany(
+        made_up = self._connection.executemany(
             "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)",
-            [("vault_id", str(new_id())), ("kind", kind), ("created_at", now)],
-        )
+            [("vault_id", str(self._vault_id or new_id())), ("kind", kind), ("created_at", now)],
+        ).rowcount
+        self.tables["meta"] = replace(self.tables["meta"], stand_ins=made_up)
 
     # What points to lost rows
 

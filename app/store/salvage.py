@@ -10,24 +10,19 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from app.errors import DamagedVault, Fault, NewerVault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
-from app.store import copies, migrate, restore, wreck
+from app.store import copies, first_page, migrate, restore, wreck
 from app.store.connections import connect
 from app.store.key import HEADER_BYTES, MAGIC, PROFILES
 from app.store.lockfile import LockFile
 from app.store.rescue import Rescue, Rescued
+from app.store.unlocking import Code, Secret, kept_headers
 from app.store.wreck import Wreck
 
 _MOMENT = "%Y-%m-%d %H-%M-%S"
-
-
-class Secret(Protocol):
-    """A passphrase, or the code of a sheet: gives the key of a vault from its header, its first 16 bytes."""
-
-    def key(self, header: bytes) -> str: ...
+_TRIED = 4  # headers: each costs half a second with a passphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +45,9 @@ class Salvage:
 def salvage(vault: Path, secret: Secret, backups: Path, step: copies.Step = copies.no_step) -> Salvage:
     """Rescues a closed vault into a new one beside it.
 
-    WrongPassphrase, NotAVault, NewerVault, VaultInUse; Faults "salvage.head" where the list of tables is destroyed,
-    "salvage.nothing" where no record is left, "backups.disk_full", "backups.unwritable"; Cancelled by ``step``.
-    Whatever comes, the vault is as it was.
+    WrongPassphrase (for the code of a sheet Fault "recovery.other"), NotAVault, NewerVault, VaultInUse; Faults
+    "salvage.head" where nothing is left of the list of tables, "salvage.nothing" where no record is left,
+    "backups.disk_full", "backups.unwritable"; Cancelled by ``step``. Whatever comes, the vault is as it was.
     """
     lock = LockFile(vault)
     working = vault.with_name(f"{vault.name}.working")
@@ -61,9 +56,10 @@ def salvage(vault: Path, secret: Secret, backups: Path, step: copies.Step = copi
         restore.finish(vault)
         wreck.copy_broken(vault, working)
         step(0.1)
-        key = _key(vault, working, secret, backups)
+        key = _key(vault, working, secret, backups, lambda share: step(0.1 + 0.2 * share))
         with Wreck(working, key) as found:
-            rescue = _rescued(found, staged, key, step)
+            folder = shelf.folder_of_closed_vault(backups, vault)
+            rescue = _rescued(found, staged, key, None if folder is None else shelf.vault_id_of(folder), step)
         if not copies.is_whole(staged, key):
             raise Fault("backups.unverified")
         step(1.0)
@@ -101,28 +97,34 @@ def throw_away(found: Salvage) -> None:
     wreck.remove(found.staged)
 
 
-def _key(vault: Path, working: Path, secret: Secret, backups: Path) -> str:
-    """The key that opens the wreck's first page, by its own header or by the one its backups have."""
+def _key(vault: Path, working: Path, secret: Secret, backups: Path, step: copies.Step) -> str:
+    """The key that opens the wreck; its first page is made anew where that is destroyed.
+
+    Its own header leads to the key, or one that its backups have or are known to have had.
+    """
     with working.open("rb") as stream:
         own = stream.read(HEADER_BYTES)
-    newest = shelf.newest(shelf.of_closed_vault(backups, vault))
-    headers = dict.fromkeys([own, *([newest.header] if newest else [])])
+    folder = shelf.folder_of_closed_vault(backups, vault)
+    newest = None if folder is None else shelf.newest(shelf.listed(folder))
+    headers = dict.fromkeys([own, *([newest.header] if newest else []), *(kept_headers(folder) if folder else ())])
     fitting = [one for one in headers if len(one) == HEADER_BYTES and one.startswith(MAGIC) and one[3] in PROFILES]
     if not fitting:
         raise NewerVault() if own.startswith(MAGIC) and len(own) == HEADER_BYTES else NotAVault()
-    keys = {header: secret.key(header) for header in fitting}
+    keys = {header: secret.key(header) for header in fitting[:_TRIED]}
     for key in keys.values():
         with Wreck(working, key) as found:
-            if found.read("PRAGMA main.user_version")[1]:
-                if not found.read("SELECT count(*) FROM main.sqlite_master")[1]:
-                    raise Fault("salvage.head")
+            if all(found.read(sql)[1] for sql in ("PRAGMA main.user_version", "SELECT 1 FROM main.sqlite_master")):
                 return key
+    for at, key in enumerate(keys.values()):
+        wreck.remove(wreck.journal_of(working))
+        if first_page.make_anew(working, key, lambda share, at=at: step((at + share) / len(keys))):  # type: ignore[misc]
+            return key
     if newest is not None and newest.header in keys and shelf.opens(newest, keys[newest.header]):
         raise Fault("salvage.head")
-    raise WrongPassphrase()
+    raise Fault("recovery.other") if isinstance(secret, Code) else WrongPassphrase()
 
 
-def _rescued(found: Wreck, staged: Path, key: str, step: copies.Step) -> Rescue:
+def _rescued(found: Wreck, staged: Path, key: str, vault_id: int | None, step: copies.Step) -> Rescue:
     version = _version(found)
     wreck.remove(staged)
     with copies.faults_of_copying():
@@ -131,8 +133,8 @@ def _rescued(found: Wreck, staged: Path, key: str, step: copies.Step) -> Rescue:
     try:
         with copies.source_read(writing=True):
             migrate.migrate(connection, 0, version)
-            rescue = Rescue(found, connection)
-            rescue.run(lambda share: step(0.1 + 0.7 * share))
+            rescue = Rescue(found, connection, vault_id)
+            rescue.run(lambda share: step(0.3 + 0.5 * share))
             migrate.migrate(connection, version)
         if not any(one.saved for name, one in rescue.tables.items() if name not in ("meta", "journal")):
             raise Fault("salvage.nothing")

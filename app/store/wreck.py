@@ -53,14 +53,7 @@ class Wreck:
 
     def _opened(self) -> Any:
         if self._connection is None:
-            connection = sqlcipher.connect(
-                f"{self._path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-            )
-            self._connection = connection
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f'PRAGMA key = "{self._key}"')
-            for setting in _SETTINGS:
-                connection.execute(setting).fetchall()
+            self._connection = opened_wreck(self._path, self._key)
         return self._connection
 
     def _drop(self) -> None:
@@ -68,6 +61,22 @@ class Wreck:
             with suppress(sqlcipher.Error):
                 self._connection.close()
             self._connection = None
+
+
+def opened_wreck(path: Path, key: str) -> Any:
+    """A connection that takes a file as it is. sqlcipher.Error where its first page can't be read."""
+    connection = sqlcipher.connect(
+        f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key}"')
+        for setting in _SETTINGS:
+            connection.execute(setting).fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 class Table:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
 from app.store import backups as shelf
+from app.store import checks
 from app.store.unlocking import Code
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import tasks, theme
 from ui.dialogs import ask
+from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
-from ui.parts.backup_state import moment_text
+from ui.parts.backup_state import moment_text, restore_text
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
 from ui.words import sentence
@@ -54,14 +56,16 @@ class OpenWithSheet(QDialog):
         self.busy.hide()
         self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
         self.bring_back.clicked.connect(self._bring_back)
-        self.bring_back.hide()
+        self.rescue = buttons.secondary(tr("Rescue what can be read …"), "shield-check")
+        self.rescue.clicked.connect(self._rescue)
+        self._offer_repair(False)
         self.unlock = buttons.primary(tr("Unlock"), "lock-open")
         self.unlock.setEnabled(False)
         self.unlock.clicked.connect(self._open)
         self.leave = buttons.secondary(tr("Cancel"))
         self.leave.clicked.connect(self.reject)
         words = card.PlainLabel(explained.format(name=self._path.name.removesuffix(SUFFIX)), wrap=True)
-        column = card.column(words, self.field, self.trouble, self.bring_back, self.busy, spacing=12)
+        column = card.column(words, self.field, self.trouble, self.bring_back, self.rescue, self.busy, spacing=12)
         column.addStretch(1)
         column.addLayout(card.row(1, self.leave, self.unlock, spacing=10))
         page = QWidget()
@@ -107,13 +111,14 @@ class OpenWithSheet(QDialog):
         self._set_busy(False)
         self.trouble.setText(sentence(fault))
         announce(self, self.trouble.text())
-        self.bring_back.setVisible(isinstance(fault, DamagedVault))
+        noted = checks.is_noted_as_damaged(self._backups, self._path)
+        self._offer_repair(isinstance(fault, DamagedVault) or noted)
         group = fault.facts.get("group")
         self.field.mark_wrong([group] if isinstance(group, int) else [])
 
     def _set_busy(self, busy: bool) -> None:
         self.busy.setVisible(busy)
-        for piece in (self.field, self.leave, self.bring_back):
+        for piece in (self.field, self.leave, self.bring_back, self.rescue):
             piece.setEnabled(not busy)
         self.unlock.setEnabled(not busy and self.field.complete())
         if busy:
@@ -134,6 +139,17 @@ class OpenWithSheet(QDialog):
             self._set_busy(True)
             job = tasks.run(lambda _: restore_newest(path, Code(typed), backups), lambda _: self._open(), self._failed)
             self._task = job
+
+    def _rescue(self) -> None:
+        """What can be read of a damaged vault; the sheet has to open it."""
+        if ask.run(SalvageDialog(self._path, Code(self.field.text()), self._backups, self)):
+            self._offer_repair(False)
+            self._open()
+
+    def _offer_repair(self, offered: bool) -> None:
+        self.bring_back.set_text(restore_text(self._backups, self._path))
+        self.bring_back.setVisible(offered)
+        self.rescue.setVisible(offered)
 
     def _wish(self) -> None:
         self.new_wanted = True

@@ -154,7 +154,7 @@ class SalvageDialog(QDialog):
     def _remarks(self, found: Salvage) -> list[str]:
         """What else the officer should know before the decision."""
         remarks = []
-        stand_ins = sum(one.stand_ins for one in found.tables)
+        stand_ins = sum(one.stand_ins for one in found.tables if one.table != "meta")
         if stand_ins:
             words = trn(
                 "{n} lost record stands there under the name “Lost …”, so that what belongs to it could be kept.",

@@ -27,6 +27,14 @@ def moment_text(backup: Backup) -> str:
     return f"{date_text(at.date())}, {time_text(at)}"
 
 
+def restore_text(backups: Path, vault: Path) -> str:
+    """What the button says that puts the newest backup in the place of a closed vault: of when it is."""
+    newest = shelf.newest(shelf.of_closed_vault(backups, vault))
+    if newest is None:
+        return tr("Restore the newest backup …")
+    return tr("Restore the backup of {moment} …").format(moment=moment_text(newest))
+
+
 def state_text(desk: Desk) -> tuple[str, str]:
     """The last backup in a pill: its words and its tone."""
     if desk.throwaway:

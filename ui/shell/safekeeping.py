@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
-from app.store import checks
+from app.store import backups as shelf
+from app.store import checks, unlocking
 from app.store.backups import Backup
 from app.store.checks import Health
 from ui import tasks, theme
@@ -80,6 +81,7 @@ def back_up_after_unlocking(desk: Desk) -> None:
     if desk.throwaway:
         return
     places = desk.places.backups
+    unlocking.remember(shelf.folder_of(places, desk.vault.id), desk.vault.path, desk.vault.header)
     try:
         late = bool(desk.vault.backups(places)) and desk.vault.needs_backup(places)
     except Fault as fault:

@@ -25,7 +25,7 @@ from ui.dialogs.new_vault import NewVault
 from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
-from ui.parts.backup_state import SECOND_PLACE, moment_text
+from ui.parts.backup_state import SECOND_PLACE, moment_text, restore_text
 from ui.parts.passphrase import PassphraseField
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
@@ -272,6 +272,8 @@ class Unlock(QWidget):
         self._task = tasks.run(lambda _task: move_vault(path, folder), moved, self.failed, owner=self)
 
     def _offer_repair(self, offered: bool) -> None:
+        if offered:
+            self.bring_back.set_text(restore_text(self._places.backups, Path(self.vaults.currentData())))
         self.bring_back.setVisible(offered)
         self.rescue.setVisible(offered)
 

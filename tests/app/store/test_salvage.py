@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from quick_vaults import PASSPHRASE
 
-from app.errors import Cancelled, Fault, VaultInUse, WrongPassphrase
+from app.errors import Cancelled, Fault, NewerVault, VaultInUse, WrongPassphrase
 from app.services import demo, houses, notes, people
-from app.store import copies, migrate, salvage
+from app.store import copies, first_page, migrate, salvage
 from app.store.key import PAGE_BYTES, derive_master, raw_key
 from app.store.lockfile import LockFile
+from app.store.recovery import recovery_code
 from app.store.salvage import Salvage
+from app.store.unlocking import Code
 from app.store.vault import Vault, create_vault, open_vault
 
 NOTES = 300
@@ -207,14 +209,104 @@ def test_a_destroyed_head_is_read_by_the_header_of_a_backup(path: Path) -> None:
         assert rows_of(vault)["note"] == before["note"]
 
 
-def test_a_destroyed_first_page_is_said(path: Path) -> None:
+def list_of_tables(path: Path) -> list[int]:
+    """Which pages hold entries of the list of tables; the first is 1."""
+    found = []
+    with open_vault(path, PASSPHRASE) as vault:
+        key = vault._key
+    working = path.with_name("working")
+    shutil.copy(path, working)
+    pages = path.stat().st_size // PAGE_BYTES
+    first_page._lend(working, key, pages, first_page._probes(pages), 0)
+    reading = first_page._Pages(working, key, pages)
+    for page in range(2, pages + 1):
+        if any(str(row[4]).startswith("CREATE ") for row in reading.read(page) or ()):
+            found.append(page)
+    reading.close()
+    working.unlink()
+    return found
+
+
+@pytest.mark.parametrize("head", [range(PAGE_BYTES), range(16, PAGE_BYTES), range(700, 701)])
+def test_a_destroyed_first_page_costs_no_record(path: Path, head: range) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        before = rows_of(vault)
+        vault.back_up(path.parent / "backups")
+    content = bytearray(path.read_bytes())
+    for at in head:
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+    found = salvaged(path)
+    assert found.complete
+    salvage.put_in_place(found)
+    with open_vault(path, PASSPHRASE) as vault:
+        after = rows_of(vault)
+        assert is_sound(vault)
+        del before["journal"], after["journal"]
+        assert after == before
+
+
+def test_the_sheet_rescues_too_without_any_backup(path: Path) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        before = rows_of(vault)
+        code = recovery_code(derive_master(PASSPHRASE, vault.header))
+    damage(path, [0])
+    found = salvage.salvage(path, Code(code), path.parent / "backups")
+    assert found.complete
+    salvage.put_in_place(found)
+    with open_vault(path, Code(code)) as vault:
+        assert rows_of(vault)["note"] == before["note"]
+
+
+def test_another_vaults_sheet_is_named_as_such(path: Path) -> None:
+    damage(path, [0])
+    with pytest.raises(Fault, match=r"recovery\.other"):
+        salvage.salvage(path, Code(recovery_code(bytes(20))), path.parent / "backups")
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_where_a_page_of_the_list_of_tables_is_lost_the_other_tables_are_there(path: Path, first: bool) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        before = rows_of(vault)
+        vault.back_up(path.parent / "backups")
+    for page in list_of_tables(path):
+        pristine = path.read_bytes()
+        damage(path, [page - 1] + [0] * first)
+        found = salvaged(path)
+        assert not found.complete
+        told = {one.table: one for one in found.tables}
+        gone = {name for name, rows in before.items() if rows and not told[name].saved}
+        assert gone
+        assert all(told[name].lost != 0 for name in gone)
+        with open_vault(found.staged, PASSPHRASE) as vault:
+            after = rows_of(vault)
+            assert is_sound(vault)
+            assert after["meta"]["vault_id"] == before["meta"]["vault_id"]  # its backups say which it was
+        for name in before.keys() - gone - {"journal", "meta"}:
+            if not told[name].stand_ins and told[name].lost == 0 and not found.unlinked:
+                assert after[name] == before[name]
+        salvage.throw_away(found)
+        path.write_bytes(pristine)
+
+
+def test_a_list_of_tables_that_is_wholly_destroyed_is_said(path: Path) -> None:
     with open_vault(path, PASSPHRASE) as vault:
         vault.back_up(path.parent / "backups")
-    damage(path, [0])
-    with pytest.raises(Fault, match="salvage.head"):
+    damage(path, [0, *(page - 1 for page in list_of_tables(path))])
+    with pytest.raises(Fault, match=r"salvage\.head"):
         salvaged(path)
     shutil.rmtree(path.parent / "backups")
     with pytest.raises(WrongPassphrase):
+        salvaged(path)
+    assert {entry.name for entry in path.parent.iterdir()} == {path.name}
+
+
+def test_the_first_page_of_a_newer_vault_is_not_guessed(path: Path) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        vault.connection.set_authorizer(None)
+        vault.connection.execute("CREATE TABLE of_tomorrow (id INTEGER PRIMARY KEY) STRICT")
+    damage(path, [0])
+    with pytest.raises(NewerVault):
         salvaged(path)
 
 
@@ -290,8 +382,10 @@ def test_thrown_away_leaves_the_damaged_vault_alone(path: Path) -> None:
     assert path.read_bytes() == content
 
 
-def test_a_vault_of_the_first_schema_is_salvaged_and_brought_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("head", [False, True])
+def test_a_vault_of_the_first_schema_is_salvaged_and_brought_up(tmp_path: Path, head: bool) -> None:
     place = Path(shutil.copy(Path(__file__).parents[2] / "vaults" / "schema_0001.tandembuch", tmp_path))
+    damage(place, [0] * head)
     words = "Größe Wolke Segel Amsel 4"
     found = salvage.salvage(place, Words(words), tmp_path / "backups")
     assert found.complete

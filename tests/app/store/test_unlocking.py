@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from quick_vaults import PASSPHRASE
 
-from app.errors import DamagedVault, EarlierPassphrase, Fault, WrongPassphrase
-from app.store import sheets
+from app.errors import DamagedVault, EarlierPassphrase, Fault, NotAVault, WrongPassphrase
+from app.store import backups, sheets, unlocking
 from app.store.key import derive_master, read_header
 from app.store.passphrase_change import change_passphrase
 from app.store.recovery import recovery_code
@@ -144,3 +144,24 @@ def test_the_sheet_is_due_after_half_a_year(days: int | None, due: sheets.Due) -
 
 def test_the_code_is_the_master_of_the_passphrase(path: Path, code: str) -> None:
     assert code == recovery_code(derive_master(PASSPHRASE, read_header(path)))
+
+
+def test_damage_is_told_from_a_wrong_secret_without_any_backup(path: Path, code: str, shelf: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:50] + bytes(4000) + content[4050:])
+    assert isinstance(refused(path, PASSPHRASE, shelf), DamagedVault)
+    assert isinstance(refused(path, Code(code), shelf), DamagedVault)
+    assert type(refused(path, PASSPHRASE + "x", shelf)) is WrongPassphrase
+    assert refused(path, Code(recovery_code(bytes(20))), shelf).code == "recovery.other"
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_destroyed_beginning_is_known_by_what_was_kept_at_an_opening(path: Path, code: str, shelf: Path) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        unlocking.remember(backups.folder_of(shelf, vault.id), path, vault.header)
+    content = path.read_bytes()
+    path.write_bytes(bytes(4096) + content[4096:])
+    assert isinstance(refused(path, PASSPHRASE, shelf), DamagedVault)
+    assert isinstance(refused(path, Code(code), shelf), DamagedVault)
+    assert type(refused(path, PASSPHRASE + "x", shelf)) is WrongPassphrase
+    assert isinstance(refused(path, PASSPHRASE), NotAVault)

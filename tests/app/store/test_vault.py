@@ -194,7 +194,7 @@ REFUSALS: list[tuple[Callable[[bytes], bytes], type[VaultFault] | tuple[type[Vau
     (cut, DamagedVault),
     (cut_in_a_page, DamagedVault),
     (newer_profile, NewerVault),
-    (one_bit, WrongPassphrase),  # a damaged first page looks like a wrong key; the newest backup tells them apart
+    (one_bit, DamagedVault),  # a damaged first page looks like a wrong key; the other pages tell them apart
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -357,6 +358,7 @@ def test_without_a_change_none_is_made(
 def test_closing_without_a_backup_is_asked(
     window: tuple[Window, list[list[str]]], vault: Vault, at_home: Places, answers: Answers
 ) -> None:
+    shutil.rmtree(at_home.backups)
     at_home.backups.write_text("no folder")
     assert not close(window[0])
     assert not vault.closed

@@ -25,6 +25,7 @@ from ui.dialogs.crash import report
 from ui.dialogs.forgotten import Forgotten
 from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.recovery_sheet import SheetSteps
+from ui.dialogs.salvage import SalvageDialog
 from ui.dialogs.sheet_again import PrintSheet, ProveSheet
 from ui.pages.overview import OverviewPage
 from ui.pages.security import SecurityPage
@@ -353,6 +354,36 @@ def test_a_damaged_vault_comes_back_from_its_backup_by_the_sheet(
         return True
 
     answers.dialogs = [steps]
+    click(unlock_of(stage).sheet)
+    assert stage.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Nothing is lost"), ("de", "Nichts ist verloren")])
+def test_a_vault_without_its_first_page_is_rescued_by_the_sheet(
+    open_window: OpenWindow, answers: Answers, code: str, path: Path, language: str, words: str
+) -> None:
+    stage = open_window(chosen=path, language=language)
+    damaged = bytearray(path.read_bytes())
+    damaged[200] ^= 1
+    path.write_bytes(damaged)
+
+    def look(rescue: SalvageDialog) -> bool:
+        stage.qtbot.waitUntil(rescue.take.isVisible, timeout=LONG)
+        assert words in rescue.says.text()
+        click(rescue.take)
+        return rescue.result() == QDialog.DialogCode.Accepted
+
+    def steps(dialog: OpenWithSheet) -> bool:
+        assert not dialog.rescue.isVisible()
+        type_code(dialog.field, code)
+        click(dialog.unlock)
+        stage.qtbot.waitUntil(lambda: dialog.rescue.isVisible(), timeout=LONG)
+        click(dialog.rescue)
+        stage.qtbot.waitUntil(lambda: dialog.later.isVisible(), timeout=LONG)
+        click(dialog.later)
+        return True
+
+    answers.dialogs = [steps, look]
     click(unlock_of(stage).sheet)
     assert stage.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
 
