@@ -17,6 +17,8 @@ from app import VERSION
 _EPILOG = """Without FILE the window opens on the unlock page.
 Ohne FILE öffnet das Fenster mit der Seite zum Entsperren."""
 
+LINGER = 60  # seconds at most in which a copy to the second place goes on after the window is closed
+
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
@@ -31,6 +33,8 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--home", type=Path, metavar="DIR", help="keep all files of the program in DIR")
     parser.add_argument("--version", action="version", version=f"Tandembuch {VERSION}")
     parser.add_argument("--lost", action="store_true", help=argparse.SUPPRESS)  # the lock could not save a text
+    # What the lock leaves to do: a second place may hang, and the vault was closed first.
+    parser.add_argument("--second-place", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
 
@@ -43,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
     from app import settings as device
     from app.places import places
-    from ui import icons, theme
+    from ui import icons, tasks, theme
     from ui.parts.growing import fits
     from ui.shell.warming import load_soon
     from ui.shell.window import Window
@@ -70,7 +74,13 @@ def main(words: Sequence[str] | None = None) -> int:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
     window.show()
     load_soon(window)
-    return app.exec()
+    if options.second_place is not None and chosen is not None:
+        from ui.shell.safekeeping import copy_without_vault
+
+        copy_without_vault(kept.backups, chosen, options.second_place)
+    code = app.exec()
+    tasks.wait_for_far(LINGER)
+    return code
 
 
 def restart(words: Sequence[str]) -> None:

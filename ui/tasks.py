@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +22,9 @@ class Task(QObject):
     broke = Signal(object)
     over = Signal()
 
-    def __init__(self, job: Callable[[Task], Any]) -> None:
+    def __init__(self, job: Callable[[Task], Any], *, far: bool = False) -> None:
         super().__init__()
+        self.far = far  # reaches for a place that may hang; nobody waits for it
         self._job = job
         self._cancelled = threading.Event()
         self._ended = threading.Event()
@@ -67,6 +69,7 @@ class Task(QObject):
 
 
 _running: set[Task] = set()
+_far: list[threading.Thread] = []
 _AT_ONCE = 4  # on a computer with one core, too: a check that waits for its turn must not hold up what is wanted
 
 
@@ -76,15 +79,20 @@ def run(
     failed: Callable[[Fault], None],
     progress: Callable[[float], None] | None = None,
     owner: QObject | None = None,
+    *,
+    far: bool = False,
 ) -> Task:
     """Starts ``job(task)`` in a worker thread; the other callables run on the main thread.
 
     Nothing more is told once ``owner`` is gone: a page, say, that went before the work ended. Without one, the object
     whose method ``done`` is.
+
+    ``far``: the job looks at a stick or a share, which may not answer for minutes. It gets a thread of its own that
+    neither the lock nor a close waits for, so it may hold nothing of the vault.
     """
     if owner is None and isinstance(bound := getattr(done, "__self__", None), QObject):
         owner = bound
-    task = Task(job)
+    task = Task(job, far=far)
     receiver = _Receiver(task, done, failed, progress, owner)
     task.done.connect(receiver.done)
     task.failed.connect(receiver.failed)
@@ -92,19 +100,36 @@ def run(
     task.progress.connect(receiver.progress)
     task.over.connect(receiver.over)
     _running.add(task)
-    pool = QThreadPool.globalInstance()
-    pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
-    pool.start(task.work)
+    if far:
+        _far[:] = [*(one for one in _far if one.is_alive()), thread := threading.Thread(target=task.work, daemon=True)]
+        thread.start()
+    else:
+        pool = QThreadPool.globalInstance()
+        pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
+        pool.start(task.work)
     return task
 
 
 def running() -> bool:
-    """Whether any work goes on."""
-    return bool(_running)
+    """Whether any work goes on that a lock has to wait for."""
+    return any(not task.far for task in _running)
+
+
+def give_up(task: Task) -> None:
+    """Asks a job to stop, and hears nothing of it any more: it may hang."""
+    task.heard = False
+    task.cancel()
+
+
+def wait_for_far(seconds: float) -> None:
+    """Gives what reaches for another place so long to end, and then gives it up."""
+    until = time.monotonic() + seconds
+    for thread in _far:
+        thread.join(max(0.0, until - time.monotonic()))
 
 
 def wait_for_all() -> None:
-    """Cancels what runs and waits for its end: before lock and close."""
+    """Cancels what runs and waits for its end: before lock and close. What hangs far away is not waited for."""
     for task in tuple(_running):
         task.cancel()
     QThreadPool.globalInstance().waitForDone()

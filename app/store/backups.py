@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -44,6 +45,7 @@ _MOMENT = "%Y-%m-%d %H-%M-%S"
 _WHERE = "where.json"
 _STALE = 3600  # seconds after which a half-written copy belongs to nobody
 _PLACES = 8
+_one_at_a_time = threading.Lock()  # two copies of the same file would take each other's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,10 +329,10 @@ def folder_at(place: Path, vault_id: int) -> Path:
     return place / f"Tandembuch {vault_id:016x}"
 
 
-def copy_to(backup: Backup, place: Path, vault_id: int) -> Path:
+def copy_to(backup: Backup, place: Path, vault_id: int, step: Step = no_step) -> Path:
     """Copies a backup to a stick or a share and rotates what lies there; gives where it is now.
 
-    Faults of ``copy_file``; "backups.no_place" where the folder is not there.
+    Cancelled by ``step``; Faults of ``copy_file``; "backups.no_place" where the folder is not there.
     """
     if not place.is_dir():
         raise Fault("backups.no_place")
@@ -341,8 +343,24 @@ def copy_to(backup: Backup, place: Path, vault_id: int) -> Path:
     except OSError:
         raise Fault("backups.unwritable") from None
     _clear_leftovers(folder)
-    sha256 = copy_file(backup.path, target, backup.sha256)
+    sha256 = copy_file(backup.path, target, backup.sha256, step)
     entry = {"sha256": sha256, "size": backup.size, "changes": backup.changes}
     write_small(_record_of(target), json.dumps(entry))
     rotate(folder)
     return target
+
+
+def catch_up(folder: Path, place: Path, vault_id: int, step: Step = no_step) -> bool:
+    """Copies the newest backup of a vault's folder to the second place where that has it not yet; False where it is not
+    there.
+
+    A share may hang in here for as long as it likes, so nothing of an open vault is needed. As ``copy_to``.
+    """
+    with _one_at_a_time:
+        if not place.is_dir():
+            return False
+        last = newest(listed(folder))
+        there = listed(folder_at(place, vault_id))
+        if last is not None and not any(one.path.name == last.path.name and one.verified for one in there):
+            copy_to(last, place, vault_id, step)
+        return True

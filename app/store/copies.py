@@ -155,8 +155,9 @@ def faults_of_copying() -> Iterator[None]:
         raise Fault("backups.disk_full" if error.errno in _NO_ROOM else "backups.unwritable") from None
 
 
-def copy_file(source: Path, target: Path, sha256: str = "") -> str:
+def copy_file(source: Path, target: Path, sha256: str = "", step: Step = no_step) -> str:
     """Copies a closed file: part, sync, read again, rename. Gives its hash; where one is given it has to match.
+    Cancelled by ``step``.
 
     Faults "backups.copy_damaged" (the source is not what it was), "backups.unverified", "backups.disk_full",
     "backups.unwritable"; nothing is left under ``target`` then that was not there before.
@@ -164,7 +165,7 @@ def copy_file(source: Path, target: Path, sha256: str = "") -> str:
     part = target.with_name(f"{target.name}.part")
     try:
         with faults_of_copying():
-            written = _copied(source, part)
+            written = _copied(source, part, step)
             if sha256 and written != sha256:
                 raise Fault("backups.copy_damaged")
             if file_hash(part) != written:
@@ -178,14 +179,16 @@ def copy_file(source: Path, target: Path, sha256: str = "") -> str:
         raise
 
 
-def _copied(source: Path, part: Path) -> str:
-    digest = hashlib.sha256()
+def _copied(source: Path, part: Path, step: Step) -> str:
+    digest, size, done = hashlib.sha256(), source.stat().st_size, 0
     part.unlink(missing_ok=True)
     descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with source.open("rb") as reading, os.fdopen(descriptor, "wb") as writing:
         while block := reading.read(CHUNK):
             digest.update(block)
             writing.write(block)
+            done += len(block)
+            step(done / max(size, done))
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest()

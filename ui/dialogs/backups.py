@@ -29,6 +29,7 @@ from ui.parts.backup_state import (
     back_up,
     check_text,
     columns,
+    copy_away,
     health_text,
     moment_text,
     place_text,
@@ -112,13 +113,10 @@ class Backups(QDialog):
         desk, place = self.desk, second_place(self.desk)
         self._show(everywhere(desk.vault, desk.places.backups, None))
         self.checked.setText(check_text(desk))
-        tasks.run(lambda _: place_text(desk), self.place.setText, self._failed, owner=self)
-        tasks.run(
-            lambda _: everywhere(desk.vault, desk.places.backups, place, hashed=True),
-            self._show,
-            self._failed,
-            owner=self,
-        )
+        vault, backups, show = desk.vault, desk.places.backups, self.place.setText
+        tasks.run(lambda _: place_text(place, vault.id), show, self._failed, owner=self, far=True)
+        job = lambda _: everywhere(vault, backups, place, hashed=True)  # noqa: E731
+        tasks.run(job, self._show, self._failed, owner=self, far=True)
 
     def _show(self, found: tuple[Kept, ...]) -> None:
         self._model.set_records(found)
@@ -128,10 +126,11 @@ class Backups(QDialog):
 
     def _enable(self) -> None:
         free = self._task is None
+        self.close_button.set_text(tr("Cancel") if self._task is not None and self._task.far else tr("Close"))
+        self.close_button.setEnabled(free or (self._task is not None and self._task.far))
         kept = self.table.current_record()
         usable = free and kept is not None and kept.backup.verified
-        for button in (self.check, self.close_button):
-            button.setEnabled(free)
+        self.check.setEnabled(free)
         for button in (self.now, self.copy):
             button.setEnabled(free and not self.desk.throwaway)
         self.stick.setEnabled(usable)
@@ -145,6 +144,8 @@ class Backups(QDialog):
             self._show(everywhere(self.desk.vault, self.desk.places.backups, None))
             self.table.choose(made.path.name)
             self._say("ok", tr("The backup was made and is equal to the vault."))
+            if second_place(self.desk) is not None:
+                self._run(copy_away(self.desk), lambda _: None, far=True)
 
         self.desk.flushing.emit()
         self._run(lambda task: back_up(self.desk, task), done)
@@ -158,7 +159,8 @@ class Backups(QDialog):
         def done(_: Path) -> None:
             self._say("ok", tr("The backup was copied to {folder} and compared.").format(folder=stick))
 
-        self._run(lambda _: shelf.copy_to(kept.backup, stick, self.desk.vault.id), done)
+        vault_id = self.desk.vault.id
+        self._run(lambda task: shelf.copy_to(kept.backup, stick, vault_id, task.step), done, far=True)
 
     def _choose_place(self) -> None:
         """Another second place, or none; the newest backup goes there at once."""
@@ -176,17 +178,17 @@ class Backups(QDialog):
         folder = ask.folder(self, tr("Second place"), before or Path.home())
         if folder is None:
             return
-        newest = shelf.newest(self.desk.vault.backups(self.desk.places.backups))
+        newest, vault_id = shelf.newest(self.desk.vault.backups(self.desk.places.backups)), self.desk.vault.id
 
         def done(_: object) -> None:
             self._keep_place(str(folder))
             self._say("ok", tr("From now on each backup is copied to {folder} as well.").format(folder=folder))
 
-        def job(_: tasks.Task) -> None:
+        def job(task: tasks.Task) -> None:
             if newest is not None:
-                shelf.copy_to(newest, folder, self.desk.vault.id)
+                shelf.copy_to(newest, folder, vault_id, task.step)
 
-        self._run(job, done)
+        self._run(job, done, far=True)
 
     def _keep_place(self, folder: str) -> None:
         with self.desk.vault.change("houses.set_house", undoable=False) as change:
@@ -220,7 +222,7 @@ class Backups(QDialog):
             self.accept()
             self.desk.restore_wanted.emit(kept.backup)
 
-    def _run(self, job: Callable[[tasks.Task], Any], done: Callable[[Any], None]) -> None:
+    def _run(self, job: Callable[[tasks.Task], Any], done: Callable[[Any], None], *, far: bool = False) -> None:
         def finish(result: Any) -> None:
             self._over()
             if not self.desk.vault.closed:  # locked meanwhile
@@ -234,7 +236,7 @@ class Backups(QDialog):
         if self._task is None:
             self.busy.setValue(0)
             self.busy.show()
-            self._task = tasks.run(job, finish, failed, self._step, owner=self)
+            self._task = tasks.run(job, finish, failed, self._step, owner=self, far=far)
             self._enable()
 
     def _step(self, share: float) -> None:
@@ -246,8 +248,13 @@ class Backups(QDialog):
         self._enable()
 
     def reject(self) -> None:
+        """Closes; while something is copied to another place, which may hang, gives that up instead."""
         if self._task is None:
             super().reject()
+        elif self._task.far:
+            tasks.give_up(self._task)
+            self._over()
+            self._say("warn", tr("The copy was given up. The backups on this computer are all there."))
 
     def _failed(self, fault: Fault) -> None:
         if fault.code == "vault.wrong_passphrase":

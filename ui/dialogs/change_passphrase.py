@@ -216,22 +216,20 @@ class ChangePassphrase(QDialog):
 
     def _forget(self) -> None:
         vault, backups = self._vault, self._backups
+        kept = houses.house(vault).get(SECOND_PLACE, "")
 
         def job(_: tasks.Task) -> int:
             folders = [shelf.folder_of(backups, vault.id)]
-            kept = houses.house(vault).get(SECOND_PLACE, "")
             if kept and Path(kept).is_dir():
                 folders.append(shelf.folder_at(Path(kept), vault.id))
             return forget_earlier(vault, folders)
 
         self.forget.setEnabled(False)
-        self.end.setEnabled(False)
-        self._task = tasks.run(job, self._forgotten, self._not_forgotten, owner=self)
+        self._task = tasks.run(job, self._forgotten, self._not_forgotten, owner=self, far=True)
 
     def _forgotten(self, count: int) -> None:
         self._task = None
         self.forget.hide()
-        self.end.setEnabled(True)
         text = trn("{n} backup was deleted.", "{n} backups were deleted.", count).format(n=number_text(count))
         self.finding.setText(f"{text} {self._finding(self._earlier())}")
         announce(self, text)
@@ -239,7 +237,6 @@ class ChangePassphrase(QDialog):
     def _not_forgotten(self, fault: Fault) -> None:
         self._task = None
         self.forget.setEnabled(True)
-        self.end.setEnabled(True)
         self._remark(sentence(fault))
 
     def _remark(self, text: str) -> None:
@@ -249,7 +246,9 @@ class ChangePassphrase(QDialog):
 
     def reject(self) -> None:
         """Escape: cancels the work while that can be done; once it is done there is nothing left to reject."""
-        if self._task is not None:
+        if self._task is not None and self._task.far:
+            self.accept()
+        elif self._task is not None:
             self._task.cancel()
         elif self.steps is not None:
             self._to_backups()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QWidget
 
@@ -17,7 +18,7 @@ from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import buttons, card
-from ui.parts.backup_state import back_up, moment_text, second_place
+from ui.parts.backup_state import back_up, copy_away, moment_text, second_place
 from ui.words import sentence
 
 Holding = tuple[tuple[Kept, ...], tuple[Kept, ...]]
@@ -85,7 +86,7 @@ class ErasePerson(QDialog):
         free = self._task is None
         self.go.setEnabled(free and self.sure.isChecked())
         self.clean.setEnabled(free)
-        self.leave.setEnabled(free)
+        self.leave.setEnabled(free or (self._task is not None and self._task.far))
         self.busy.setVisible(not free)
 
     def _erase(self) -> None:
@@ -103,13 +104,16 @@ class ErasePerson(QDialog):
         self._say(tr("Looking for backups that still hold the person …"))
         vault, backups, place = self._desk.vault, self._desk.places.backups, second_place(self._desk)
         person = self._person.id
-        self._run(lambda _: holding(vault, backups, place, person), self._show_backups)
 
-    def _show_backups(self, found: Holding) -> None:
+        def job(_: tasks.Task) -> tuple[Holding, bool]:
+            return holding(vault, backups, place, person), place is not None and not place.is_dir()
+
+        self._run(job, lambda found: self._show_backups(*found), far=True)
+
+    def _show_backups(self, found: Holding, away: bool) -> None:
         self._still = found
         still, unknown = found
-        away = second_place(self._desk)
-        self._say("\n\n".join(_backup_texts(still, unknown, away is not None and not away.is_dir())))
+        self._say("\n\n".join(_backup_texts(still, unknown, away)))
         self.clean.setVisible(bool(still or unknown) and not self._desk.throwaway)
         self.leave.setFocus()
 
@@ -117,9 +121,12 @@ class ErasePerson(QDialog):
         desk, place = self._desk, second_place(self._desk)
         wanted = (*self._still[0], *self._still[1])
 
+        send, vault, backups = copy_away(desk), desk.vault, desk.places.backups
+
         def job(task: tasks.Task) -> int:
-            back_up(desk, task)  # first the new one: there is never a moment without any
-            return remove_backups(desk.vault, wanted, desk.places.backups, place)
+            with suppress(Fault):  # the place may be full of what is deleted now
+                send(task)
+            return remove_backups(vault, wanted, backups, place)
 
         def done(left: int) -> None:
             self.clean.hide()
@@ -134,9 +141,10 @@ class ErasePerson(QDialog):
                     )
                 )
 
-        self._run(job, done)
+        # First the new one: there is never a moment without any.
+        self._run(lambda task: back_up(desk, task), lambda _: self._run(job, done, far=True))
 
-    def _run(self, job: Callable[[tasks.Task], object], done: Callable[..., None]) -> None:
+    def _run(self, job: Callable[[tasks.Task], object], done: Callable[..., None], *, far: bool = False) -> None:
         def finish(result: object) -> None:
             self._task = None
             self._enable()
@@ -150,12 +158,15 @@ class ErasePerson(QDialog):
             self.trouble.show()
 
         self.trouble.hide()
-        self._task = tasks.run(job, finish, failed, owner=self)
+        self._task = tasks.run(job, finish, failed, owner=self, far=far)
         self._enable()
 
     def reject(self) -> None:
-        if self._task is not None:
+        if self._task is not None and not self._task.far:
             return
+        if self._task is not None:
+            tasks.give_up(self._task)
+            self._task = None
         if self.erased:
             self.accept()
         else:

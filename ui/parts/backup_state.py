@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Fault
@@ -58,41 +58,27 @@ def second_place(desk: Desk) -> Path | None:
 
 
 def back_up(desk: Desk, task: tasks.Task) -> Backup:
-    """Makes a backup, and copies it to the second place where that is there now; runs in a worker thread.
+    """Makes a backup on this computer; runs in a worker thread. The second place is another errand: it may hang."""
+    return desk.vault.back_up(desk.places.backups, task.progress.emit)
+
+
+def copy_away(desk: Desk) -> Callable[[tasks.Task], bool]:
+    """The far job that copies the newest backup to the second place; it gives False where that is not there.
 
     A stick that is not there, or full, is no reason to be without a backup here: the list shows how old its copy is.
     """
-    made = desk.vault.back_up(desk.places.backups, task.progress.emit)
-    with suppress(Fault):
-        catch_up(desk)
-    return made
+    place, vault_id = second_place(desk), desk.vault.id
+    folder = shelf.folder_of(desk.places.backups, vault_id)
+    return lambda task: place is None or shelf.catch_up(folder, place, vault_id, task.step)
 
 
-def catch_up(desk: Desk) -> bool:
-    """Copies the newest backup to the second place where it is there and has it not; False where it is not there.
-
-    Looks at the place, which may take long on a share. Faults of ``shelf.copy_to``.
-    """
-    place = second_place(desk)
-    if place is None:
-        return True
-    if not place.is_dir():
-        return False
-    newest = shelf.newest(desk.vault.backups(desk.places.backups))
-    there = shelf.listed(shelf.folder_at(place, desk.vault.id))
-    if newest is not None and not any(one.path.name == newest.path.name and one.verified for one in there):
-        shelf.copy_to(newest, place, desk.vault.id)
-    return True
-
-
-def place_text(desk: Desk) -> str:
-    """Where the second place is and how new its copy; looks at it, which may take long on a share."""
-    place = second_place(desk)
+def place_text(place: Path | None, vault_id: int) -> str:
+    """Where the second place is and how new its copy; looks at it, so it belongs into a far job."""
     if place is None:
         return tr("No second place yet: a copy on a stick or a share helps when this computer is lost.")
     if not place.is_dir():
         return tr("Second place: {folder}. It is not there now.").format(folder=place)
-    last = shelf.newest(shelf.listed(shelf.folder_at(place, desk.vault.id)))
+    last = shelf.newest(shelf.listed(shelf.folder_at(place, vault_id)))
     if last is None:
         return tr("Second place: {folder}. No backup lies there.").format(folder=place)
     return tr("Second place: {folder}. Its last copy is of {moment}.").format(folder=place, moment=moment_text(last))

@@ -19,8 +19,10 @@ from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import card
-from ui.parts.backup_state import back_up, catch_up, health_text
+from ui.parts.backup_state import back_up, copy_away, health_text, second_place
 from ui.words import sentence
+
+PATIENCE = 30_000  # ms after which a second place that does not answer is told
 
 
 class Cover(QWidget):
@@ -47,7 +49,7 @@ class Cover(QWidget):
 
 
 def end_all_work(window: QWidget) -> None:
-    """Cancels what runs and waits for its end, behind a sheet: a copy to a slow share may take its time."""
+    """Cancels what runs and waits for its end, behind a sheet. What reaches for a share is not waited for."""
     if not tasks.running():
         return
     cover = Cover(window, tr("The vault is being locked"))
@@ -88,16 +90,54 @@ def back_up_after_unlocking(desk: Desk) -> None:
         desk.say_fault(fault)
         return
     if late:
-        task = tasks.run(lambda task: back_up(desk, task), lambda _: check_once_a_day(desk), desk.say_fault)
+
+        def done(_: object) -> None:
+            _catch_up(desk)
+            check_once_a_day(desk)
+
+        task = tasks.run(lambda task: back_up(desk, task), done, desk.say_fault)
         desk.busy.emit(task, tr("A backup is being made …"))
     else:
-        tasks.run(lambda _: catch_up(desk), lambda there: _say_if_away(desk, there), lambda _: None, owner=desk)
+        _catch_up(desk)
         check_once_a_day(desk)
 
 
-def _say_if_away(desk: Desk, there: bool) -> None:
-    if not there:
-        desk.say(tr("The second place of the backups is not there. Its copy is made as soon as it is."), tone="info")
+def _catch_up(desk: Desk) -> None:
+    """Brings the second place up to date, without anybody waiting; says where it is away, or does not answer."""
+
+    def done(there: bool) -> None:
+        if not there:
+            words = tr("The second place of the backups is not there. Its copy is made as soon as it is.")
+            desk.say(words, tone="info")
+
+    def say_if_it_hangs() -> None:
+        if not task.ended() and not desk.vault.closed:
+            words = tr("The second place of the backups does not answer. The backups on this computer are all there.")
+            desk.say(words, tone="info")
+
+    task = tasks.run(copy_away(desk), done, lambda _: None, owner=desk, far=True)
+    QTimer.singleShot(PATIENCE, desk, say_if_it_hangs)
+
+
+def away_of(desk: Desk) -> list[str]:
+    """What the next life of the program is told about the second place: it copies the backup there, without a key."""
+    try:
+        place = None if desk.throwaway else second_place(desk)
+    except Fault:  # a vault that can't be read any more closes all the same
+        place = None
+    return [] if place is None else ["--second-place", str(place)]
+
+
+def copy_without_vault(backups: Path, vault: Path, place: Path) -> None:
+    """Brings the second place up to date after the vault was closed; what fails is made up for at the next unlock."""
+
+    def job(task: tasks.Task) -> None:
+        folder = shelf.folder_of_closed_vault(backups, vault)
+        vault_id = None if folder is None else shelf.vault_id_of(folder)
+        if folder is not None and vault_id is not None:
+            shelf.catch_up(folder, place, vault_id, task.step)
+
+    tasks.run(job, lambda _: None, lambda _: None, far=True)
 
 
 def check_once_a_day(desk: Desk) -> None:

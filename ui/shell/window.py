@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app import i18n
 from app import settings as device
@@ -21,6 +20,7 @@ from ui.place import Place
 from ui.shell.demo import DEMO_PASSPHRASE, hand_over, hold_demo, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle, toggle_veil
 from ui.shell.refocus import focus_again, place_of_focus
+from ui.shell.status import Status
 from ui.shell.tongue import speak
 from ui.system.absence import SLEEP, Absence, of_this_system
 from ui.system.capture import Curtain
@@ -38,7 +38,6 @@ if TYPE_CHECKING:  # the window is painted first: what it needs only later is lo
     from ui.shell.workplace import Workplace
 
 FIRST = Place("overview")
-COUNTDOWN = 60  # seconds before the lock in which the status bar counts
 
 
 class Window(QMainWindow):
@@ -76,20 +75,16 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._restore()
         self.idle = Idle(cast("QApplication", QApplication.instance()), settings.idle_minutes)
-        self.idle.left.connect(self._count_down)
         self.idle.expired.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock_by_hand)
         self.idle.veil_pressed.connect(toggle_veil)
         self.absence = Absence()
         self.curtain = Curtain(self)
-        self._saved, self._lock_state = QLabel(), QLabel()
-        self.statusBar().addWidget(self._saved, 1)
-        self.statusBar().addPermanentWidget(self._lock_state)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        self._status = Status(self.statusBar())
+        self.idle.left.connect(self._status.count_down)
         self._dress()
         self._make_shortcuts()
-        clipboard().copied.connect(self._say_copied)
+        clipboard().copied.connect(self._status.show_copied)
         if demo:
             self.open_demo()
         else:
@@ -217,28 +212,12 @@ class Window(QMainWindow):
         app = cast("QApplication", QApplication.instance())
         speak(app, self.settings.language)
         theme.apply(app, self.settings.scheme, self.settings.text_size, self.settings.density)
-        for label in (self._saved, self._lock_state):
-            label.setFont(theme.font(0.9))
-        self.statusBar().setFixedHeight(theme.px(22))
+        self._status.dress()
 
     def _show_saved(self) -> None:
         if self.desk is None:
             return
-        saved = self.desk.vault.saved_at
-        if saved is None:
-            self._saved.setText(tr("All changes are saved at once"))
-        else:
-            moment = time.strftime("%H:%M", time.localtime(saved))
-            self._saved.setText(tr("All changes saved · {time}").format(time=moment))
-
-    def _say_copied(self, seconds: float) -> None:
-        self.statusBar().showMessage(tr("Copied. It leaves the clipboard in {n} s.").format(n=round(seconds)), 4000)
-
-    def _count_down(self, seconds: int) -> None:
-        if seconds <= COUNTDOWN:
-            self._lock_state.setText(tr("Locks in {n} s").format(n=seconds))
-        else:
-            self._lock_state.setText(tr("Vault unlocked · locks in {n} min").format(n=-(-seconds // 60)))
+        self._status.show_saved(self.desk.vault.saved_at)
 
     # Shortcuts
 
@@ -292,7 +271,7 @@ class Window(QMainWindow):
             self.idle.owe()
         if self.desk is None or self.workplace is None or self._leaving:
             return
-        from ui.shell import resuming
+        from ui.shell import resuming, safekeeping
 
         path, focused = self.desk.vault.path, self.focusWidget()
         others = [one for one in QApplication.topLevelWidgets() if one is not self and one.isVisible()]
@@ -309,9 +288,10 @@ class Window(QMainWindow):
                 for other in others:
                     other.show()
             else:
+                away = [] if hurried else safekeeping.away_of(self.desk)
                 self._shut()
                 if self._restart is not None:
-                    self._restart([str(path), *(["--lost"] if lost else [])])
+                    self._restart([str(path), *(["--lost"] if lost else []), *away])
 
     def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
@@ -364,14 +344,13 @@ class Window(QMainWindow):
         if self._leaving:
             event.ignore()
             return
+        from ui.shell import safekeeping
+
         path = self.desk.vault.path if self.desk is not None else self._chosen
         fault = self._leave()
-        if fault is not None:
-            from ui.shell import safekeeping
-
-            if not safekeeping.may_close_without(self, fault):
-                event.ignore()
-                return
+        if fault is not None and not safekeeping.may_close_without(self, fault):
+            event.ignore()
+            return
         if self.desk is not None and self.workplace is not None:
             from ui.shell import resuming
 
@@ -380,7 +359,10 @@ class Window(QMainWindow):
                 event.ignore()
                 return
         self._gone = True
+        away = [] if self.desk is None else safekeeping.away_of(self.desk)
         self._shut()
+        if away and path is not None:
+            safekeeping.copy_without_vault(self.places.backups, path, Path(away[-1]))
         if path is not None:
             remove_demo(path)
         super().closeEvent(event)
