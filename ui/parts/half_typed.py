@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from app.domain.resumes import Spot, Unsaved
 from ui.parts.autosave import LongText
@@ -18,12 +18,40 @@ from ui.parts.search import SearchField
 from ui.parts.tokens import TokensField
 
 Input = QLineEdit | LongText
+DIALOG = "dialog"  # stands for a page that is not there any more
 LOOKUPS = (SearchField, PeoplePicker)  # what is typed here looks for something and is itself nothing to keep
 
 
 def unsaved(page: Page) -> tuple[Unsaved, ...]:
     """What a page's ``flush`` has left in its fields: refused, not valid, or not yet added."""
     return tuple(Unsaved(spot=_spot(page, one), text=_text(one)) for one in _inputs(page) if _is_unsaved(one))
+
+
+def in_dialogs(windows: Iterable[QWidget]) -> tuple[Unsaved, ...]:
+    """What was typed into dialogs. Their fields are gone after a lock, so it comes back as a private note.
+
+    Of plain fields only that of a question counts: the others take passphrases and the codes of sheets.
+    """
+    found: list[Unsaved] = []
+    for window in windows:
+        for one in window.findChildren(QWidget):
+            text = _typed_in(one, asked=isinstance(window, QInputDialog))
+            if text:
+                line = one.input if isinstance(one, TokensField) else one
+                name = window.labelText() if isinstance(window, QInputDialog) else line.accessibleName()
+                spot = Spot(page=DIALOG, record=None, kind=type(one).__name__, name=name, number=len(found))
+                found.append(Unsaved(spot=spot, text=text))
+    return tuple(found)
+
+
+def _typed_in(one: QWidget, *, asked: bool) -> str:
+    if isinstance(one, TokensField):
+        return ", ".join(filter(None, [*one.value(), one.input.text().strip()]))
+    if isinstance(one, LongText):
+        return one.toPlainText().strip() if one.document().isModified() else ""
+    if isinstance(one, TextField) or (asked and isinstance(one, QLineEdit)):
+        return one.text().strip() if one.isModified() else ""
+    return ""
 
 
 def let_go(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -22,12 +24,21 @@ from ui.words import sentence
 LONGEST_TITLE = 200
 
 
-def keep(desk: Desk, workplace: Workplace, focused: QWidget | None, *, closing: bool = False) -> Fault | None:
+def keep(
+    desk: Desk,
+    workplace: Workplace,
+    focused: QWidget | None,
+    dialogs: Iterable[QWidget] = (),
+    *,
+    closing: bool = False,
+) -> Fault | None:
     """Writes into the vault where somebody is and what could not be saved; why that text is lost, or None.
 
+    ``dialogs`` are the windows that were open over the pages: what was typed there is not saved anywhere.
     That only the place could not be written is nobody's loss; at a close the place alone is not kept.
     """
     left = tuple(one for page in workplace.built for one in half_typed.unsaved(page))
+    left += half_typed.in_dialogs(dialogs)
     if closing and not left:
         return None
     focus, cursor = half_typed.focus(workplace.page, focused)

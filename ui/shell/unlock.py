@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -40,12 +40,14 @@ class Unlock(QWidget):
     demo_wanted = Signal()
     recent_cleared = Signal()
     language_wanted = Signal(str)
+    at_work = Signal()  # a dialog is shown that makes or opens a vault: it is not left alone
 
     def __init__(self, places: Places, settings: Settings, chosen: Path | None = None) -> None:
         super().__init__()
         self._places = places
         self._settings = settings
         self._task: tasks.Task | None = None
+        self._dialog: OpenWithSheet | NewVault | None = None
         self._former: dict[Path, Path] = {}  # where the vaults were that were moved to this computer
         self.setAccessibleName(tr("First page"))
         outer = QVBoxLayout(self)
@@ -189,19 +191,45 @@ class Unlock(QWidget):
     def _with_sheet(self) -> None:
         """Opens the chosen vault with the code of its recovery sheet, and sets a new passphrase on wish."""
         dialog = OpenWithSheet(Path(self.vaults.currentData()), self._places.backups, self)
-        if not ask.run(dialog) or dialog.vault is None:
-            return
-        if dialog.new_wanted:
-            ask.run(ChangePassphrase(dialog.vault, self._places.backups, self))
+        with self._working(dialog):
+            if not ask.run(dialog) or dialog.vault is None:
+                return
+            if dialog.new_wanted:
+                ask.run(ChangePassphrase(dialog.vault, self._places.backups, self))
         if not dialog.vault.closed:
             self.opened.emit(dialog.vault)
+
+    @contextmanager
+    def _working(self, dialog: OpenWithSheet | NewVault) -> Iterator[None]:
+        self._dialog = dialog
+        self.at_work.emit()
+        try:
+            yield
+        finally:
+            self._dialog = None
+
+    def give_up(self) -> Path | None:
+        """What a lock does before the window has a vault: one that a dialog holds open is closed, and nothing that was
+        typed there stays. Gives the vault to begin anew with, None where nothing is to be given up.
+        """
+        if self._dialog is None:
+            return None
+        vault, chosen = self._dialog.vault, self.vaults.currentData()
+        for one in self.findChildren(QDialog):
+            one.hide()
+        if vault is not None:
+            vault.close()
+            return vault.path
+        return Path(chosen) if chosen else Path()
 
     def _tell_of_loss(self) -> None:
         ask.run(Forgotten(self))
 
     def _make(self) -> None:
         dialog = NewVault(self, self._places.vaults)
-        if ask.run(dialog) and dialog.vault is not None:
+        with self._working(dialog):
+            made = ask.run(dialog)
+        if made and dialog.vault is not None and not dialog.vault.closed:
             self.opened.emit(dialog.vault)
 
     def _forget(self) -> None:

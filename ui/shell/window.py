@@ -101,6 +101,7 @@ class Window(QMainWindow):
         self.unlock.demo_wanted.connect(self.open_demo)
         self.unlock.recent_cleared.connect(lambda: self._keep(recent=()))
         self.unlock.language_wanted.connect(self._speak_at_unlock)
+        self.unlock.at_work.connect(self._watch)
         self.setCentralWidget(self.unlock)
         if self._chosen is not None and is_demo(self._chosen):
             hold_demo(self._chosen)
@@ -162,12 +163,17 @@ class Window(QMainWindow):
         self._show_saved()
         if resume is not None and self.workplace is not None:
             resuming.give_back(self.desk, self.workplace, resume)
-        self.idle.start()
-        self.absence = of_this_system(self)
-        self.absence.left.connect(self._left_alone)
-        self.absence.start()
+        self._watch()
         self.curtain.draw(self.settings.hide_from_capture)
         safekeeping.back_up_after_unlocking(self.desk)
+
+    def _watch(self) -> None:
+        """From now on it locks when somebody is idle or has gone."""
+        self.idle.start()
+        self.absence.stop()
+        self.absence = of_this_system(self)
+        self.absence.left.connect(lambda how: self.lock(hurried=how == SLEEP))
+        self.absence.start()
 
     def _show_workplace(self, place: Place) -> None:
         from ui.shell.workplace import Workplace
@@ -255,9 +261,6 @@ class Window(QMainWindow):
 
     # Lock and close
 
-    def _left_alone(self, how: str) -> None:
-        self.lock(hurried=how == SLEEP)
-
     def lock_by_hand(self) -> None:
         """As ``lock``, but asks before a text that can't be saved is lost."""
         self.lock(asks=True)
@@ -269,6 +272,8 @@ class Window(QMainWindow):
         """
         if self._leaving:
             self.idle.owe()
+        if self.desk is None and self.unlock is not None:
+            self._give_up(self.unlock)
         if self.desk is None or self.workplace is None or self._leaving:
             return
         from ui.shell import resuming, safekeeping
@@ -280,7 +285,7 @@ class Window(QMainWindow):
         stays, lost = False, False
         try:
             self._leave(backup=not hurried)  # without a backup it locks all the same; the next session makes it
-            fault = resuming.keep(self.desk, self.workplace, focused)
+            fault = resuming.keep(self.desk, self.workplace, focused, others)
             lost = fault is not None
             stays = fault is not None and asks and not resuming.may_lose(self, fault)
         finally:  # and whatever else goes wrong on the way: the vault does not stay open
@@ -292,6 +297,18 @@ class Window(QMainWindow):
                 self._shut()
                 if self._restart is not None:
                     self._restart([str(path), *(["--lost"] if lost else []), *away])
+
+    def _give_up(self, unlock: Unlock) -> None:
+        """The lock while a dialog of the first page is at work: it begins anew."""
+        if tasks.running():
+            self.idle.owe()  # a vault that is just being made or opened is closed as soon as it is there
+            return
+        vault = unlock.give_up()
+        if vault is None:
+            return
+        self._shut()
+        if self._restart is not None:
+            self._restart([str(vault)] if vault.name else [])
 
     def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""

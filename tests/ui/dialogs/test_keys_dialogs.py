@@ -31,6 +31,7 @@ from ui.pages.overview import OverviewPage
 from ui.pages.security import SecurityPage
 from ui.parts.code_field import CodeField
 from ui.shell.unlock import Unlock
+from ui.system.absence import SLEEP
 
 OLD, NEW = "Krähe-Würfel-7-Lampe", "Ofenrohr-Tapir-4-Kompass"
 LONG = 60_000  # ms: the machine may be busy
@@ -386,6 +387,27 @@ def test_a_vault_without_its_first_page_is_rescued_by_the_sheet(
     answers.dialogs = [steps, look]
     click(unlock_of(stage).sheet)
     assert stage.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
+
+
+def test_a_vault_opened_by_the_sheet_is_not_left_open(
+    open_window: OpenWindow, answers: Answers, code: str, path: Path
+) -> None:
+    stage = open_window(chosen=path)
+
+    def steps(dialog: OpenWithSheet) -> bool:
+        type_code(dialog.field, code)
+        click(dialog.unlock)
+        stage.qtbot.waitUntil(lambda: dialog.later.isVisible(), timeout=LONG)
+        stage.qtbot.waitUntil(lambda: not tasks.running(), timeout=LONG)
+        assert dialog.vault is not None
+        stage.window.absence.left.emit(SLEEP)
+        assert dialog.vault.closed
+        return True
+
+    answers.dialogs = [steps]
+    click(unlock_of(stage).sheet)
+    assert stage.restarts == [[str(path)]]
+    assert stage.window.desk is None
 
 
 def test_the_sheet_goes_out_of_sight_by_itself(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ui import tasks
 from ui.dialogs.new_vault import NewVault
 from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts.code_field import CodeField
+from ui.system.absence import SCREEN
 
 GOOD = "Krähe-Würfel-7-Lampe"
 
@@ -55,6 +57,49 @@ def at_the_sheet(qtbot: QtBot, dialog: NewVault) -> SheetSteps:
     qtbot.waitUntil(lambda: dialog.steps is not None and dialog.steps.print.isEnabled(), timeout=60_000)
     assert dialog.steps is not None
     return dialog.steps
+
+
+def test_the_lock_comes_while_the_sheet_of_a_new_vault_is_shown(
+    open_window: OpenWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    stage = open_window()
+    ends: list[bool] = []
+
+    def left_alone(dialog: NewVault) -> bool:
+        fill(dialog, GOOD, GOOD)
+        at_the_sheet(qtbot, dialog)
+        assert dialog.vault is not None
+        qtbot.waitUntil(lambda: not tasks.running(), timeout=60_000)
+        stage.window.idle.tick(time.time() + 9 * 3600)
+        assert dialog.vault.closed
+        assert not dialog.isVisible()
+        assert stage.restarts == [[str(dialog.vault.path)]]
+        ends.append(True)
+        return True
+
+    answers.dialogs = [left_alone]
+    assert stage.window.unlock is not None
+    click(stage.window.unlock.begin)
+    assert ends == [True]
+    assert stage.window.desk is None
+    with open_vault(Path(stage.restarts[0][0]), GOOD):
+        pass
+
+
+def test_the_lock_throws_away_what_is_typed_for_a_new_vault(open_window: OpenWindow, answers: Answers) -> None:
+    stage = open_window()
+
+    def left_alone(dialog: NewVault) -> bool:
+        fill(dialog, GOOD, GOOD)
+        stage.window.absence.left.emit(SCREEN)
+        return dialog.isVisible()
+
+    answers.dialogs = [left_alone]
+    assert stage.window.unlock is not None
+    click(stage.window.unlock.begin)
+    assert stage.restarts == [[]]
+    stage.window.idle.expired.emit()
+    assert stage.restarts == [[]]  # with no dialog there is nothing to lock
 
 
 @pytest.mark.parametrize(

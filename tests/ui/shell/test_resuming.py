@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QVBoxLayout
 from window_fixtures import Answers, OpenWindow, Stage, type_over, type_text
 
 from app.domain.ids import NoteId
@@ -22,6 +22,11 @@ from ui.pages.people import PeoplePage
 from ui.pages.settings import SettingsPage
 from ui.pages.tandem import TandemPage
 from ui.parts import veil
+from ui.parts.autosave import LongText
+from ui.parts.code_field import CodeField
+from ui.parts.editors import TextField
+from ui.parts.passphrase import PassphraseField
+from ui.parts.tokens import TokensField
 from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.resuming import lost_text
 
@@ -157,6 +162,44 @@ def test_a_text_that_was_refused_is_tried_again(
     found = notes.note(again.desk.vault, note)
     assert found is not None
     assert found.body == HALF
+
+
+def test_what_was_typed_in_dialogs_becomes_private_notes(stage: Stage, open_window: OpenWindow) -> None:
+    """Their fields are gone after the lock, and a line of a dialog must not end in a field of a page."""
+    dialog = QDialog(stage.window)
+    line, untouched, tokens, text = TextField(), TextField(), TokensField("Tags"), LongText("T")
+    secret, code = PassphraseField("P"), CodeField()
+    column = QVBoxLayout(dialog)
+    for one in (line, untouched, secret, tokens, text, code):
+        column.addWidget(one)
+    line.setAccessibleName("Department")
+    untouched.show_value("as it was")
+    dialog.show()
+    type_over(line, "Zaunabteilung")
+    type_over(secret.line, "Geheimnis")
+    secret.line.setEchoMode(QLineEdit.EchoMode.Normal)
+    type_over(tokens.input, "Hecke")
+    text.setFocus()
+    type_text(text, HALF)
+    type_text(code.boxes[0], "7K2M")
+    question = QInputDialog(stage.window)
+    question.setLabelText("New title")
+    question.show()
+    asked = question.findChild(QLineEdit)
+    assert asked is not None
+    type_over(asked, "Zaunfrage")
+    before = {note.id for note in notes.all_notes(stage.desk.vault)}
+    stage.window.idle.expired.emit()
+    dialog.deleteLater()
+    question.deleteLater()
+    again = open_window(chosen=arguments(stage.restarts[0]).file)
+    again.unlock(DEMO_PASSPHRASE)
+    came = {(note.title, note.body) for note in notes.all_notes(again.desk.vault) if note.id not in before}
+    head = "Not saved before the lock: "
+    assert came == {
+        (f"{head}Department", "Zaunabteilung"), (f"{head}Tags", "Hecke"), (f"{head}T", HALF),
+        (f"{head}New title", "Zaunfrage"),
+    }  # fmt: skip
 
 
 def test_it_is_in_the_vault_from_the_lock_to_the_unlocking_alone(
