@@ -26,6 +26,10 @@ SENTENCES: dict[str, str] = {
         "The code is typed right, but it does not open this vault: the sheet is another vault's, or of before the"
         " passphrase was changed. Print the sheet again and destroy the old one."
     ),
+    "vault.not_reopened": mark(
+        "The vault was written anew, but it could not be opened again at once, so it is closed. Nothing is lost: unlock"
+        " it here. If you were changing the passphrase, try the new one first, then the old one."
+    ),
     "passphrase.wrong": mark("This is not the passphrase of this vault. Nothing was changed; please type it again."),
     "passphrase.same": mark("This is the passphrase that the vault has already. Choose another one."),
     "passphrase.source_damaged": mark(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.domain.ids import new_id
 from app.errors import Bug, DamagedVault, Fault
 from app.store import backups as shelf
 from app.store import copies, migrate
@@ -42,6 +44,17 @@ def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
     except BaseException:
         connection.close()
         raise
+
+
+def write_facts(connection: Any, kind: str) -> None:
+    """What a new vault says of itself."""
+    now = time.time_ns() // 1_000_000
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?)",
+        [("vault_id", str(new_id())), ("kind", kind), ("created_at", str(now))],
+    )
+    connection.execute("COMMIT")
 
 
 def _finish_erasure(connection: Any) -> None:

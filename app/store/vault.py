@@ -24,7 +24,7 @@ from app.store import undo as undo_log
 from app.store.connections import connect, damage_named, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
 from app.store.lockfile import LockFile
-from app.store.opening import opened_connection
+from app.store.opening import opened_connection, write_facts
 from app.store.turns import Turn
 from app.store.unlocking import Code, Secret, refusal, secret_of
 
@@ -79,6 +79,7 @@ class Vault:
         self.connection = connection
         self._key = key  # SQLCipher keeps it anyway while the vault is open; a backup is proved with it
         self._lock_file = lock
+        self.lost: Callable[[], None] | None = None  # told, on any thread, when it can't be opened again and closed
         self.by_sheet = False  # opened with the code of its recovery sheet
         self._turn = Turn()
         self._changing = False
@@ -137,9 +138,18 @@ class Vault:
         """A fresh connection, for one that met a bad page gives nothing more; what was undoable is forgotten."""
         with self._turn:
             self._open_connection().close()
-            self.connection = None
+            self._connect()
+
+    def _connect(self) -> None:
+        """The connection again. Fault "vault.not_reopened": the vault is closed, and ``lost`` was told."""
+        try:
             self.connection = opened_connection(self.path, self._key)
-            self.steps = undo_log.Steps(self.connection)
+        except (Fault, Bug, OSError):
+            self.close()
+            if self.lost is not None:
+                self.lost()
+            raise Fault("vault.not_reopened") from None
+        self.steps = undo_log.Steps(self.connection)
 
     def _open_connection(self) -> Any:
         if self.connection is None:
@@ -277,7 +287,8 @@ class Vault:
         return lambda: restore.settle(path, staged)
 
     def rekey(self, key: str, facts: Mapping[str, str], step: copies.Step = copies.no_step) -> None:
-        """Goes on as a file encrypted with another key; what was undoable is forgotten. Faults of ``rekeying``.
+        """Goes on as a file encrypted with another key; what was undoable is forgotten. Faults of ``rekeying``; Fault
+        "vault.not_reopened" where it is closed now.
 
         Everybody who reads or writes waits meanwhile. The lock file is held all the time.
         """
@@ -292,8 +303,7 @@ class Vault:
                 rekeying.settle(self.path)
                 self._key = key
             finally:
-                self.connection = opened_connection(self.path, self._key)
-                self.steps = undo_log.Steps(self.connection)
+                self._connect()
 
     def close(self) -> None:
         """Ends the connection and drops the locks; a second call does nothing."""
@@ -329,7 +339,7 @@ def create_vault(
         try:
             with damage_named(writing=True):
                 migrate.migrate(connection, 0)
-                _write_meta(connection, kind)
+                write_facts(connection, kind)
         finally:
             connection.close()
         if path.exists():
@@ -388,13 +398,3 @@ def _opened(path: Path, key: str, lock: LockFile, backups: Path | None = None) -
     except BaseException:
         connection.close()
         raise
-
-
-def _write_meta(connection: Any, kind: str) -> None:
-    now = time.time_ns() // 1_000_000
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(
-        "INSERT INTO meta (key, value) VALUES (?, ?)",
-        [("vault_id", str(new_id())), ("kind", kind), ("created_at", str(now))],
-    )
-    connection.execute("COMMIT")

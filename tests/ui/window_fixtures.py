@@ -251,12 +251,13 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
         settings: Settings | None = None,
         size: tuple[int, int] | None = (1280, 800),
         lost: bool = False,
+        reopen: bool = False,
         **wishes: Any,
     ) -> Stage:
         restarts: list[list[str]] = []
         wanted = settings or Settings(**{"language": "en", "scheme": "light", **wishes})
         window = Window(
-            places(home), wanted, chosen=chosen, start=start, lost=lost,
+            places(home), wanted, chosen=chosen, start=start, lost=lost, reopen=reopen,
             restart=lambda more: restarts.append(list(more)),
         )  # fmt: skip
         opened.append(window)

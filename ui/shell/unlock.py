@@ -176,6 +176,15 @@ class Unlock(QWidget):
         if not self._entry.isVisibleTo(self):
             self.welcome.setText(text)
 
+    def tell_of_the_end(self, *, lost: bool, reopen: bool) -> None:
+        """Why the program began anew: a text was ``lost``, or the vault could not be opened again."""
+        if lost:
+            from ui.shell.resuming import lost_text
+
+            self.say(lost_text())
+        if reopen:
+            self.say(sentence(Fault("vault.not_reopened")))
+
     def _tell(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setMinimumHeight(self.trouble.heightForWidth(theme.px(WIDTH - 64)))
@@ -198,6 +207,8 @@ class Unlock(QWidget):
                 ask.run(ChangePassphrase(dialog.vault, self._places.backups, self))
         if not dialog.vault.closed:
             self.opened.emit(dialog.vault)
+        else:
+            self.say(sentence(Fault("vault.not_reopened")))
 
     @contextmanager
     def _working(self, dialog: OpenWithSheet | NewVault) -> Iterator[None]:

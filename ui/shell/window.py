@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -17,6 +16,7 @@ from app import settings as device
 from app.i18n import tr
 from ui import tasks, theme
 from ui.place import Place
+from ui.shell import geometry
 from ui.shell.demo import DEMO_PASSPHRASE, hand_over, hold_demo, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle, toggle_veil
 from ui.shell.refocus import focus_again, place_of_focus
@@ -44,8 +44,10 @@ class Window(QMainWindow):
     """``restart`` gets the arguments of the program's next life: how the lock leaves nothing in memory.
 
     ``start`` is where an opened vault is shown, None for where it was locked. ``lost`` tells that the lock that ended
-    the life before could not save a text.
+    the life before could not save a text, ``reopen`` that its vault could not be opened again.
     """
+
+    _vault_lost = Signal()  # from whichever thread
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class Window(QMainWindow):
         restart: Callable[[Sequence[str]], None] | None = None,
         demo: bool = False,
         lost: bool = False,
+        reopen: bool = False,
     ) -> None:
         super().__init__()
         self.places = places
@@ -66,18 +69,19 @@ class Window(QMainWindow):
         self.unlock: Unlock | None = None
         self._chosen = chosen
         self._start = start
-        self._lost = lost
+        self._lost, self._reopen = lost, reopen
         self._restart = restart
         self._leaving, self._gone = False, False
         self._palette: Palette | None = None
         self.setWindowTitle("Tandembuch")
         self.setMinimumSize(900, 560)
         self.resize(1280, 800)
-        self._restore()
+        geometry.give(self, self.settings.window.get("geometry"))
         self.idle = Idle(cast("QApplication", QApplication.instance()), settings.idle_minutes)
         self.idle.expired.connect(self.lock)
         self.idle.lock_pressed.connect(self.lock_by_hand)
         self.idle.veil_pressed.connect(toggle_veil)
+        self._vault_lost.connect(self._begin_anew, Qt.ConnectionType.QueuedConnection)
         self.absence = Absence()
         self.curtain = Curtain(self)
         self._status = Status(self.statusBar())
@@ -106,10 +110,7 @@ class Window(QMainWindow):
         if self._chosen is not None and is_demo(self._chosen):
             hold_demo(self._chosen)
             self.unlock.hint(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
-        if self._lost:
-            from ui.shell.resuming import lost_text
-
-            self.unlock.say(lost_text())
+        self.unlock.tell_of_the_end(lost=self._lost, reopen=self._reopen)
         self.unlock.take_focus()
 
     def _speak_at_unlock(self, language: str) -> None:
@@ -155,9 +156,10 @@ class Window(QMainWindow):
         self.desk.lock_wanted.connect(self.lock_by_hand)
         self.desk.restore_wanted.connect(self.restore)
         self.desk.changed.connect(lambda _: self._show_saved())
+        vault.lost = self._vault_lost.emit
         resume = resuming.take(vault)
         self._show_workplace(self._start or (resuming.place(resume) if resume else FIRST))
-        self._start, self._lost = None, False
+        self._start, self._lost, self._reopen = None, False, False
         self.unlock = None
         self.statusBar().show()
         self._show_saved()
@@ -261,6 +263,15 @@ class Window(QMainWindow):
 
     # Lock and close
 
+    def _begin_anew(self) -> None:
+        """The vault closed by itself, for it could not be opened again: the next life says so at the unlock page."""
+        if self.desk is None or self._leaving:
+            return
+        path = self.desk.vault.path
+        self._shut()
+        if self._restart is not None:
+            self._restart([str(path), "--reopen"])
+
     def lock_by_hand(self) -> None:
         """As ``lock``, but asks before a text that can't be saved is lost."""
         self.lock(asks=True)
@@ -344,7 +355,7 @@ class Window(QMainWindow):
 
     def _shut(self) -> None:
         clipboard().clear()
-        self._keep_geometry()
+        self._keep(window={**self.settings.window, "geometry": geometry.of(self)})
         self.idle.stop()
         self.absence.stop()
         tasks.wait_for_all()
@@ -387,13 +398,3 @@ class Window(QMainWindow):
     def _keep(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         device.save(self.places.settings, self.settings)
-
-    def _keep_geometry(self) -> None:
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self._keep(window={**self.settings.window, "geometry": geometry})
-
-    def _restore(self) -> None:
-        kept = self.settings.window.get("geometry")
-        if isinstance(kept, str):
-            with suppress(ValueError):
-                self.restoreGeometry(QByteArray.fromBase64(kept.encode()))

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from argon2.low_level import Type, hash_secret_raw
@@ -24,6 +24,7 @@ from app.domain.kinds import Kind
 from app.errors import Bug, DamagedVault, Fault, NewerVault, NotAVault, VaultFault, VaultInUse, WrongPassphrase
 from app.services import notes, people
 from app.store import key, migrate
+from app.store import vault as vaults
 from app.store.vault import Vault, create_vault, open_vault
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -432,3 +433,20 @@ def test_a_closed_vault_answers_nothing(path: Path) -> None:
     assert vault.closed
     with pytest.raises(Bug):
         vault.rows("SELECT 1")
+
+
+def test_a_vault_that_cannot_be_opened_again_is_closed_and_told(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    vault.lost = lambda: told.append(vault.closed)
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise DamagedVault()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vaults, "opened_connection", refuse)
+        with pytest.raises(Fault, match=r"vault\.not_reopened"):
+            vault.reopen()
+    assert told == [True]
+    open_vault(vault.path, PASSPHRASE).close()  # its lock has fallen too

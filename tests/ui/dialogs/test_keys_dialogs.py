@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, button_of, click, clipboard, type_over, type_text
 
+from app.errors import Fault
 from app.store import sheets
+from app.store import vault as vault_module
 from app.store.unlocking import Code
 from app.store.vault import Vault, create_vault, open_vault
 from ui import tasks
@@ -27,6 +30,7 @@ from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.recovery_sheet import SheetSteps
 from ui.dialogs.salvage import SalvageDialog
 from ui.dialogs.sheet_again import PrintSheet, ProveSheet
+from ui.main import arguments
 from ui.pages.overview import OverviewPage
 from ui.pages.security import SecurityPage
 from ui.parts.code_field import CodeField
@@ -517,3 +521,37 @@ def test_the_code_is_in_no_file_and_not_in_the_clipboard(
     written = capfd.readouterr()
     assert not any(needle in written.out + written.err for needle in needles)
     assert not any(needle in word for words in stage.restarts for word in words for needle in needles)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "try the new one first"), ("de", "zuerst mit der neuen")])
+def test_a_vault_that_does_not_open_again_after_the_change_is_said_at_the_first_page(
+    open_window: OpenWindow, answers: Answers, path: Path, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    stage = open_window(chosen=path, language=language)
+    stage.unlock(OLD)
+    held = stage.desk.vault
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise Fault("vault.memory", mebibytes=256)
+
+    def changed(dialog: ChangePassphrase) -> bool:
+        assert dialog.current is not None
+        type_over(dialog.current.line, OLD)
+        type_text(dialog.secret.passphrase.line, NEW)
+        type_text(dialog.secret.again.line, NEW)
+        with monkeypatch.context() as patch:
+            patch.setattr(vault_module, "opened_connection", refuse)
+            click(dialog.start)
+            stage.qtbot.waitUntil(lambda: bool(stage.restarts), timeout=LONG)
+        return False
+
+    answers.dialogs = [changed]
+    click(security_of(stage).change)
+    assert held.closed
+    assert stage.restarts == [[str(path), "--reopen"]]
+    options = arguments(stage.restarts[0])
+    again = open_window(chosen=options.file, language=language, reopen=options.reopen)
+    assert again.window.unlock is not None
+    assert words in again.window.unlock.trouble.text()
+    again.unlock(NEW)
+    assert again.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
