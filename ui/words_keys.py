@@ -30,6 +30,9 @@ SENTENCES: dict[str, str] = {
         "The vault was written anew, but it could not be opened again at once, so it is closed. Nothing is lost: unlock"
         " it here. If you were changing the passphrase, try the new one first, then the old one."
     ),
+    "passphrase.sign": mark(
+        "The passphrase holds a broken sign, which can come from pasting. Nothing was changed; please type it by hand."
+    ),
     "passphrase.wrong": mark("This is not the passphrase of this vault. Nothing was changed; please type it again."),
     "passphrase.same": mark("This is the passphrase that the vault has already. Choose another one."),
     "passphrase.source_damaged": mark(

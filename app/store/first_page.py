@@ -22,7 +22,7 @@ from app.store import migrate
 from app.store.connections import connect
 from app.store.copies import CHUNK, Step, faults_of_copying, no_step, source_read
 from app.store.key import PAGE_BYTES
-from app.store.wreck import Row, opened_wreck, remove
+from app.store.wreck import Row, opened_wreck, remove, working_beside
 
 _OVERFLOW_BYTES = 4012  # of a long value, on each page: 4096 without SQLCipher's seal and the number of the next page
 _KINDS = ("table", "index")
@@ -56,7 +56,7 @@ def is_sealed_with(vault: Path, key: str) -> bool:
 
     Writes a small file beside the vault and removes it; False where that can't be done.
     """
-    some = vault.with_name(f"{vault.name}.working")
+    some = working_beside(vault)
     try:
         with vault.open("rb") as reading:
             content = reading.read((_SOME + 1) * PAGE_BYTES)

@@ -67,14 +67,21 @@ def _has_journal(path: Path) -> bool:
 
 
 def derive_master(passphrase: str, header: bytes) -> bytes:
-    """20 bytes; slow on purpose (about half a second and 256 MiB). Fault "vault.memory" where memory runs out."""
+    """20 bytes; slow on purpose (about half a second and 256 MiB).
+
+    Faults "vault.memory" where memory runs out, "passphrase.sign" for half of a sign, which no keyboard types.
+    """
+    try:
+        typed = unicodedata.normalize("NFKC", passphrase).encode()
+    except UnicodeEncodeError:
+        raise Fault("passphrase.sign") from None
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
     profile = PROFILES[header[3]]
     try:
         return hash_secret_raw(
-            unicodedata.normalize("NFKC", passphrase).encode(),
+            typed,
             header,
             profile.time_cost,
             profile.memory_kib,

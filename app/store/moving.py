@@ -17,7 +17,9 @@ def move_vault(vault: Path, folder: Path) -> Path:
 
     VaultInUse; Faults "moving.journal" where a change was cut off (unlocking takes it back), "moving.changed" where
     somebody wrote to the file meanwhile, "backups.disk_full", "backups.unwritable": the vault is where it was.
+    A link to it goes with it.
     """
+    link, vault = vault, vault.resolve()
     lock = LockFile(vault)
     try:
         restore.finish(vault)
@@ -26,13 +28,15 @@ def move_vault(vault: Path, folder: Path) -> Path:
             raise Fault("moving.journal")
         with faults_of_copying():
             make_folder(folder)
-        target = _free(folder / vault.name)
+        target = _free(folder / link.name)
         written = copy_file(vault, target)
         with faults_of_copying():
             if file_hash(vault) != written:
                 target.unlink()
                 raise Fault("moving.changed")
             os.unlink(vault)
+            if link.is_symlink():
+                os.unlink(link)
         sync_folder(vault.parent)
         return target
     finally:

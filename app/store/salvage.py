@@ -50,8 +50,7 @@ def salvage(vault: Path, secret: Secret, backups: Path, step: copies.Step = copi
     "backups.disk_full", "backups.unwritable"; Cancelled by ``step``. Whatever comes, the vault is as it was.
     """
     lock = LockFile(vault)
-    working = vault.with_name(f"{vault.name}.working")
-    staged = vault.with_name(f"{vault.name}.salvaged")
+    working, staged = wreck.working_beside(vault), wreck.staged_beside(vault)
     try:
         restore.finish(vault)
         wreck.copy_broken(vault, working)

@@ -19,7 +19,7 @@ from app.domain.ids import new_id
 from app.domain.kinds import Kind
 from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
-from app.store import copies, migrate, rekeying, restore
+from app.store import copies, migrate, rekeying, restore, wreck
 from app.store import undo as undo_log
 from app.store.connections import connect, damage_named, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
@@ -357,9 +357,8 @@ def open_vault(path: Path | str, passphrase: str | Secret, *, backups: Path | No
     """Opens a vault, or raises WrongPassphrase, DamagedVault, NotAVault, NewerVault, VaultInUse and changes nothing.
 
     In place of the passphrase the ``Code`` of the recovery sheet opens it too (Faults "recovery.other",
-    "recovery.earlier"). ``backups`` is the folder of all backups: with it damage and an EarlierPassphrase are told
-    from a wrong one, and the copy before a migration goes there (else beside the vault). A restore that was cut off is
-    finished first.
+    "recovery.earlier"). ``backups`` is the folder of all backups: with it an EarlierPassphrase is told from a wrong
+    one, and the copy before a migration goes there (else beside the vault). What was cut off is finished first.
     """
     path, secret = Path(path), secret_of(passphrase)
     if not path.is_file() and not restore.is_pending(path):
@@ -368,6 +367,7 @@ def open_vault(path: Path | str, passphrase: str | Secret, *, backups: Path | No
     try:
         restore.finish(path)
         rekeying.clear(path)
+        wreck.clear(path)
         try:
             vault = _opened(path, secret.key(read_header(path)), lock, backups)
         except (WrongPassphrase, NotAVault) as fault:

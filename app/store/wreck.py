@@ -228,6 +228,23 @@ def _block(reading: Any, at: int, length: int) -> bytes:
     return b""
 
 
+def staged_beside(vault: Path) -> Path:
+    """Where a rescued vault waits to be taken or thrown away."""
+    return vault.with_name(f"{vault.name}.salvaged")
+
+
+def working_beside(vault: Path) -> Path:
+    """Where the copy of a damaged vault lies that a rescue reads."""
+    return vault.with_name(f"{vault.name}.working")
+
+
+def clear(vault: Path) -> None:
+    """Removes what a rescue that was cut off has left; the caller holds the vault's lock."""
+    working = working_beside(vault)
+    for leftover in (working, working.with_name(f"{working.name}.first"), staged_beside(vault)):
+        remove(leftover)
+
+
 def journal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
 

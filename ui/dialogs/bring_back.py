@@ -12,7 +12,7 @@ from app.store.backups import Backup
 from app.store.excerpts import Entry, State, What, entries, excerpt
 from ui import tasks, theme
 from ui.desk import Desk
-from ui.parts import buttons, card
+from ui.parts import buttons, card, veil
 from ui.parts.backup_state import moment_text
 from ui.parts.banner import Banner, Tone
 from ui.parts.search import SearchField
@@ -65,7 +65,8 @@ class BringBack(QDialog):
         self.search = SearchField(tr("Search"))
         self.search.textChanged.connect(lambda _: self._filter())
         self._column.addLayout(card.row(*self.kinds.values(), 1, self.search, spacing=14))
-        self._model = RecordModel[Entry](_columns(), lambda entry: entry.title, record_id=lambda entry: entry.id)
+        self._model = RecordModel[Entry](_columns(), _title, record_id=lambda entry: entry.id)
+        veil.changed.connect(self._filter)  # titles of notes are private text
         self.table = RecordTable[Entry](self._model, tr("What the backup holds"), many=False)
         self.table.chosen.connect(lambda _: self._enable())
         self.table.opened.connect(lambda _: self._take())
@@ -158,12 +159,24 @@ def return_sentences(came: Return) -> list[str]:
     return found
 
 
+def _hidden(entry: Entry) -> bool:
+    return entry.what is What.NOTE and veil.hidden()
+
+
+def _title(entry: Entry) -> str:
+    return tr("Private text is hidden.") if _hidden(entry) else entry.title or tr("(no title)")
+
+
+def _detail(entry: Entry) -> str:
+    return "" if _hidden(entry) else " ".join(entry.detail.split())
+
+
 def _columns() -> tuple[Column[Entry], ...]:
     words = {State.GONE: tr("Removed"), State.CHANGED: tr("Changed"), State.SAME: tr("Unchanged")}
     tones = {State.GONE: "danger", State.CHANGED: "warn", State.SAME: "muted"}
     return (
-        Column(key="title", title=tr("Record"), text=lambda entry: entry.title or tr("(no title)"), width=260),
-        Column(key="detail", title=tr("About"), text=lambda entry: " ".join(entry.detail.split()), width=220),
+        Column(key="title", title=tr("Record"), text=_title, width=260),
+        Column(key="detail", title=tr("About"), text=_detail, width=220),
         Column(
             key="state",
             title=tr("Since then"),

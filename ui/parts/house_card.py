@@ -43,6 +43,7 @@ class HouseCard(card.Card):
         super().__init__()
         self._desk = desk
         self.lines: dict[str, QLineEdit] = {}
+        self._refused: set[str] = set()  # what could not be saved stays, and is tried again
         self.body.addWidget(card.subheading(tr("Your organisation")))
         self.body.addWidget(card.muted(tr("Stands on certificates, agreements and reports."), wrap=True))
         self.form = form()
@@ -82,15 +83,19 @@ class HouseCard(card.Card):
 
     def _saver(self, key: str, line: QLineEdit) -> Callable[[], None]:
         def save() -> None:
+            if self._desk.vault.closed:  # the line loses the keyboard after the lock
+                return
             if houses.house(self._desk.vault).get(key, "") != line.text().strip():
-                self._desk.attempt(set_house, **{key: line.text().strip()})
+                self._refused.discard(key)
+                if not self._desk.keep(set_house, **{key: line.text().strip()}):
+                    self._refused.add(key)
 
         return save
 
     def refresh(self) -> None:
         kept = houses.house(self._desk.vault)
         for key, line in self.lines.items():
-            if not line.hasFocus() or not line.isModified():
+            if key not in self._refused and (not line.hasFocus() or not line.isModified()):
                 line.setText(kept.get(key, ""))
         self._show_colour(kept.get("colour", "") or HOUSE_COLOUR)
         self._show_logo(houses.logo(self._desk.vault))

@@ -24,6 +24,7 @@ class TopicList(card.Card):
         super().__init__()
         self._desk = desk
         self._shown: tuple[Topic, ...] | None = None
+        self._full = False  # the last change found no room on the disk
         self.starter = buttons.secondary(tr("Add the starter topics"), "sparkles")
         self.starter.clicked.connect(self._add_starter)
         self.body.addLayout(card.row(card.subheading(tr("Topics")), 1, self.starter))
@@ -98,7 +99,9 @@ class TopicList(card.Card):
         if text == getattr(topic, field):
             return
         names = {"name_de": topic.name_de, "name_en": topic.name_en} | {field: text}
-        if not self._try(lambda: self._desk.do(verbs.rename, topic.id, names["name_de"], names["name_en"])):
+        if self._try(lambda: self._desk.do(verbs.rename, topic.id, names["name_de"], names["name_en"])):
+            return
+        if not self._full:  # without room the name stays, and is kept over a lock
             line.setText(getattr(topic, field))
 
     def _remove(self, topic: Topic) -> None:
@@ -110,9 +113,11 @@ class TopicList(card.Card):
 
     def _try(self, act: Callable[[], object]) -> bool:
         self.trouble.hide()
+        self._full = False
         try:
             act()
         except Fault as fault:
+            self._full = fault.code == "vault.disk_full"
             self.trouble.setText(sentence(fault))
             self.trouble.show()
             return False

@@ -407,6 +407,13 @@ def test_a_salvaged_vault_wants_a_backup(path: Path) -> None:
             houses.set_house(change, name="Haus")
 
 
+def test_what_a_killed_rescue_left_goes_at_the_next_opening(path: Path) -> None:
+    for name in ("working", "working-journal", "working.first", "salvaged", "salvaged-journal"):
+        path.with_name(f"{path.name}.{name}").write_bytes(b"left over")
+    open_vault(path, PASSPHRASE).close()
+    assert {entry.name for entry in path.parent.iterdir()} == {path.name}
+
+
 # Whatever happens to the file
 
 

@@ -165,3 +165,10 @@ def test_a_destroyed_beginning_is_known_by_what_was_kept_at_an_opening(path: Pat
     assert isinstance(refused(path, Code(code), shelf), DamagedVault)
     assert type(refused(path, PASSPHRASE + "x", shelf)) is WrongPassphrase
     assert isinstance(refused(path, PASSPHRASE), NotAVault)
+
+
+def test_half_of_a_sign_is_said_and_not_stumbled_over(path: Path, tmp_path: Path) -> None:
+    assert refused(path, "Krähe \ud83d Lampe").code == "passphrase.sign"
+    with pytest.raises(Fault, match=r"passphrase\.sign"):
+        create_vault(tmp_path / "new.tandembuch", "Krähe \udc00 Lampe")
+    assert {entry.name for entry in tmp_path.iterdir()} == {path.name}

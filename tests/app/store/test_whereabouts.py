@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -82,6 +83,18 @@ def away(tmp_path: Path, quick_key: None) -> Path:  # noqa: ARG001
     with create_vault(folder / "Büro.tandembuch", PASSPHRASE) as vault, vault.change("add") as change:
         notes.add(change, title="eins")
     return folder / "Büro.tandembuch"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_to_a_vault_goes_with_it(away: Path, tmp_path: Path) -> None:
+    link = tmp_path / "Verknüpfung.tandembuch"
+    link.symlink_to(away)
+    content = away.read_bytes()
+    home = tmp_path / "daheim"
+    assert moving.move_vault(link, home) == home / link.name
+    assert (home / link.name).read_bytes() == content
+    assert not link.is_symlink()
+    assert list(away.parent.iterdir()) == []
 
 
 def test_a_vault_moves_whole(away: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from quick_vaults import PASSPHRASE
@@ -30,6 +31,7 @@ from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
 from ui.dialogs.erase_person import ErasePerson, erase_for_good
 from ui.dialogs.salvage import SalvageDialog, lines_of
+from ui.parts import veil
 from ui.parts.backup_state import SECOND_PLACE
 from ui.parts.card import PlainLabel
 from ui.shell.unlock import Unlock
@@ -216,6 +218,29 @@ def test_a_note_is_taken_out_of_a_backup(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not dialog.take.isEnabled())
     assert desk.undo()
     assert note_store.note(desk.vault, lost.id) is None
+
+
+def test_titles_of_notes_hide_under_the_veil(qtbot: QtBot, desk: Desk) -> None:
+    made = desk.vault.back_up(desk.places.backups)
+    dialog: BringBack = shown(qtbot, BringBack(desk, made))
+    click(dialog.kinds[What.NOTE])
+    titles = {one.title for one in note_store.all_notes(desk.vault)}
+
+    def said() -> set[str]:
+        model = dialog.table.records
+        cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(2)]
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        return {str(model.data(cell, role)) for cell in cells for role in roles}
+
+    qtbot.waitUntil(lambda: titles <= said())
+    chosen = dialog.table.current_record()
+    veil.draw(True)
+    try:
+        assert not any(title in words for title in titles for words in said())
+        assert dialog.table.current_record() == chosen
+    finally:
+        veil.draw(False)
+    assert titles <= said()
 
 
 def test_people_are_found_as_one_types(qtbot: QtBot, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from window_fixtures import Answers, OpenWindow, Stage, type_over, type_text
 from app.domain.ids import NoteId
 from app.errors import Fault
 from app.services import notes as verbs
-from app.store import meetings, notes, people, resumes, tandems
+from app.store import houses, meetings, notes, people, resumes, tandems
 from app.store.vault import Vault
 from ui.desk import Place
 from ui.main import arguments
@@ -21,7 +21,7 @@ from ui.pages.notes import NotesPage
 from ui.pages.people import PeoplePage
 from ui.pages.settings import SettingsPage
 from ui.pages.tandem import TandemPage
-from ui.parts import veil
+from ui.parts import half_typed, veil
 from ui.parts.autosave import LongText
 from ui.parts.code_field import CodeField
 from ui.parts.editors import TextField
@@ -162,6 +162,22 @@ def test_a_text_that_was_refused_is_tried_again(
     found = notes.note(again.desk.vault, note)
     assert found is not None
     assert found.body == HALF
+
+
+def test_a_line_that_found_no_room_stays_and_outlives_the_lock(
+    stage: Stage, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = stage.go("settings")
+    assert isinstance(page, SettingsPage)
+    with no_room(stage.desk.vault, monkeypatch):
+        for key in ("name", "place"):
+            type_over(page.house.lines[key], HALF)
+            page.house.lines[key].editingFinished.emit()
+        page.house.refresh()
+        assert [page.house.lines[key].text() for key in ("name", "place")] == [HALF, HALF]
+        assert {one.text for one in half_typed.unsaved(page)} == {HALF}
+    again = lock_and_unlock(stage, open_window)
+    assert houses.house(again.desk.vault)["name"] == HALF
 
 
 def test_what_was_typed_in_dialogs_becomes_private_notes(stage: Stage, open_window: OpenWindow) -> None:
