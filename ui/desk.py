@@ -47,6 +47,7 @@ class Desk(QObject):
     settings_changed = Signal(object)  # Settings
     busy = Signal(object, str)  # Task, title: shown with a progress bar and Cancel
     lock_wanted = Signal()
+    move_wanted = Signal()  # the vault closes and moves from a risky place to this computer
     restore_wanted = Signal(object)  # Backup: the vault closes, and it takes its place
 
     def __init__(self, vault: Vault, places: Places, settings: Settings, *, throwaway: bool = False) -> None:

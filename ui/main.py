@@ -35,7 +35,8 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lost", action="store_true", help=argparse.SUPPRESS)  # the lock could not save a text
     # What the lock leaves to do: a second place may hang, and the vault was closed first.
     parser.add_argument("--second-place", type=Path, metavar="DIR", help=argparse.SUPPRESS)
-    parser.add_argument("--reopen", action="store_true", help=argparse.SUPPRESS)  # it could not be opened again
+    parser.add_argument("--told", default="", metavar="CODE", help=argparse.SUPPRESS)  # the fault that ended it
+    parser.add_argument("--moved-from", type=Path, metavar="DIR", help=argparse.SUPPRESS)  # where the vault was
     return parser.parse_args(words)
 
 
@@ -67,7 +68,8 @@ def main(words: Sequence[str] | None = None) -> int:
         settings,
         chosen=chosen,
         lost=options.lost,
-        reopen=options.reopen,
+        told=options.told,
+        moved_from=options.moved_from,
         restart=lambda more: restart([*(["--home", str(home)] if home else []), *more]),
         demo=options.demo,
     )

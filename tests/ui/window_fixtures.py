@@ -251,13 +251,15 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
         settings: Settings | None = None,
         size: tuple[int, int] | None = (1280, 800),
         lost: bool = False,
-        reopen: bool = False,
+        told: str = "",
+        moved_from: Path | None = None,
         **wishes: Any,
     ) -> Stage:
         restarts: list[list[str]] = []
         wanted = settings or Settings(**{"language": "en", "scheme": "light", **wishes})
         window = Window(
-            places(home), wanted, chosen=chosen, start=start, lost=lost, reopen=reopen,
+            places(home), wanted, chosen=chosen, start=start, lost=lost, told=told,
+            moved_from=moved_from,
             restart=lambda more: restarts.append(list(more)),
         )  # fmt: skip
         opened.append(window)

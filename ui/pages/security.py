@@ -13,6 +13,7 @@ from app.store.key import CURRENT_PROFILE, PROFILES
 from ui import theme
 from ui.dialogs import ask
 from ui.dialogs.backups import Backups
+from ui.dialogs.move_here import may_move
 from ui.dialogs.sheet_reminder import change_passphrase, print_sheet, prove_sheet, sheet_state
 from ui.parts import buttons, card
 from ui.parts.backup_state import check_text, last_text, state_text
@@ -46,7 +47,8 @@ class SecurityPage(Page):
     def _state(self) -> QWidget:
         made = card.Card()
         made.body.addWidget(card.subheading(tr("This vault")))
-        self.place = PlaceWarning()
+        self.place = PlaceWarning(offer=True)
+        self.place.local_wanted.connect(self._keep_here)
         self.place.show_for(None if self.desk.throwaway else self.desk.vault.path)
         made.body.addWidget(self.place)
         self._grid = QGridLayout()
@@ -127,6 +129,10 @@ class SecurityPage(Page):
         )
         facts = {"mebibytes": number_text(profile.memory_kib // 1024), "passes": profile.time_cost}
         self.format.setText(words.format(number=number, schema=schema, **facts))
+
+    def _keep_here(self) -> None:
+        if may_move(self, self.desk.places.vaults):
+            self.desk.move_wanted.emit()
 
     def _show_backups(self) -> None:
         ask.run(Backups(self.desk, self))

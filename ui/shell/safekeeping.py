@@ -15,6 +15,7 @@ from app.store import backups as shelf
 from app.store import checks, unlocking
 from app.store.backups import Backup
 from app.store.checks import Health
+from app.store.moving import move_vault
 from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
@@ -185,6 +186,15 @@ def restore(window: QWidget, desk: Desk, backup: Backup, shut: Callable[[], None
         checks.forget_damage(desk.places.backups, path)
 
     return _wait(window, text, settle)
+
+
+def move_here(window: QWidget, vault: Path, folder: Path) -> list[str]:
+    """Moves the closed vault into the folder of this computer; gives what the next life of the program is told."""
+    moved, before = list[Path](), vault.resolve().parent
+    fault = _wait(window, tr("The vault is being moved …"), lambda _: moved.append(move_vault(vault, folder)))
+    if fault is not None:
+        return [str(vault), "--told", fault.code]
+    return [str(moved[0]), "--moved-from", str(before)]
 
 
 def _wait(window: QWidget, text: str, job: Callable[[tasks.Task], object]) -> Fault | None:

@@ -21,6 +21,7 @@ from ui import icons, tasks, theme
 from ui.dialogs import ask
 from ui.dialogs.change_passphrase import ChangePassphrase
 from ui.dialogs.forgotten import Forgotten
+from ui.dialogs.move_here import may_move
 from ui.dialogs.new_vault import NewVault
 from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.salvage import SalvageDialog
@@ -176,14 +177,17 @@ class Unlock(QWidget):
         if not self._entry.isVisibleTo(self):
             self.welcome.setText(text)
 
-    def tell_of_the_end(self, *, lost: bool, reopen: bool) -> None:
-        """Why the program began anew: a text was ``lost``, or the vault could not be opened again."""
+    def tell_of_the_end(self, *, lost: bool, code: str, moved_from: Path | None) -> None:
+        """Why the program began anew: a text was ``lost``, a fault of that ``code``, the vault was moved here."""
         if lost:
             from ui.shell.resuming import lost_text
 
             self.say(lost_text())
-        if reopen:
-            self.say(sentence(Fault("vault.not_reopened")))
+        if code:
+            self.say(sentence(Fault(code)))
+        if moved_from is not None and self.vaults.currentData():
+            self._former[Path(self.vaults.currentData())] = moved_from
+            self.hint(tr("The vault lies on this computer now. Unlock it as usual."))
 
     def _tell(self, text: str) -> None:
         self.trouble.setText(text)
@@ -292,11 +296,7 @@ class Unlock(QWidget):
     def _keep_here(self) -> None:
         """Moves the vault to this computer; the folder where it was becomes the second place of its backups."""
         path, folder = Path(self.vaults.currentData()), self._places.vaults
-        text = tr(
-            "The vault moves to {folder}. It is copied and compared before it is taken away there. The folder where it"
-            " was becomes the second place of its backups."
-        ).format(folder=folder)
-        if not ask.yes_no(self, tr("Keep it on this computer"), text, tr("Move the vault")):
+        if not may_move(self, folder):
             return
 
         def moved(target: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app import i18n
@@ -20,6 +20,7 @@ from ui.shell import geometry
 from ui.shell.demo import DEMO_PASSPHRASE, hand_over, hold_demo, is_demo, make_demo, remove_demo
 from ui.shell.idle import Idle, toggle_veil
 from ui.shell.refocus import focus_again, place_of_focus
+from ui.shell.shortcuts import make_shortcuts
 from ui.shell.status import Status
 from ui.shell.tongue import speak
 from ui.system.absence import SLEEP, Absence, of_this_system
@@ -44,7 +45,8 @@ class Window(QMainWindow):
     """``restart`` gets the arguments of the program's next life: how the lock leaves nothing in memory.
 
     ``start`` is where an opened vault is shown, None for where it was locked. ``lost`` tells that the lock that ended
-    the life before could not save a text, ``reopen`` that its vault could not be opened again.
+    the life before could not save a text, ``told`` is the code of a fault that ended it; ``moved_from`` is the folder
+    from where the vault was moved to this computer.
     """
 
     _vault_lost = Signal()  # from whichever thread
@@ -59,7 +61,8 @@ class Window(QMainWindow):
         restart: Callable[[Sequence[str]], None] | None = None,
         demo: bool = False,
         lost: bool = False,
-        reopen: bool = False,
+        told: str = "",
+        moved_from: Path | None = None,
     ) -> None:
         super().__init__()
         self.places = places
@@ -69,7 +72,7 @@ class Window(QMainWindow):
         self.unlock: Unlock | None = None
         self._chosen = chosen
         self._start = start
-        self._lost, self._reopen = lost, reopen
+        self._lost, self._told, self._moved_from = lost, told, moved_from
         self._restart = restart
         self._leaving, self._gone = False, False
         self._palette: Palette | None = None
@@ -87,7 +90,7 @@ class Window(QMainWindow):
         self._status = Status(self.statusBar())
         self.idle.left.connect(self._status.count_down)
         self._dress()
-        self._make_shortcuts()
+        make_shortcuts(self)
         clipboard().copied.connect(self._status.show_copied)
         if demo:
             self.open_demo()
@@ -110,7 +113,7 @@ class Window(QMainWindow):
         if self._chosen is not None and is_demo(self._chosen):
             hold_demo(self._chosen)
             self.unlock.hint(tr("The passphrase of the demo is: {words}").format(words=DEMO_PASSPHRASE))
-        self.unlock.tell_of_the_end(lost=self._lost, reopen=self._reopen)
+        self.unlock.tell_of_the_end(lost=self._lost, code=self._told, moved_from=self._moved_from)
         self.unlock.take_focus()
 
     def _speak_at_unlock(self, language: str) -> None:
@@ -155,11 +158,12 @@ class Window(QMainWindow):
         self.desk.settings_changed.connect(self._settings_changed)
         self.desk.lock_wanted.connect(self.lock_by_hand)
         self.desk.restore_wanted.connect(self.restore)
+        self.desk.move_wanted.connect(self.move_here)
         self.desk.changed.connect(lambda _: self._show_saved())
         vault.lost = self._vault_lost.emit
         resume = resuming.take(vault)
         self._show_workplace(self._start or (resuming.place(resume) if resume else FIRST))
-        self._start, self._lost, self._reopen = None, False, False
+        self._start, self._lost, self._told, self._moved_from = None, False, "", None
         self.unlock = None
         self.statusBar().show()
         self._show_saved()
@@ -227,29 +231,8 @@ class Window(QMainWindow):
             return
         self._status.show_saved(self.desk.vault.saved_at)
 
-    # Shortcuts
-
-    def _make_shortcuts(self) -> None:
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Ctrl+L", self.lock_by_hand),
-            ("Ctrl+K", self.show_palette),
-            ("Ctrl+F", lambda: self._on_page(lambda place: place.page.start_search())),
-            ("Ctrl+Z", lambda: self._on_page(lambda place: place.undo())),
-            ("Ctrl+Shift+Z", lambda: self._on_page(lambda place: place.redo())),
-            ("Ctrl+Y", lambda: self._on_page(lambda place: place.redo())),
-            ("F1", lambda: self._on_page(lambda place: place.toggle_help())),
-            ("Ctrl+/", lambda: self._on_page(lambda place: place.help.show_shortcuts())),
-            ("Ctrl+Q", lambda: (self.close(), None)[1]),
-        )
-        for keys, act in acts:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
-            shortcut.activated.connect(act)
-        for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda n=number: self._on_page(lambda place: place.go_to_rail(n)))
-
-    def _on_page(self, act: Callable[[Workplace], None]) -> None:
+    def on_page(self, act: Callable[[Workplace], None]) -> None:
+        """Does something with the pages, unless a dialog is over them."""
         if self.workplace is not None and QApplication.activeModalWidget() is None:
             act(self.workplace)
 
@@ -270,7 +253,7 @@ class Window(QMainWindow):
         path = self.desk.vault.path
         self._shut()
         if self._restart is not None:
-            self._restart([str(path), "--reopen"])
+            self._restart([str(path), "--told", "vault.not_reopened"])
 
     def lock_by_hand(self) -> None:
         """As ``lock``, but asks before a text that can't be saved is lost."""
@@ -352,6 +335,22 @@ class Window(QMainWindow):
             self.desk.say_fault(fault)
         if vault.closed and self._restart is not None:
             self._restart([str(vault.path)])
+
+    def move_here(self) -> None:
+        """Moves the vault from a risky place to this computer and begins anew at the unlock page."""
+        from ui.shell import resuming, safekeeping
+
+        if self.desk is None or self.workplace is None or self._leaving:
+            return
+        fault = self._leave()
+        if fault is not None and not safekeeping.may_close_without(self, fault):
+            return
+        resuming.keep(self.desk, self.workplace, None)
+        path = self.desk.vault.path
+        self._shut()
+        words = safekeeping.move_here(self, path, self.places.vaults)
+        if self._restart is not None:
+            self._restart(words)
 
     def _shut(self) -> None:
         clipboard().clear()

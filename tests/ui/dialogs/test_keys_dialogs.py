@@ -548,9 +548,9 @@ def test_a_vault_that_does_not_open_again_after_the_change_is_said_at_the_first_
     answers.dialogs = [changed]
     click(security_of(stage).change)
     assert held.closed
-    assert stage.restarts == [[str(path), "--reopen"]]
+    assert stage.restarts == [[str(path), "--told", "vault.not_reopened"]]
     options = arguments(stage.restarts[0])
-    again = open_window(chosen=options.file, language=language, reopen=options.reopen)
+    again = open_window(chosen=options.file, language=language, told=options.told)
     assert again.window.unlock is not None
     assert words in again.window.unlock.trouble.text()
     again.unlock(NEW)

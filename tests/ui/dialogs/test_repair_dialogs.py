@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from quick_vaults import PASSPHRASE
-from window_fixtures import Answers, click
+from window_fixtures import Answers, OpenWindow, Stage, click
 
 from app import i18n
 from app.places import places
@@ -31,6 +31,8 @@ from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
 from ui.dialogs.erase_person import ErasePerson, erase_for_good
 from ui.dialogs.salvage import SalvageDialog, lines_of
+from ui.main import arguments
+from ui.pages.security import SecurityPage
 from ui.parts import veil
 from ui.parts.backup_state import SECOND_PLACE
 from ui.parts.card import PlainLabel
@@ -190,6 +192,55 @@ def test_a_vault_in_a_cloud_folder_moves_here_and_its_backups_go_there(
         click(unlock.unlock)
     with opened[0] as vault:
         assert houses.house(vault)[SECOND_PLACE] == str(cloud)
+
+
+@pytest.fixture
+def clouded(tmp_path: Path, open_window: OpenWindow) -> Stage:
+    """The security page of a vault that lies in a cloud's folder."""
+    cloud = tmp_path / "Dropbox"
+    cloud.mkdir()
+    create_vault(cloud / "Büro.tandembuch", PASSPHRASE).close()
+    stage = open_window(chosen=cloud / "Büro.tandembuch")
+    stage.unlock(PASSPHRASE)
+    stage.go("security")
+    return stage
+
+
+def test_the_security_page_moves_an_open_vault_here(
+    clouded: Stage, open_window: OpenWindow, answers: Answers
+) -> None:
+    before, page = clouded.desk.vault.path, clouded.page
+    assert isinstance(page, SecurityPage)
+    answers.choices.append("yes")
+    click(page.place.local)
+    here = clouded.places.vaults / before.name
+    assert clouded.restarts == [[str(here), "--moved-from", str(before.parent)]]
+    assert (here.exists(), before.exists()) == (True, False)
+    options = arguments(clouded.restarts[0])
+    again = open_window(chosen=options.file, moved_from=options.moved_from)
+    assert again.window.unlock is not None
+    assert "on this computer now" in again.window.unlock.trouble.text()
+    again.unlock(PASSPHRASE)
+    assert houses.house(again.desk.vault)[SECOND_PLACE] == str(before.parent)
+    assert again.page.key == "security"
+
+
+def test_a_vault_that_cannot_move_stays_and_it_is_said(
+    clouded: Stage, open_window: OpenWindow, answers: Answers
+) -> None:
+    before, page = clouded.desk.vault.path, clouded.page
+    assert isinstance(page, SecurityPage)
+    clouded.places.vaults.parent.mkdir(parents=True, exist_ok=True)
+    clouded.places.vaults.write_text("in the way")
+    answers.choices.append("yes")
+    click(page.place.local)
+    assert clouded.restarts == [[str(before), "--told", "backups.unwritable"]]
+    options = arguments(clouded.restarts[0])
+    again = open_window(chosen=options.file, told=options.told)
+    assert again.window.unlock is not None
+    assert "can't be written" in again.window.unlock.trouble.text()
+    again.unlock(PASSPHRASE)
+    assert SECOND_PLACE not in houses.house(again.desk.vault)
 
 
 def test_a_vault_in_a_plain_folder_has_no_warning(

@@ -1,0 +1,34 @@
+"""The keys that work everywhere in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from ui.shell.window import Window
+
+
+def make_shortcuts(window: Window) -> None:
+    """Ties the keys to what the window does."""
+    acts: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("Ctrl+L", window.lock_by_hand),
+        ("Ctrl+K", window.show_palette),
+        ("Ctrl+F", lambda: window.on_page(lambda place: place.page.start_search())),
+        ("Ctrl+Z", lambda: window.on_page(lambda place: place.undo())),
+        ("Ctrl+Shift+Z", lambda: window.on_page(lambda place: place.redo())),
+        ("Ctrl+Y", lambda: window.on_page(lambda place: place.redo())),
+        ("F1", lambda: window.on_page(lambda place: place.toggle_help())),
+        ("Ctrl+/", lambda: window.on_page(lambda place: place.help.show_shortcuts())),
+        ("Ctrl+Q", lambda: (window.close(), None)[1]),
+    )
+    for keys, act in acts:
+        shortcut = QShortcut(QKeySequence(keys), window)
+        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        shortcut.activated.connect(act)
+    for number in range(1, 10):
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+        shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
