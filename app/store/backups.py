@@ -95,9 +95,7 @@ def vault_id_of(folder: Path) -> int | None:
     return int(folder.name, 16) if _FOLDER.fullmatch(folder.name) else None
 
 
-def make(
-    connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step
-) -> Backup:
+def make(connection: Any, key: str, vault_id: int, vault: Path, backups: Path, step: Step = no_step) -> Backup:
     """Makes one verified backup and rotates the old ones; the caller keeps the vault from changing meanwhile.
 
     Faults of ``write_copy``; the backups made before are untouched then.
