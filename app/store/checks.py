@@ -7,8 +7,8 @@ broken without harm, so what ``cipher_integrity_check`` finds counts only where 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import Any
 
 from app.errors import Cancelled, DamagedVault, Fault
 from app.store import backups as shelf
+from app.store.connections import ROOM
 from app.store.copies import Step, no_step, write_small
 from app.store.vault import Source, Vault
 
 _CHECKED = "checked_on"
 _MARK = "damage.json"
+_LARGE_ROOM = "PRAGMA cache_size = -262144"  # 256 MiB, filled only as far as the vault is large
 _PAUSE = 0.2  # seconds between two attempts at a check that had to step back
 
 
@@ -43,12 +45,26 @@ def full_check(vault: Vault, step: Step = no_step) -> Health:
     step(0.0)
     flagged = len(vault.rows("PRAGMA cipher_integrity_check"))
     step(0.3)
-    vault.rows("PRAGMA shrink_memory")  # what is kept in memory would not be read again
 
     def whole(statement: str) -> list[Any]:
         return vault.rows(statement)
 
-    return _checked(vault, whole, lambda share: step(0.3 + 0.7 * share), flagged)
+    with _room_for_all(vault):
+        return _checked(vault, whole, lambda share: step(0.3 + 0.7 * share), flagged)
+
+
+@contextmanager
+def _room_for_all(vault: Vault) -> Iterator[None]:
+    """Each page is read anew, but only once: what the tables have in memory by then, the index of words need not read
+    again."""
+    vault.rows("PRAGMA shrink_memory")  # what is kept in memory would not be read again
+    vault.rows(_LARGE_ROOM)
+    try:
+        yield
+    finally:
+        if not vault.closed:
+            vault.rows(ROOM)
+            vault.rows("PRAGMA shrink_memory")
 
 
 def quiet_check(vault: Vault, cancelled: Callable[[], bool]) -> Health:

@@ -15,8 +15,9 @@ from app.errors import Bug, DamagedVault, Fault, VaultInUse, WrongPassphrase
 _ATTACH, _DETACH, _PRAGMA, _FUNCTION = 24, 25, 19, 31
 _PRAGMAS_WITH_VALUE = frozenset(
     {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "foreign_key_list"}
-    | {"table_info", "optimize"}
+    | {"table_info", "optimize", "cache_size"}
 )
+ROOM = "PRAGMA cache_size = -65536"  # 64 MiB: ids are random, so a large import touches every page again and again
 _SETTINGS = (
     "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA trusted_schema = OFF",
@@ -25,7 +26,7 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA mmap_size = 0",
-    "PRAGMA cache_size = -65536",  # 64 MiB: ids are random, so a large import touches every page again and again
+    ROOM,
     "PRAGMA fullfsync = ON",
     "PRAGMA checkpoint_fullfsync = ON",
     "PRAGMA synchronous = EXTRA",

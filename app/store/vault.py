@@ -273,9 +273,9 @@ class Vault:
         """What a backup of this vault holds. WrongPassphrase where it was made under an earlier passphrase."""
         return shelf.contents(backup, self._key)
 
-    def reading(self, backup: shelf.Backup) -> AbstractContextManager[Source]:
-        """A backup of this vault, opened for reading. WrongPassphrase where an earlier passphrase opens it."""
-        return copies.reading(backup.path, self._key)
+    def reading(self, backup: shelf.Backup, secret: Secret | None = None) -> AbstractContextManager[Source]:
+        """A backup of this vault, opened for reading, by an earlier ``secret`` or today's. WrongPassphrase."""
+        return copies.reading(backup.path, self._key if secret is None else secret.key(backup.header))
 
     def restorer(self, backup: shelf.Backup) -> Callable[[], Path]:
         """What to call after ``close`` to put the backup in this vault's place; gives where the old one is then.

@@ -21,6 +21,7 @@ from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.dialogs.bring_back import BringBack
+from ui.dialogs.earlier_passphrase import EarlierPassphraseDialog
 from ui.dialogs.restore_preview import RestorePreview
 from ui.dialogs.sticks import choose_stick
 from ui.parts import buttons, card
@@ -134,7 +135,7 @@ class Backups(QDialog):
         for button in (self.now, self.copy):
             button.setEnabled(free and not self.desk.throwaway)
         self.stick.setEnabled(usable)
-        self.single.setEnabled(usable and kept is not None and kept.present)
+        self.single.setEnabled(usable)
         self.restore.setEnabled(free and kept is not None and not self.desk.throwaway)
 
     # What is done
@@ -204,9 +205,16 @@ class Backups(QDialog):
 
     def _take_single(self) -> None:
         kept = self.table.current_record()
-        if kept is not None:
-            self.desk.flushing.emit()
-            ask.run(BringBack(self.desk, kept.backup, self))
+        if kept is None:
+            return
+        self.desk.flushing.emit()
+        secret = None
+        if not kept.present:
+            earlier = EarlierPassphraseDialog(kept.backup, self)
+            if not ask.run(earlier) or self.desk.vault.closed:
+                return
+            secret = earlier.secret
+        ask.run(BringBack(self.desk, kept.backup, self, secret))
 
     def _restore(self) -> None:
         kept = self.table.current_record()

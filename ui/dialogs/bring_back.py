@@ -10,6 +10,7 @@ from app.i18n import number_text, tr, trn
 from app.services.bring_back import Return, bring_back
 from app.store.backups import Backup
 from app.store.excerpts import Entry, State, What, entries, excerpt
+from app.store.unlocking import Secret
 from ui import tasks, theme
 from ui.desk import Desk
 from ui.parts import buttons, card, veil
@@ -23,9 +24,12 @@ from ui.words import sentence
 class BringBack(QDialog):
     """Takes as many records as wanted, each one step of undo; ends when it is closed."""
 
-    def __init__(self, desk: Desk, backup: Backup, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, backup: Backup, parent: QWidget | None = None, secret: Secret | None = None
+    ) -> None:
+        """``secret`` opens a backup that was made before the passphrase was changed."""
         super().__init__(parent)
-        self._desk, self._backup = desk, backup
+        self._desk, self._backup, self._secret = desk, backup, secret
         self._entries: tuple[Entry, ...] = ()
         self._banner: Banner | None = None
         self.what = What.PERSON if desk.vault.kind == "programme" else What.NOTE
@@ -50,6 +54,7 @@ class BringBack(QDialog):
         self.close_button.clicked.connect(self.reject)
         self._column.addLayout(card.row(1, self.close_button, self.take, spacing=10))
         self.setLayout(self._column)
+        self._enable()
         self._load()
 
     def _build_list(self) -> None:
@@ -78,10 +83,10 @@ class BringBack(QDialog):
 
     def _load(self) -> None:
         """Reads the list of the backup, off the main thread."""
-        what, desk, backup = self.what, self._desk, self._backup
+        what, desk, backup, secret = self.what, self._desk, self._backup, self._secret
 
         def job(_: tasks.Task) -> tuple[What, tuple[Entry, ...]]:
-            with desk.vault.reading(backup) as then:
+            with desk.vault.reading(backup, secret) as then:
                 return what, entries(then, desk.vault, what)
 
         def done(found: tuple[What, tuple[Entry, ...]]) -> None:
@@ -108,7 +113,7 @@ class BringBack(QDialog):
         if chosen is None or chosen.state is State.SAME:
             return
         try:
-            with self._desk.vault.reading(self._backup) as then:
+            with self._desk.vault.reading(self._backup, self._secret) as then:
                 found = excerpt(then, chosen.what, chosen.id)
             came = self._desk.do(bring_back, found)
         except Fault as fault:

@@ -17,14 +17,20 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, button_of, click, clipboard, type_over, type_text
 
 from app.errors import Fault
+from app.services import notes
 from app.store import sheets
 from app.store import vault as vault_module
+from app.store.excerpts import What
+from app.store.passphrase_change import change_passphrase
 from app.store.unlocking import Code
 from app.store.vault import Vault, create_vault, open_vault
 from ui import tasks
 from ui.dialogs import recovery_sheet
+from ui.dialogs.backups import Backups
+from ui.dialogs.bring_back import BringBack
 from ui.dialogs.change_passphrase import ChangePassphrase
 from ui.dialogs.crash import report
+from ui.dialogs.earlier_passphrase import EarlierPassphraseDialog
 from ui.dialogs.forgotten import Forgotten
 from ui.dialogs.open_with_sheet import OpenWithSheet
 from ui.dialogs.recovery_sheet import SheetSteps
@@ -555,3 +561,50 @@ def test_a_vault_that_does_not_open_again_after_the_change_is_said_at_the_first_
     assert words in again.window.unlock.trouble.text()
     again.unlock(NEW)
     assert again.desk.vault.rows("SELECT name FROM organisation") == [("Werk",)]
+
+
+@pytest.mark.parametrize(("language", "refusal"), [("en", "does not open"), ("de", "öffnet die Sicherung nicht")])
+@pytest.mark.parametrize("by_sheet", [False, True])
+def test_single_records_come_from_a_backup_of_before_the_change(
+    open_window: OpenWindow, answers: Answers, path: Path, language: str, refusal: str, by_sheet: bool
+) -> None:
+    stage = open_window(chosen=path, language=language)
+    with open_vault(path, OLD) as vault:
+        with vault.change("add") as change:
+            note = notes.add(change, title="Von früher")
+        made = vault.back_up(stage.places.backups)
+        code = sheets.code_of(vault, OLD)
+        with vault.change("remove") as change:
+            notes.remove(change, [note])
+        change_passphrase(vault, NEW, stage.places.backups, date(2026, 11, 22), kept=False)
+    stage.unlock(NEW)
+    late = lambda: len(stage.desk.vault.backups(stage.places.backups)) == 2 and not tasks.running()  # noqa: E731
+    stage.qtbot.waitUntil(late, timeout=LONG)  # the one that is due after the change
+    dialog = Backups(stage.desk, stage.window)
+    dialog.show()
+    assert dialog.table.choose(made.path.name)
+    stage.qtbot.waitUntil(lambda: dialog.single.isEnabled(), timeout=LONG)
+
+    def earlier(asked: EarlierPassphraseDialog) -> bool:
+        type_over(asked.passphrase.line, NEW)
+        click(asked.go)
+        stage.qtbot.waitUntil(lambda: refusal in asked.trouble.text(), timeout=LONG)
+        type_over(asked.passphrase.line, code if by_sheet else OLD)
+        QTest.keyClick(asked.passphrase.line, Qt.Key.Key_Return)
+        stage.qtbot.waitUntil(lambda: asked.secret is not None, timeout=LONG)
+        return asked.result() == QDialog.DialogCode.Accepted
+
+    def take(found: BringBack) -> bool:
+        click(found.kinds[What.NOTE])
+        stage.qtbot.waitUntil(found.take.isEnabled, timeout=LONG)
+        click(found.take)
+        assert found._banner is not None
+        assert found._banner.tone == "ok", found._banner.text
+        return True
+
+    answers.dialogs = [earlier, take]
+    click(dialog.single)
+    assert stage.desk.vault.rows("SELECT title FROM note") == [("Von früher",)]
+    assert stage.desk.undo()
+    assert stage.desk.vault.rows("SELECT title FROM note") == []
+    dialog.deleteLater()
