@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.errors import Fault
+from app.errors import Bug, Fault
 from app.i18n import tr
 from app.store import backups as shelf
 from app.store import checks, unlocking
@@ -124,7 +124,7 @@ def away_of(desk: Desk) -> list[str]:
     """What the next life of the program is told about the second place: it copies the backup there, without a key."""
     try:
         place = None if desk.throwaway else second_place(desk)
-    except Fault:  # a vault that can't be read any more closes all the same
+    except (Fault, Bug):  # a vault that can't be read any more, or closed by itself, is locked all the same
         place = None
     return [] if place is None else ["--second-place", str(place)]
 

@@ -70,8 +70,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self.unlock: Unlock | None = None
-        self._chosen = chosen
-        self._start = start
+        self._chosen, self._start = chosen, start
         self._lost, self._told, self._moved_from = lost, told, moved_from
         self._restart = restart
         self._leaving, self._gone = False, False
@@ -345,7 +344,9 @@ class Window(QMainWindow):
         fault = self._leave()
         if fault is not None and not safekeeping.may_close_without(self, fault):
             return
-        resuming.keep(self.desk, self.workplace, None)
+        lost = resuming.keep(self.desk, self.workplace, None)
+        if lost is not None and not resuming.may_lose(self, lost):
+            return
         path = self.desk.vault.path
         self._shut()
         words = safekeeping.move_here(self, path, self.places.vaults)

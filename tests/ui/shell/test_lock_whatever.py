@@ -38,6 +38,15 @@ def test_the_vault_closes_even_where_saving_breaks(
     assert len(stage.restarts) == 1
 
 
+def test_a_vault_that_closed_by_itself_locks_all_the_same(open_demo: OpenWindow) -> None:
+    stage = open_demo()
+    stage.desk.vault.close()
+    with pytest.raises(Bug):
+        stage.window.lock_by_hand()
+    assert stage.window.desk is None
+    assert len(stage.restarts) == 1
+
+
 def test_no_dialog_stays_readable_while_it_locks(open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = open_demo()
     dialog = QDialog(stage.window)
