@@ -95,15 +95,13 @@ def schemas() -> dict[int, frozenset[Entry]]:
 
 
 def _version(found: frozenset[Entry]) -> int:
-    """The version of the schema that has exactly these entries; else the latest that has most: nothing that may have
-    been there is left out of the report."""
-    stored = {version: frozenset(filter(_has_root, known)) for version, known in schemas().items()}
-    exact = [version for version, known in stored.items() if known == found]
-    return exact[0] if exact else max(stored, key=lambda version: (len(found & stored[version]), version))
+    """The latest version of the schema that has most of these entries.
 
-
-def _has_root(entry: Entry) -> bool:
-    return entry[0] in _KINDS and not str(entry[3]).startswith("CREATE VIRTUAL")
+    What it has beside them may be lost with its page, even if an earlier version has exactly these: nothing that may
+    have been there is left out of the report.
+    """
+    known = schemas()
+    return max(known, key=lambda version: (len(found & known[version]), version))
 
 
 def _lend(working: Path, key: str, pages: int, entries: Iterable[Row], version: int) -> None:
