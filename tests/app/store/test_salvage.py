@@ -7,52 +7,28 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from quick_vaults import PASSPHRASE
+from wrecked_vaults import NOTES, Words, fill, is_sound, rows_of, salvaged
 
 from app.errors import Cancelled, Fault, NewerVault, VaultInUse, WrongPassphrase
-from app.services import demo, houses, notes, people
+from app.services import houses, notes, people
 from app.store import copies, first_page, migrate, salvage
-from app.store.key import PAGE_BYTES, derive_master, raw_key
+from app.store.key import PAGE_BYTES, derive_master
 from app.store.lockfile import LockFile
 from app.store.recovery import recovery_code
-from app.store.salvage import Salvage
 from app.store.unlocking import Code
-from app.store.vault import Vault, create_vault, open_vault
-
-NOTES = 300
-
-
-class Words:
-    """A passphrase, as the salvage takes it."""
-
-    def __init__(self, words: str = PASSPHRASE) -> None:
-        self.words = words
-
-    def key(self, header: bytes) -> str:
-        return raw_key(derive_master(self.words, header), header)
+from app.store.vault import open_vault
 
 
 @pytest.fixture
 def path(tmp_path: Path, quick_key: None) -> Path:  # noqa: ARG001
     """The closed vault of a programme with many notes."""
     place = tmp_path / "vault.tandembuch"
-    with create_vault(place, PASSPHRASE) as vault, vault.change("fill") as change:
-        demo.fill(change, date(2026, 11, 22))
-        for number in range(NOTES):
-            notes.add(change, title=f"Notiz {number}", body="Wort " * 200)
+    fill(place)
     return place
-
-
-def rows_of(vault: Vault) -> dict[str, dict[object, tuple[object, ...]]]:
-    """Every table's rows by their key."""
-    names = vault.rows(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'note_fts%'"
-    )
-    return {name: {row[0]: row for row in vault.rows(f'SELECT * FROM "{name}"')} for (name,) in names}
 
 
 def damage(path: Path, pages: list[int]) -> None:
@@ -60,16 +36,6 @@ def damage(path: Path, pages: list[int]) -> None:
     for page in pages:
         content[page * PAGE_BYTES + 1000] ^= 1
     path.write_bytes(content)
-
-
-def salvaged(path: Path) -> Salvage:
-    return salvage.salvage(path, Words(), path.parent / "backups")
-
-
-def is_sound(vault: Vault) -> bool:
-    with vault.change("check", undoable=False) as change:
-        change.execute("INSERT INTO note_fts (note_fts, rank) VALUES ('integrity-check', 1)")
-    return vault.rows("PRAGMA integrity_check") == [("ok",)] and not vault.rows("PRAGMA foreign_key_check")
 
 
 def test_an_intact_vault_is_salvaged_whole(path: Path) -> None:
@@ -413,71 +379,3 @@ def test_what_a_killed_rescue_left_goes_at_the_next_opening(path: Path) -> None:
         path.with_name(f"{path.name}.{name}").write_bytes(b"left over")
     open_vault(path, PASSPHRASE).close()
     assert {entry.name for entry in path.parent.iterdir()} == {path.name}
-
-
-# Whatever happens to the file
-
-
-def mutated(pristine: bytes, chance: random.Random) -> bytes:
-    content = bytearray(pristine)
-    pages = len(content) // PAGE_BYTES
-    one, other = (chance.randrange(1, pages) * PAGE_BYTES for _ in range(2))
-    at, length = chance.randrange(len(content)), chance.choice((1, 512, PAGE_BYTES, 10 * PAGE_BYTES))
-    way = chance.randrange(6)
-    if way == 0:
-        for _ in range(chance.choice((1, 10, 60))):
-            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    elif way == 1:
-        content[one : one + PAGE_BYTES], content[other : other + PAGE_BYTES] = (
-            content[other : other + PAGE_BYTES],
-            content[one : one + PAGE_BYTES],
-        )
-    elif way == 2:
-        del content[chance.choice((at, one)) :]
-    elif way == 3:
-        content += chance.randbytes(length)
-    elif way == 4:
-        content[at : at + length] = bytes(min(length, len(content) - at))
-    else:
-        content[at : at + length] = chance.randbytes(min(length, len(content) - at))
-    return bytes(content)
-
-
-@pytest.mark.parametrize(
-    "times",
-    [
-        pytest.param(14, id="short"),
-        pytest.param(1000, id="full", marks=[pytest.mark.faults_full, pytest.mark.timeout(0)]),
-    ],
-)
-def test_whatever_happens_to_the_file_nothing_wrong_is_saved_and_no_loss_is_silent(path: Path, times: int) -> None:
-    with open_vault(path, PASSPHRASE) as vault:
-        before = rows_of(vault)
-        vault.back_up(path.parent / "backups")
-    pristine = path.read_bytes()
-    ends: list[str] = []
-    for seed in range(times):
-        content = mutated(pristine, random.Random(seed))
-        path.write_bytes(content)
-        try:
-            found = salvaged(path)
-        except Fault as fault:
-            ends.append(fault.code)
-            assert path.read_bytes() == content, seed
-            continue
-        assert path.read_bytes() == content, seed
-        with open_vault(found.staged, PASSPHRASE) as vault:
-            assert is_sound(vault), seed
-            after = rows_of(vault)
-        told = {one.table: one for one in found.tables}
-        for table, rows in before.items():
-            saved = {key: row for key, row in after[table].items() if key in rows}
-            same = sum(row == rows[key] for key, row in saved.items())
-            # What differs is a stand-in, or has lost a reference that may be empty.
-            assert len(saved) - same <= told[table].stand_ins + found.unlinked, (seed, table)
-            if table not in ("meta", "journal") and told[table].lost == 0 and not told[table].stand_ins:
-                assert len(saved) == len(rows), (seed, table)
-        ends.append("whole" if found.complete else "in part")
-        salvage.throw_away(found)
-    assert {"whole", "in part"} <= set(ends)
-    assert set(ends) <= {"whole", "in part", "salvage.head", "salvage.nothing", "vault.newer", "vault.not_a_vault"}
