@@ -12,8 +12,6 @@ from app.store import sheets
 from app.store.sheets import Due
 from ui.desk import Desk
 from ui.dialogs import ask
-from ui.dialogs.change_passphrase import ChangePassphrase
-from ui.dialogs.sheet_again import PrintSheet, ProveSheet
 from ui.parts.banner import Banner
 
 
@@ -31,12 +29,16 @@ def sheet_state(desk: Desk) -> tuple[str, str, str]:
 
 def print_sheet(desk: Desk, parent: QWidget) -> None:
     """Shows the sheet after the passphrase, to be printed and proved."""
+    from ui.dialogs.sheet_again import PrintSheet  # the dialogs bring the documents, and the overview can't wait
+
     ask.run(PrintSheet(desk.vault, parent))
     _tell(desk)
 
 
 def prove_sheet(desk: Desk, parent: QWidget) -> None:
     """Lets the sheet be typed."""
+    from ui.dialogs.sheet_again import ProveSheet
+
     if ask.run(ProveSheet(desk.vault, parent)):
         desk.say(tr("The recovery sheet is proved."))
     _tell(desk)
@@ -44,6 +46,8 @@ def prove_sheet(desk: Desk, parent: QWidget) -> None:
 
 def change_passphrase(desk: Desk, parent: QWidget) -> None:
     """Half-typed texts are saved first: the vault is closed to everybody else while it is encrypted anew."""
+    from ui.dialogs.change_passphrase import ChangePassphrase
+
     desk.flushing.emit()
     ask.run(ChangePassphrase(desk.vault, desk.places.backups, parent))
     if desk.vault.closed:  # encrypted anew, and then the file could not be opened again

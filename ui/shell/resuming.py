@@ -1,4 +1,7 @@
-"""From the lock to the next unlocking: the same page, the same record, the cursor, and no typed word lost."""
+"""From the lock to the next unlocking: the same page, the same record, the cursor, and no typed word lost.
+
+What knows the fields of all pages is loaded where there is something to keep or to put back: a vault opens without it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.dialogs import ask
-from ui.parts import half_typed, veil
+from ui.parts import veil
 from ui.place import Place
 from ui.shell.workplace import Workplace
 from ui.words import sentence
@@ -37,6 +40,8 @@ def keep(
     ``dialogs`` are the windows that were open over the pages: what was typed there is not saved anywhere.
     That only the place could not be written is nobody's loss; at a close the place alone is not kept.
     """
+    from ui.parts import half_typed
+
     left = tuple(one for page in workplace.built for one in half_typed.unsaved(page))
     left += half_typed.in_dialogs(dialogs)
     if closing and not left:
@@ -62,6 +67,8 @@ def may_lose(window: QWidget, fault: Fault) -> bool:
 
 def let_go(workplace: Workplace) -> None:
     """Before the vault closes: the pages save nothing more, begin nothing, and hear of nothing that they began."""
+    from ui.parts import half_typed
+
     for page in workplace.built:
         half_typed.let_go(page)
     for timer in workplace.findChildren(QTimer):
@@ -104,10 +111,14 @@ def give_back(desk: Desk, workplace: Workplace, resume: Resume) -> None:
     elif resume.unsaved:
         desk.say(tr("What you were typing at the lock stands where it stood."), tone="info")
     if resume.focus is not None and workplace.page.key == resume.focus.page:
+        from ui.parts import half_typed
+
         half_typed.put_focus(workplace.page, resume.focus, resume.cursor)
 
 
 def _put_back(workplace: Workplace, one: Unsaved) -> bool:
+    from ui.parts import half_typed
+
     page = workplace.page_of(one.spot.page)
     if page.key != one.spot.page:
         return False

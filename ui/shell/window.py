@@ -143,7 +143,7 @@ class Window(QMainWindow):
 
     def open(self, vault: Vault) -> None:
         from ui.desk import Desk
-        from ui.shell import resuming, safekeeping
+        from ui.shell import resuming
 
         if self._gone:  # the window was closed while the vault was being opened
             vault.close()
@@ -170,7 +170,10 @@ class Window(QMainWindow):
             resuming.give_back(self.desk, self.workplace, resume)
         self._watch()
         self.curtain.draw(self.settings.hide_from_capture)
-        safekeeping.back_up_after_unlocking(self.desk)
+        if not throwaway:
+            from ui.shell import safekeeping
+
+            safekeeping.back_up_after_unlocking(self.desk)
 
     def _watch(self) -> None:
         """From now on it locks when somebody is idle or has gone."""
