@@ -17,6 +17,7 @@ from ui.parts.meters import level_text
 R = TypeVar("R")
 LONG = 4000  # above this many candidates a loop over the texts takes longer than a key press may
 HUGE = 20_000  # from this many records on, sorting and filtering go off the main thread
+MOST_FOUND = 64  # searches whose results are kept, so that taking letters away again is no search
 RUN = 1000  # so many are sorted in one go where the window must not wait for it
 Kind = Literal["text", "person", "pill", "meter", "date", "number"]
 Place = QModelIndex | QPersistentModelIndex
@@ -106,6 +107,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._shown = array("i")
         self._gone: set[int] = set()
         self._words: tuple[str, ...] = ()
+        self._known: dict[tuple[str, ...], array[int]] = {}  # what was found among `_known_of`
+        self._known_of = self._shown
         self._rule: Callable[[R], bool] | None = None
         self._keys: dict[int, list[Any]] = {}
         self._sorted_by: tuple[int, bool] | None = None
@@ -180,11 +183,15 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         words = tuple(self._fold(query).split())
         if words == self._words:
             return len(self._shown)
-        narrower = all(any(old in new for new in words) for old in self._words)
-        start = self._shown if narrower and self._words else self._kept
+        if self._known_of is not self._kept or len(self._known) >= MOST_FOUND:
+            self._known, self._known_of = {}, self._kept
+        self._known[self._words] = self._shown
+        found = self._known.get(words)
+        if found is None:
+            narrower = all(any(old in new for new in words) for old in self._words)
+            found = self._found(self._shown if narrower and self._words else self._kept, words)
         self.beginResetModel()
-        self._words = words
-        self._shown = self._found(start, words)
+        self._words, self._shown = words, found
         self.endResetModel()
         return len(self._shown)
 
