@@ -317,8 +317,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """How many records there are, visible or not."""
         return len(self._records) - len(self._gone)
 
-    def rows_of(self, ids: set[Hashable]) -> list[int]:
-        """The visible rows of these records."""
+    def rows_of(self, ids: set[Hashable]) -> Sequence[int]:
+        """The visible rows of these records, in order."""
+        if len(ids) > LONG and ids == self._place_of.keys():
+            return range(len(self._shown))
         wanted = {self._place_of[one] for one in ids if one in self._place_of}
         if len(wanted) == 1:
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -132,11 +132,10 @@ class RecordTable(QTableView, Generic[R]):
 
     def selected_records(self) -> list[R]:
         """The selected visible records, in the order of the rows."""
-        rows: set[int] = set()
-        pieces = self.selectionModel().selection()  # "all" is one piece, whatever the number of rows
-        for number in range(pieces.count()):
-            rows.update(range(pieces.at(number).top(), pieces.at(number).bottom() + 1))
-        return self.records.records_at(sorted(rows))
+        selection = self.selectionModel().selection()  # "all" is one piece, whatever the number of rows
+        pieces = [selection.at(number) for number in range(selection.count())]
+        rows = [range(piece.top(), piece.bottom() + 1) for piece in pieces]
+        return self.records.records_at(rows[0] if len(rows) == 1 else sorted(set().union(*rows)))
 
     def choose(self, record_id: Hashable | None) -> bool:
         """Selects and shows one record; False where it is not visible. None clears the selection."""
@@ -378,8 +377,10 @@ class RecordTable(QTableView, Generic[R]):
         self._edge.lay_over()
 
 
-def _pieces(rows: list[int]) -> list[tuple[int, int]]:
+def _pieces(rows: Sequence[int]) -> list[tuple[int, int]]:
     """First and last of each stretch of rows without a gap; the rows ascend."""
+    if isinstance(rows, range):
+        return [(rows[0], rows[-1])] if rows else []
     pieces: list[tuple[int, int]] = []
     for row in rows:
         if pieces and pieces[-1][1] == row - 1:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.parts import records
 from ui.parts.records import Column, RecordModel
+from ui.parts.table import RecordTable
 
 WORDS = ("jena", "jens", "suhl", "senf", "a", "en", "")
 
@@ -66,4 +67,30 @@ def test_taking_letters_away_looks_nowhere_again(qapp: QApplication, monkeypatch
     assert [model.find(text) for text in ("j", "je", "jen", "jena")] == [2, 2, 2, 1]
     monkeypatch.setattr(model, "_found", lambda *_: pytest.fail("searched again"))
     assert [model.find(text) for text in ("jen", "je", "j", "")] == [2, 2, 2, 3]
+    model.setParent(None)
+
+
+@pytest.mark.parametrize("long", [0, 10**6])
+def test_all_that_are_chosen_stay_chosen_through_sorting_and_searching(
+    long: int, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "LONG", long)
+    model: RecordModel[Line] = RecordModel([Column(key="text", title="Text", text=lambda line: line.text)],
+                                           lambda line: line.text, parent=qapp)  # fmt: skip
+    table: RecordTable[Line] = RecordTable(model, "Lines")
+    model.set_records([Line(one, f"{'jena' if one % 3 else 'suhl'} {one % 7}") for one in range(40)])
+    table.selectAll()
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert table.selected_records() == model.records()
+    model.find("jena")
+    assert table.selected_records() == model.records()
+    assert len(model.records()) == 26
+    model.find("")
+    assert len(table.selected_records()) == 40
+    model.change_records([], [3])
+    assert table.selected_records() == model.records()
+    assert len(model.records()) == 39
+    table.choose(5)
+    assert table.selected_records() == [Line(5, "jena 5")]
+    table.deleteLater()
     model.setParent(None)
