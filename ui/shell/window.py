@@ -72,7 +72,7 @@ class Window(QMainWindow):
         self.unlock: Unlock | None = None
         self._chosen, self._start = chosen, start
         self._lost, self._told, self._moved_from = lost, told, moved_from
-        self._restart = restart
+        self._restart = restart or (lambda _: None)
         self._leaving, self._gone = False, False
         self._palette: Palette | None = None
         self.setWindowTitle("Tandembuch")
@@ -180,8 +180,11 @@ class Window(QMainWindow):
         self.idle.start()
         self.absence.stop()
         self.absence = of_this_system(self)
-        self.absence.left.connect(lambda how: self.lock(hurried=how == SLEEP))
+        self.absence.left.connect(self._left_alone)
         self.absence.start()
+
+    def _left_alone(self, how: str) -> None:
+        self.lock(hurried=how == SLEEP)
 
     def _show_workplace(self, place: Place) -> None:
         from ui.shell.workplace import Workplace
@@ -229,9 +232,8 @@ class Window(QMainWindow):
         self._status.dress()
 
     def _show_saved(self) -> None:
-        if self.desk is None:
-            return
-        self._status.show_saved(self.desk.vault.saved_at)
+        if self.desk is not None:
+            self._status.show_saved(self.desk.vault.saved_at)
 
     def on_page(self, act: Callable[[Workplace], None]) -> None:
         """Does something with the pages, unless a dialog is over them."""
@@ -254,8 +256,7 @@ class Window(QMainWindow):
             return
         path = self.desk.vault.path
         self._shut()
-        if self._restart is not None:
-            self._restart([str(path), "--told", "vault.not_reopened"])
+        self._restart([str(path), "--told", "vault.not_reopened"])
 
     def lock_by_hand(self) -> None:
         """As ``lock``, but asks before a text that can't be saved is lost."""
@@ -291,8 +292,7 @@ class Window(QMainWindow):
             else:
                 away = [] if hurried else safekeeping.away_of(self.desk)
                 self._shut()
-                if self._restart is not None:
-                    self._restart([str(path), *(["--lost"] if lost else []), *away])
+                self._restart([str(path), *(["--lost"] if lost else []), *away])
 
     def _give_up(self, unlock: Unlock) -> None:
         """The lock while a dialog of the first page is at work: it begins anew."""
@@ -303,8 +303,7 @@ class Window(QMainWindow):
         if vault is None:
             return
         self._shut()
-        if self._restart is not None:
-            self._restart([str(vault)] if vault.name else [])
+        self._restart([str(vault)] if vault.name else [])
 
     def _leave(self, *, backup: bool = True) -> Fault | None:
         """Saves half-typed text and makes a backup, before the vault closes; why there is none, or None."""
@@ -335,7 +334,7 @@ class Window(QMainWindow):
         self._leaving = False
         if not vault.closed and fault is not None:
             self.desk.say_fault(fault)
-        if vault.closed and self._restart is not None:
+        if vault.closed:
             self._restart([str(vault.path)])
 
     def move_here(self) -> None:
@@ -353,8 +352,7 @@ class Window(QMainWindow):
         path = self.desk.vault.path
         self._shut()
         words = safekeeping.move_here(self, path, self.places.vaults)
-        if self._restart is not None:
-            self._restart(words)
+        self._restart(words)
 
     def _shut(self) -> None:
         clipboard().clear()
