@@ -351,8 +351,7 @@ class Window(QMainWindow):
             return
         path = self.desk.vault.path
         self._shut()
-        words = safekeeping.move_here(self, path, self.places.vaults)
-        self._restart(words)
+        self._restart(safekeeping.move_here(self, path, self.places.vaults))
 
     def _shut(self) -> None:
         clipboard().clear()

@@ -106,7 +106,7 @@ def shown(qtbot: QtBot, desk: Desk) -> Backups:
 
 
 def press(qtbot: QtBot, button: QWidget) -> None:
-    assert button.isEnabled()
+    qtbot.waitUntil(button.isEnabled)  # what was begun before may still run
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -458,6 +458,7 @@ def test_a_second_place_that_is_gone_is_no_reason_to_be_without_a_backup(
     qtbot.waitUntil(lambda: "not there now" in dialog.place.text())
     press(qtbot, dialog.now)
     qtbot.waitUntil(lambda: states(dialog) == ["Verified"])
+    qtbot.waitUntil(dialog.now.isEnabled)  # the copy to the second place has been tried
     (tmp_path / "stick").mkdir()
     (tmp_path / "stick" / f"Tandembuch {desk.vault.id:016x}").write_text("in the way")
     note(desk.vault, "zwei")
