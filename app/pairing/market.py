@@ -23,6 +23,7 @@ Solved = tuple[Ints, Nums, Nums, Tight | None]  # owners, prices, surpluses, tig
 
 _PLAIN = 4_000_000  # cells up to which the weights stand in memory beside the scores
 _FEW = 0.05  # of the rows and columns may have changed for a repair; beyond, anew is faster
+_ONE_BY_ONE = 4  # rows that are scored as pairs: what whole blocks need is not made for so few
 _MANY = 0.06  # of the rows and columns with lower prices: all pairs are looked through as quickly
 _NONE = np.zeros(0, np.intp)
 
@@ -91,9 +92,13 @@ class Market:
         if len(rows) + len(columns) > max(8, _FEW * sum(grid.shape)) or not self.net.size:
             return None
         net, room = self.net.copy(), grid.room.copy()
-        for some, score, broken in grid.blocks(rows):
-            net[some] = np.where(broken & grid.rules.hard, np.int16(BLOCKED), score)
-        everybody = np.arange(grid.shape[0])
+        everybody, theirs = np.arange(grid.shape[0]), np.arange(grid.shape[1])
+        if len(rows) <= _ONE_BY_ONE:
+            for i in rows.tolist():
+                net[i] = grid.net(np.full(len(theirs), i), theirs)
+        else:
+            for some, score, broken in grid.blocks(rows):
+                net[some] = np.where(broken & grid.rules.hard, np.int16(BLOCKED), score)
         for j in columns.tolist():
             net[:, j] = grid.net(everybody, np.full(len(everybody), j))
         _take_out(net, room, fixed)
