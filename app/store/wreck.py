@@ -126,6 +126,8 @@ class Table:
             if fresh:
                 self._take(fresh)
             if rows:
+                if not self._goes_on(at, rows[-1][0], upwards=upwards):
+                    return at, False  # a broken tree led back to where it was
                 at = rows[-1][0]
             if not whole:
                 if rows:
@@ -133,6 +135,15 @@ class Table:
                 return at, False
             if len(rows) < BATCH:
                 return at, True
+
+    @staticmethod
+    def _goes_on(at: Any, reached: Any, *, upwards: bool) -> bool:
+        if at is None:
+            return True
+        try:
+            return bool(reached > at if upwards else reached < at)
+        except TypeError:  # another kind of key than this table has
+            return False
 
     def _known_ids(self) -> tuple[set[Any], bool]:
         """The ids that the indexes of every row still know, and whether one of them could be read whole."""

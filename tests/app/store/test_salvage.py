@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from app.store.lockfile import LockFile
 from app.store.recovery import recovery_code
 from app.store.unlocking import Code
 from app.store.vault import open_vault
+from app.store.wreck import Table, Wreck
 
 
 @pytest.fixture
@@ -372,6 +373,18 @@ def test_a_salvaged_vault_wants_a_backup(path: Path) -> None:
         assert vault.needs_backup(path.parent / "backups")
         with vault.change("houses.set_house") as change:
             houses.set_house(change, name="Haus")
+
+
+def test_a_tree_that_leads_in_a_circle_is_left(tmp_path: Path) -> None:
+    class Circle(Wreck):
+        def read(self, _sql: str, _parameters: Sequence[object] = ()) -> tuple[list[tuple[object, ...]], bool]:
+            return [(3, "x"), (5, "y")], False
+
+    found: list[tuple[object, ...]] = []
+    table = Table(Circle(tmp_path / "none", ""), "note", ["id", "title"], [])
+    table.rescue(found.extend)
+    assert sorted(found) == [(3, "x"), (5, "y")]
+    assert table.lost is None
 
 
 def test_what_a_killed_rescue_left_goes_at_the_next_opening(path: Path) -> None:
