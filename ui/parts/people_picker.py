@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
+from shiboken6 import isValid
 
 from app.domain.ids import PersonId
 from app.i18n import tr
@@ -58,8 +59,8 @@ class PeoplePicker(QLineEdit):
 
     def commit(self) -> None:
         """An emptied field tells None; half a name is taken back to what was shown."""
-        if self._popup.isVisible():
-            return
+        if not isValid(self._popup) or self._popup.isVisible():
+            return  # the page goes, and the field loses the focus only then
         if not self.text().strip() and self._shown:
             self._shown = ""
             self.committed.emit(None)
