@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -38,6 +38,7 @@ from ui.parts.backup_state import (
 )
 from ui.parts.banner import Banner, Tone
 from ui.parts.table import RecordModel, RecordTable
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 __all__ = ["SECOND_PLACE", "Backups", "RestorePreview", "back_up", "second_place"]
@@ -92,11 +93,7 @@ class Backups(QDialog):
         self._column.addLayout(card.row(self.now, self.stick, self.copy, self.check, 1, spacing=10))
 
     def _build_foot(self) -> None:
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 1000)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("Working"))
+        self.busy = ThinBar(tr("Working"), 1000)
         self.busy.hide()
         self.single = buttons.secondary(tr("Take single records …"), "download")
         self.single.clicked.connect(self._take_single)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.errors import Fault
 from app.i18n import number_text, tr, trn
@@ -20,6 +20,7 @@ from ui.parts.backup_state import SECOND_PLACE
 from ui.parts.banner import announce
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.passphrase import PassphraseField
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 NO_WAY_BACK = 0.8  # of the whole work: from here on the new file has taken its place
@@ -58,11 +59,7 @@ class ChangePassphrase(QDialog):
         self.secret.edited.connect(self._judge)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(theme.px(4))
-        self.bar.setAccessibleName(tr("The vault is being encrypted anew"))
+        self.bar = ThinBar(tr("The vault is being encrypted anew"), 1000)
         self.doing = card.muted("", wrap=True)
         self.start = buttons.primary(tr("Change the passphrase"), "key-round")
         self.start.setDefault(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -14,6 +14,7 @@ from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text
 from ui.parts.banner import announce
 from ui.parts.passphrase import PassphraseField
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
@@ -35,11 +36,7 @@ class EarlierPassphraseDialog(QDialog):
         self.passphrase.line.returnPressed.connect(self._open)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The backup is being opened"))
+        self.busy = ThinBar(tr("The backup is being opened"))
         self.busy.hide()
         self.go = buttons.primary(tr("Open"), "lock-open")
         self.go.clicked.connect(self._open)

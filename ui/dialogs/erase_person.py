@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.domain.ids import PersonId
 from app.domain.people import Person
@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import buttons, card
 from ui.parts.backup_state import back_up, copy_away, moment_text, second_place
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 Holding = tuple[tuple[Kept, ...], tuple[Kept, ...]]
@@ -54,11 +55,7 @@ class ErasePerson(QDialog):
         self.sure.toggled.connect(lambda _: self._enable())
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("Working"))
+        self.busy = ThinBar(tr("Working"))
         self.busy.hide()
         self.leave = buttons.secondary(tr("Cancel"))
         self.leave.clicked.connect(self.reject)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QStackedWidget, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -19,6 +19,7 @@ from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
 from ui.parts.growing import grow
 from ui.parts.new_passphrase import NewPassphrase
+from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
 
@@ -93,11 +94,7 @@ class NewVault(QDialog):
     def _build_end(self) -> None:
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The vault is being made"))
+        self.busy = ThinBar(tr("The vault is being made"))
         self.busy.hide()
         self.next = buttons.primary(tr("Next"), "chevron-right")
         self.next.clicked.connect(lambda: self._show(SECRET))

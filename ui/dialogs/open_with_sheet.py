@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -19,6 +19,7 @@ from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text, restore_text
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
@@ -48,11 +49,7 @@ class OpenWithSheet(QDialog):
         self.field.entered.connect(self._enter)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.setMinimumHeight(theme.px(40))
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The vault is being opened"))
+        self.busy = ThinBar(tr("The vault is being opened"))
         self.busy.hide()
         self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
         self.bring_back.clicked.connect(self._bring_back)

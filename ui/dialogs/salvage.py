@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.errors import Fault
 from app.i18n import mark, number_text, tr, trn
@@ -18,6 +18,7 @@ from app.store.unlocking import Secret, secret_of
 from ui import tasks, theme
 from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 # The tables in the words of the house. The first ones are always shown, the others where something of them is lost.
@@ -87,11 +88,7 @@ class SalvageDialog(QDialog):
             tr("The damaged file is read piece by piece; it stays as it is. This may take a few minutes."), wrap=True
         )
         self._column.addWidget(self.says)
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 1000)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The vault is being rescued"))
+        self.busy = ThinBar(tr("The vault is being rescued"), 1000)
         self._column.addWidget(self.busy)
         self.cancel = buttons.secondary(tr("Cancel"))
         self.cancel.clicked.connect(self.reject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.errors import Fault, WrongPassphrase
 from app.i18n import tr
@@ -16,6 +16,7 @@ from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
 from ui.parts.passphrase import PassphraseField
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
@@ -42,11 +43,7 @@ class PrintSheet(QDialog):
         self.passphrase.line.textChanged.connect(self._typed)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The passphrase is being checked"))
+        self.busy = ThinBar(tr("The passphrase is being checked"))
         self.busy.hide()
         self.show_sheet = buttons.primary(tr("Show the sheet"), "key-round")
         self.show_sheet.setEnabled(False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons
+from ui.parts.thin_bar import ThinBar
 
 PATIENCE_MS = 400  # most documents are there before
 
@@ -19,10 +20,7 @@ class Making(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(theme.px(4))
-        self.bar.setAccessibleName(tr("The document is being made"))
+        self.bar = ThinBar(tr("The document is being made"))
         self.cancel = buttons.quiet(tr("Cancel"))
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)

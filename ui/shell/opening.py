@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
 from ui.parts import card
+from ui.parts.thin_bar import ThinBar
 from ui.shell.pages import PAGES
 from ui.shell.rail import Rail
 
@@ -25,11 +26,8 @@ class Opening(QWidget):
         self.rail = Rail(PAGES)
         self.rail.wanted.connect(self._choose)
         self.rail.buttons["lock"].setEnabled(False)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setFixedSize(theme.px(220), theme.px(4))
-        bar.setAccessibleName(words)
+        bar = ThinBar(words)
+        bar.setFixedWidth(theme.px(220))
         column = card.column(1, spacing=14)
         column.addWidget(card.muted(words), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)

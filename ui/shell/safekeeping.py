@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Bug, Fault
 from app.i18n import tr
@@ -21,6 +21,7 @@ from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import card
 from ui.parts.backup_state import back_up, copy_away, health_text, second_place
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 PATIENCE = 30_000  # ms after which a second place that does not answer is told
@@ -33,11 +34,8 @@ class Cover(QWidget):
         super().__init__(window)
         self.setAutoFillBackground(True)
         self.setAccessibleName(text)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setFixedSize(theme.px(280), theme.px(4))
-        bar.setAccessibleName(text)
+        bar = ThinBar(text)
+        bar.setFixedWidth(theme.px(280))
         label = card.heading(text)
         column = card.column(1, spacing=16)
         column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -28,6 +28,7 @@ from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
 from ui.parts.backup_state import SECOND_PLACE, moment_text, restore_text
 from ui.parts.passphrase import PassphraseField
+from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
 
@@ -81,11 +82,7 @@ class Unlock(QWidget):
         self.passphrase.line.returnPressed.connect(self._unlock)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedHeight(theme.px(4))
-        self.busy.setAccessibleName(tr("The vault is being opened"))
+        self.busy = ThinBar(tr("The vault is being opened"))
         self.busy.hide()
         self.unlock = buttons.primary(tr("Unlock"), "lock-open")
         self.unlock.clicked.connect(self._unlock)
