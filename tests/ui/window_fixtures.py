@@ -224,6 +224,17 @@ def answers(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Answers:  # 
 
 
 @pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """English words in light colours, at the usual size; what a task still says is heard before they go."""
+    before = i18n.language()
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    i18n.set_language("en")
+    yield
+    tasks.wait_for_all()
+    i18n.set_language(before)
+
+
+@pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """Every module of the program that asks for the day hears TODAY."""
     import ui.shell.palette

@@ -1,80 +1,41 @@
-"""The list of backups: what it shows, what its buttons do, and the way back through the window."""
+"""The list of backups: what it shows and what its buttons do."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from backups_scene import StandingAnswers, cells, press, said, shown, states
+from noted_vaults import note
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.errors import Fault
 from app.places import Places, places
-from app.services import notes
 from app.services.houses import set_house
 from app.settings import Settings
-from app.store import backups as shelf
 from app.store import checks, whereabouts
-from app.store.vault import Vault, create_vault, open_vault
+from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.dialogs import backups as dialogs
-from ui.dialogs.backups import Backups, RestorePreview
+from ui.dialogs.backups import RestorePreview
 from ui.pages.security import SecurityPage
 from ui.parts.card import PlainLabel
 from ui.shell.safekeeping import back_up_after_unlocking, check_once_a_day
 from ui.shell.unlock import Unlock
-from ui.shell.window import Window
 
-PASSPHRASE = "Krähe-Würfel-7-Lampe"  # opens the fixture `vault`
-
-
-class Answers:
-    """Answers what is asked: a folder, a choice, and how a dialog ends."""
-
-    def __init__(self) -> None:
-        self.chosen: str | None = None
-        self.place: Path | None = None
-        self.ends: Callable[[QDialog], bool] = lambda _: False
-        self.asked: list[str] = []
-
-    def choose(self, _parent: object, _title: str, text: str, _choices: Sequence[ask.Choice]) -> str | None:
-        self.asked.append(text)
-        return self.chosen
-
-    def folder(self, *_: object) -> Path | None:
-        return self.place
-
-    def run(self, dialog: QDialog) -> bool:
-        return self.ends(dialog)
-
-    def text(self, *_: object) -> str | None:
-        raise AssertionError
-
-    save_file = open_file = folder
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    made = Answers()
+def answers(monkeypatch: pytest.MonkeyPatch) -> StandingAnswers:
+    made = StandingAnswers()
     monkeypatch.setattr(ask, "answer", made)
     return made
-
-
-@pytest.fixture(autouse=True)
-def english(qapp: object) -> Iterator[None]:  # noqa: ARG001
-    i18n.set_language("en")
-    yield
-    tasks.wait_for_all()
-    i18n.set_language("de")
 
 
 @pytest.fixture
@@ -87,43 +48,6 @@ def desk(vault: Vault, at_home: Places) -> Iterator[Desk]:
     note(vault, "eins")
     yield Desk(vault, at_home, Settings(language="en"))
     tasks.wait_for_all()
-
-
-def note(vault: Vault, title: str) -> None:
-    with vault.change("notes.add") as change:
-        notes.add(change, title=title)
-
-
-def titles(vault: Vault) -> list[str]:
-    return [row[0] for row in vault.rows("SELECT title FROM note ORDER BY title")]
-
-
-def shown(qtbot: QtBot, desk: Desk) -> Backups:
-    dialog = Backups(desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
-def press(qtbot: QtBot, button: QWidget) -> None:
-    qtbot.waitUntil(button.isEnabled)  # what was begun before may still run
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def said(dialog: Backups) -> str:
-    return "" if dialog._banner is None else dialog._banner.text
-
-
-def states(dialog: Backups) -> list[str]:
-    return cells(dialog, 2)
-
-
-def cells(dialog: Backups, column: int) -> list[str]:
-    model = dialog.table.records
-    return [model.columns[column].text(model.record(row)) for row in range(model.rowCount())]
-
-
-# The list
 
 
 def test_a_backup_on_demand_is_listed_as_verified(qtbot: QtBot, desk: Desk) -> None:
@@ -164,7 +88,7 @@ def test_what_went_wrong_is_said_with_the_next_step(
 
 
 def test_the_second_place_gets_the_newest_and_every_later_backup(
-    qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path
+    qtbot: QtBot, desk: Desk, answers: StandingAnswers, tmp_path: Path
 ) -> None:
     answers.place = tmp_path / "stick"
     answers.place.mkdir()
@@ -201,7 +125,7 @@ def test_a_stick_that_was_away_is_caught_up(qtbot: QtBot, desk: Desk, tmp_path: 
 
 @pytest.mark.parametrize("many", [False, True])
 def test_copy_to_stick_needs_no_question_where_there_is_one(
-    qtbot: QtBot, desk: Desk, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: bool
+    qtbot: QtBot, desk: Desk, answers: StandingAnswers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: bool
 ) -> None:
     places = [tmp_path / name for name in (("blau", "rot") if many else ("blau",))]
     for place in places:
@@ -265,7 +189,7 @@ def test_damage_found_by_itself_is_said_above_the_page(
     assert unlock.bring_back.isVisible()
 
 
-def test_the_preview_shows_both_and_asks(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
+def test_the_preview_shows_both_and_asks(qtbot: QtBot, desk: Desk, answers: StandingAnswers) -> None:
     made = desk.vault.back_up(desk.places.backups)
     note(desk.vault, "zwei")
     wanted: list[object] = []
@@ -295,7 +219,7 @@ def test_the_demo_has_no_backups(qtbot: QtBot, vault: Vault, at_home: Places) ->
     tasks.wait_for_all()
 
 
-def test_the_security_page_shows_the_last_backup(qtbot: QtBot, desk: Desk, answers: Answers) -> None:
+def test_the_security_page_shows_the_last_backup(qtbot: QtBot, desk: Desk, answers: StandingAnswers) -> None:
     page = SecurityPage(desk)
     qtbot.addWidget(page)
     page.ensure_fresh()
@@ -309,144 +233,6 @@ def test_the_security_page_shows_the_last_backup(qtbot: QtBot, desk: Desk, answe
     press(qtbot, page.backups)
     assert (page.backup_state.text, page.backup_state.tone) == ("Verified", "ok")
     assert page.backup_made.text()
-
-
-# The window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk, at_home: Places) -> Iterator[tuple[Window, list[list[str]]]]:
-    restarts: list[list[str]] = []
-    made = Window(at_home, Settings(language="en"), restart=lambda words: restarts.append(list(words)))
-    qtbot.addWidget(made)
-    made.open(desk.vault)
-    made.show()
-    yield made, restarts
-    made.desk = None
-
-
-def close(window: Window) -> bool:
-    event = QCloseEvent()
-    window.closeEvent(event)
-    return event.isAccepted()
-
-
-def test_closing_makes_a_backup_where_something_changed(
-    window: tuple[Window, list[list[str]]], vault: Vault, at_home: Places
-) -> None:
-    folder = shelf.folder_of(at_home.backups, vault.id)
-    assert close(window[0])
-    assert vault.closed
-    assert [one.verified for one in shelf.listed(folder, hashed=True)] == [True]
-
-
-def test_locking_makes_one_too(window: tuple[Window, list[list[str]]], vault: Vault, at_home: Places) -> None:
-    folder = shelf.folder_of(at_home.backups, vault.id)
-    window[0].lock()
-    assert len(window[1]) == 1
-    assert len(shelf.listed(folder)) == 1
-
-
-def test_without_a_change_none_is_made(
-    window: tuple[Window, list[list[str]]], vault: Vault, at_home: Places
-) -> None:
-    made = vault.back_up(at_home.backups)
-    close(window[0])
-    assert [one.path for one in shelf.listed(made.path.parent)] == [made.path]
-
-
-def test_closing_without_a_backup_is_asked(
-    window: tuple[Window, list[list[str]]], vault: Vault, at_home: Places, answers: Answers
-) -> None:
-    shutil.rmtree(at_home.backups)
-    at_home.backups.write_text("no folder")
-    assert not close(window[0])
-    assert not vault.closed
-    assert "changes themselves are saved" in answers.asked[0]
-    answers.chosen = "yes"
-    assert close(window[0])
-    assert vault.closed
-
-
-def test_a_late_backup_is_made_after_unlocking(qtbot: QtBot, desk: Desk) -> None:
-    back_up_after_unlocking(desk)
-    assert desk.vault.needs_backup(desk.places.backups)  # the first one is for the first close
-    desk.vault.back_up(desk.places.backups)
-    note(desk.vault, "zwei")
-    with qtbot.waitSignal(desk.busy):
-        back_up_after_unlocking(desk)
-    qtbot.waitUntil(lambda: not tasks._running)
-    assert not desk.vault.needs_backup(desk.places.backups)
-
-
-def test_restoring_closes_and_begins_anew(window: tuple[Window, list[list[str]]], vault: Vault) -> None:
-    shown, restarts = window
-    assert shown.desk is not None
-    made = vault.back_up(shown.places.backups)
-    note(vault, "zwei")
-    shown.desk.restore_wanted.emit(made)
-    assert restarts == [[str(vault.path)]]
-    assert vault.closed
-    with open_vault(vault.path, PASSPHRASE) as opened:
-        assert titles(opened) == ["eins"]
-
-
-def test_the_restore_closes_the_vault_between_two_events_of_the_pages(
-    window: tuple[Window, list[list[str]]], vault: Vault
-) -> None:
-    """Not from a thread: a page could be about to read it."""
-    shown, restarts = window
-    assert shown.desk is not None
-    assert shown.workplace is not None
-    made, told = vault.back_up(shown.places.backups), list[bool]()
-    timer = QTimer(shown.workplace, interval=0)
-    timer.timeout.connect(lambda: told.append(vault.closed))
-    timer.start()
-    shown.desk.restore_wanted.emit(made)
-    QApplication.processEvents()
-    assert restarts == [[str(vault.path)]]
-    assert vault.closed
-    assert True not in told
-
-
-def test_a_bad_backup_is_said_and_the_vault_stays_open(
-    qtbot: QtBot, window: tuple[Window, list[list[str]]], vault: Vault
-) -> None:
-    shown, restarts = window
-    assert shown.desk is not None
-    made = vault.back_up(shown.places.backups)
-    made.path.write_bytes(bytes(made.size))
-    with qtbot.waitSignal(shown.desk.said):
-        shown.desk.restore_wanted.emit(made)
-    assert restarts == []
-    assert titles(vault) == ["eins"]
-
-
-def test_a_damaged_vault_can_be_brought_back_at_unlock(
-    qtbot: QtBot, tmp_path: Path, at_home: Places, answers: Answers, quick_key: None  # noqa: ARG001
-) -> None:
-    path = tmp_path / "Büro.tandembuch"
-    with create_vault(path, PASSPHRASE) as made:
-        note(made, "eins")
-        made.back_up(at_home.backups)
-    path.write_bytes(path.read_bytes()[:16] + bytes(path.stat().st_size - 16))
-    unlock = Unlock(at_home, Settings(language="en"), path)
-    qtbot.addWidget(unlock)
-    unlock.show()
-    unlock.passphrase.line.setText(PASSPHRASE)
-    assert not unlock.bring_back.isVisible()
-    assert not unlock.rescue.isVisible()
-    press(qtbot, unlock.unlock)
-    qtbot.waitUntil(unlock.bring_back.isVisible)
-    press(qtbot, unlock.bring_back)
-    assert "newest backup" in answers.asked[0]
-    answers.chosen = "yes"
-    opened: list[Any] = []
-    unlock.opened.connect(opened.append)
-    with qtbot.waitSignal(unlock.opened):
-        press(qtbot, unlock.bring_back)
-    with opened[0] as vault:
-        assert titles(vault) == ["eins"]
 
 
 def test_a_second_place_that_is_gone_is_no_reason_to_be_without_a_backup(

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from pairing_samples import add_person, enrolment_of, fill
+from pairing_scene import opened, settled, shown_pairs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.domain.drafts import Aim
 from app.domain.ids import EnrolmentId, PublishingId, TopicId
-from app.domain.programmes import Criterion, Number, Programme, Role, Rule, Strictness
+from app.domain.programmes import Role, Rule
 from app.domain.tandems import Origin, Reason
 from app.places import places
 from app.services import people as person_verbs
@@ -25,24 +25,15 @@ from app.services import programmes as verbs
 from app.services import tandems as tandem_verbs
 from app.settings import Settings
 from app.store.people import all_people
-from app.store.programmes import programme
 from app.store.publishings import tandems_of
 from app.store.tandems import of_programme
 from app.store.vault import Vault
-from ui import theme
 from ui.desk import Desk, Place, Saying
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_rows import ACTIONS, BAN, LOCK
 from ui.parts.pairing_words import broken_text, fact_text, for_and_against
 
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    theme.apply(qapp, "light")
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
@@ -51,29 +42,15 @@ def desk(vault: Vault, home: Path) -> Desk:
     return Desk(vault, places(home), Settings())
 
 
-def click(button: QWidget) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def settled(qtbot: QtBot, page: PairingPage) -> None:
-    qtbot.waitUntil(lambda: page.outcome is not None and not page.work.busy)
-
-
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
-    made = PairingPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(lambda _: made.refresh())
-    made.resize(1068, 780)
-    made.show()
-    made.ensure_fresh()
-    settled(qtbot, made)
+    made = opened(desk, qtbot)
     yield made
     qtbot.waitUntil(lambda: not made.work.busy)
 
 
-def shown_pairs(page: PairingPage) -> set[tuple[str, str]]:
-    return {(row.mentor.family_name, row.mentee.family_name) for row in page.board.proposals.rows()}
+def click(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def row_of(page: PairingPage, mentor: str) -> tuple[EnrolmentId, EnrolmentId]:
@@ -263,78 +240,6 @@ def test_a_veto_blocks_by_hand_and_is_called_confidential(qtbot: QtBot, page: Pa
     assert page.panel.pair.isHidden()
     page.pair_by_hand()
     assert of_programme(desk.vault, desk.programme) == ()
-
-
-def test_a_weight_solves_while_it_moves_and_is_kept_when_let_go(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
-    assert desk.programme is not None
-    page.weights_button.setChecked(True)
-    skills = {row.pair: row.parts[0].share for row in page.board.proposals.rows()}
-    page.weights.slider(Criterion.SKILLS).setValue(2)
-    qtbot.waitUntil(lambda: all(row.parts[0].share < skills[row.pair] for row in page.board.proposals.rows()))
-    stored = programme(desk.vault, desk.programme)
-    assert stored is not None
-    assert stored.weight(Criterion.SKILLS) == 10
-    page.flush()
-    stored = programme(desk.vault, desk.programme)
-    assert stored is not None
-    assert stored.weight(Criterion.SKILLS) == 2
-    desk.undo()
-    stored = programme(desk.vault, desk.programme)
-    assert stored is not None
-    assert stored.weight(Criterion.SKILLS) == 10
-
-
-def test_a_rule_is_chosen_and_kept(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
-    assert desk.programme is not None
-    field = page.weights.rule(Rule.SAME_TEAM)
-    field.set_value(Strictness.HARD)
-    field.edited.emit()
-    stored = programme(desk.vault, desk.programme)
-    assert stored is not None
-    assert stored.rules == {Rule.SAME_TEAM: Strictness.HARD}
-    settled(qtbot, page)
-
-
-def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(
-    qtbot: QtBot, page: PairingPage, desk: Desk
-) -> None:
-    assert desk.programme is not None
-    weights = page.weights
-
-    def stored() -> Programme:
-        assert desk.programme is not None
-        found = programme(desk.vault, desk.programme)
-        assert found is not None
-        return found
-
-    usual = stored()
-    levels = weights.rules.number(Number.LEVEL_MAX)
-    levels.set_value(3)
-    levels.edited.emit()
-    weights.rule(Rule.LEVEL_FAR).set_value(Strictness.HARD)
-    weights.rule(Rule.LEVEL_FAR).edited.emit()
-    settled(qtbot, page)
-    assert stored().number(Number.LEVEL_MAX) == 3
-    assert shown_pairs(page) == set()  # all pairs are four levels apart
-    assert weights.preset.input.currentText() == "Own values"
-    weights.preset.choose("reverse")
-    settled(qtbot, page)
-    assert stored() == usual
-    assert len(shown_pairs(page)) == 2
-    weights.weights.must(Criterion.WISHES).click()
-    settled(qtbot, page)
-    assert stored().musts == {Criterion.WISHES}
-    desk.undo()
-    assert stored() == usual
-    desk.undo()
-    assert stored().rule(Rule.LEVEL_FAR) is Strictness.HARD
-
-
-def test_own_values_can_not_be_picked(page: PairingPage) -> None:
-    field = page.weights.preset
-    field.input.activated.emit(field.input.count() - 1)
-    assert field.input.currentIndex() == 0
-    assert field.sentence.text()
 
 
 def test_who_is_left_over_is_told_why_and_what_helps(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:

@@ -1,3 +1,5 @@
+"""The list of people: found, filtered, changed together, read in and written out."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -5,15 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from people_scene import everybody, opened, shown, text_field, write
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSlider
 from pytestqt.qtbot import QtBot
+from quick_vaults import PASSPHRASE
 from window_fixtures import Answers, type_text
 
-from app import i18n
-from app.domain.ids import PersonId
 from app.domain.people import Person, Side
 from app.domain.programmes import Role
 from app.domain.tandems import OPEN_STATES
@@ -24,47 +26,36 @@ from app.services import organisations as organisation_verbs
 from app.services import people as verbs
 from app.services import topics as topic_verbs
 from app.settings import Settings
-from app.store import people, programmes, topics
+from app.store import topics
 from app.store.vault import create_vault, open_vault
-from ui import tasks, theme
+from ui import tasks
 from ui.desk import Desk, Saying
 from ui.dialogs.bulk_edit import BulkEdit
 from ui.dialogs.export_roster import ExportRoster, fields_of
 from ui.pages import people as people_page
 from ui.pages.people import PeoplePage
 from ui.parts.editors import TextField
-from ui.parts.level_picker import LevelPicker
 from ui.parts.roster_filter import EXTERNAL, INTERNAL, NOT_ENROLLED, RosterFilter
 from ui.shell.demo import DEMO_PASSPHRASE
 
 TODAY = date(2026, 11, 22)
 
 
+pytestmark = pytest.mark.usefixtures("english")
+
+
 @pytest.fixture
 def desk(
-    request: pytest.FixtureRequest, quick_key: None, home: Path, qapp: QApplication, tmp_path: Path  # noqa: ARG001
+    request: pytest.FixtureRequest, quick_key: None, home: Path, tmp_path: Path  # noqa: ARG001
 ) -> Iterator[Desk]:
     """On the demo for a test that takes ``page``, else on an empty vault."""
-    i18n.set_language("en")
-    theme.apply(qapp, "light")
     if "page" in request.fixturenames:
         vault = open_vault(request.getfixturevalue("demo_vault")("en"), DEMO_PASSPHRASE)
     else:
-        vault = create_vault(tmp_path / "empty.tandembuch", "Krähe-Würfel-7-Lampe")
+        vault = create_vault(tmp_path / "empty.tandembuch", PASSPHRASE)
     with vault:
         yield Desk(vault, places(home), Settings(language="en"))
         tasks.wait_for_all()
-
-
-def opened(desk: Desk, qtbot: QtBot) -> PeoplePage:
-    made = PeoplePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1068, 780)
-    desk.changed.connect(lambda kinds: made.refresh() if kinds & made.listens else None)
-    made.ensure_fresh()
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 @pytest.fixture
@@ -77,33 +68,6 @@ def said(desk: Desk) -> list[Saying]:
     heard: list[Saying] = []
     desk.said.connect(heard.append)
     return heard
-
-
-def everybody(desk: Desk) -> tuple[Person, ...]:
-    return people.all_people(desk.vault)
-
-
-def reread(desk: Desk, identity: PersonId) -> Person:
-    found = people.person(desk.vault, identity)
-    assert found is not None
-    return found
-
-
-def shown(page: PeoplePage) -> list[PersonId]:
-    return [entry.id for entry in page.list.model.records()]
-
-
-def text_field(page: PeoplePage, key: str) -> TextField:
-    editor = page.panel.fields.fields[key].editor
-    assert isinstance(editor, TextField)
-    return editor
-
-
-def write(field: TextField, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    type_text(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def tell(heard: list[str], text: str) -> bool:
@@ -176,17 +140,6 @@ def test_the_filter_panel_filters_at_each_choice(page: PeoplePage) -> None:
     assert {entry.role for entry in page.list.model.records()} == {Role.MENTEE}
 
 
-def test_a_field_saves_when_it_is_left_and_undo_takes_it_back(page: PeoplePage, desk: Desk) -> None:
-    person = everybody(desk)[3]
-    page.show_record(person.id)
-    write(text_field(page, "department"), "Rechenzentrum")
-    assert reread(desk, person.id).department == "Rechenzentrum"
-    assert page.list.chosen()[0].person.department == "Rechenzentrum"
-    assert desk.undo()
-    assert reread(desk, person.id).department == person.department
-    assert text_field(page, "department").text() == person.department
-
-
 def test_only_the_edited_person_is_read_again(page: PeoplePage, desk: Desk) -> None:
     before = {entry.id: entry for entry in page.roster.entries}
     person = everybody(desk)[5]
@@ -255,106 +208,6 @@ def test_topics_are_offered_where_there_are_none(desk: Desk, qtbot: QtBot) -> No
     assert not page.empty.topics_button.isVisible()
     desk.undo()
     assert page.empty.topics_button.isVisible()
-
-
-def test_half_typed_text_is_kept_for_the_person_it_was_typed_for(page: PeoplePage, desk: Desk) -> None:
-    first, second = everybody(desk)[:2]
-    page.show_record(first.id)
-    remarks = page.panel.fields.remarks
-    remarks.setFocus()
-    type_text(remarks, "rings twice")
-    page.show_record(second.id)
-    assert reread(desk, first.id).remarks.endswith("rings twice")
-    assert reread(desk, second.id).remarks == second.remarks
-
-
-def test_a_refresh_leaves_what_is_being_typed(page: PeoplePage, desk: Desk) -> None:
-    person = everybody(desk)[0]
-    page.show_record(person.id)
-    field = text_field(page, "team")
-    field.setFocus()
-    field.selectAll()
-    type_text(field, "Blue")
-    desk.do(verbs.edit, person.id, team="Red")
-    assert field.text() == "Blue"
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert field.text() == person.team, "Escape takes half-typed text back"
-
-
-def test_an_error_stands_in_the_field(page: PeoplePage, desk: Desk) -> None:
-    boss = next(one for one in everybody(desk) if any(other.supervisor == one.id for other in everybody(desk)))
-    report = next(one for one in everybody(desk) if one.supervisor == boss.id)
-    page.show_record(boss.id)
-    picker = page.panel.fields.fields["supervisor"].editor
-    picker.setFocus()
-    picker.clear()  # type: ignore[attr-defined]
-    type_text(picker, report.list_name.replace(",", ""))
-    QTest.keyClick(picker, Qt.Key.Key_Return)
-    assert page.panel.fields.field("supervisor").error()
-    assert reread(desk, boss.id).supervisor == boss.supervisor
-
-
-def test_organisation_is_made_by_its_name_in_one_step(page: PeoplePage, desk: Desk) -> None:
-    person = next(one for one in everybody(desk) if one.organisation is None)
-    page.show_record(person.id)
-    write(text_field(page, "organisation"), "Nordwerk")
-    made = next(one for one in people.organisations(desk.vault) if one.name == "Nordwerk")
-    assert reread(desk, person.id).organisation == made.id
-    desk.undo()
-    assert "Nordwerk" not in [one.name for one in people.organisations(desk.vault)]
-
-
-def test_skills_languages_and_days_are_edited_in_place(page: PeoplePage, desk: Desk) -> None:
-    person = next(one for one in everybody(desk) if one.sought())
-    page.show_record(person.id)
-    sought = page.panel.sought
-    level = sought.findChildren(LevelPicker)[0]
-    level.setValue(1 if person.sought()[0].level != 1 else 2)
-    assert reread(desk, person.id).sought()[0].level == level.value()
-    offered = page.panel.offered.adder
-    offered.setCurrentIndex(0)
-    added = offered.value()
-    offered.commit()
-    assert added in {skill.topic for skill in reread(desk, person.id).offered()}
-    assert reread(desk, person.id).sought()[0].level == level.value(), "the other side stays"
-    languages = page.panel.fields.tokens["languages"]
-    languages.input.setFocus()
-    type_text(languages.input, "Suomi")
-    QTest.keyClick(languages.input, Qt.Key.Key_Return)
-    assert reread(desk, person.id).languages[-1] == "Suomi"
-    days = page.panel.fields.fields["availability"].editor
-    before = reread(desk, person.id).availability
-    QTest.mouseClick(days.toggles[9], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-    assert reread(desk, person.id).availability == before ^ (1 << 9)
-
-
-def test_confidential_people_are_picked_ranked_and_taken_away(page: PeoplePage, desk: Desk) -> None:
-    person, one, other = everybody(desk)[10:13]
-    page.show_record(person.id)
-    wishes = page.panel.confidence.wishes
-    for wished in (one, other):
-        type_text(wishes.picker, wished.list_name.replace(",", ""))
-        QTest.keyClick(wishes.picker, Qt.Key.Key_Return)
-    assert people.confidence(desk.vault, person.id).wished[-2:] == (one.id, other.id)
-    wishes._raise(len(people.confidence(desk.vault, person.id).wished) - 1)
-    assert people.confidence(desk.vault, person.id).wished[-2:] == (other.id, one.id)
-    assert "never printed" in page.panel.confidence.accessibleName()
-
-
-def test_enrols_from_the_panel(page: PeoplePage, desk: Desk) -> None:
-    outside = next(entry for entry in page.roster.entries if entry.role is None)
-    page.show_record(outside.id)
-    role = page.panel.enrolment.role
-    role.setCurrentIndex(role.findText("Mentor"))
-    role.commit()
-    page.panel.enrolment.capacity.setCurrentIndex(2)
-    page.panel.enrolment.capacity.commit()
-    found = next(one for one in programmes.enrolments_of(desk.vault, outside.id) if one.programme == desk.programme)
-    assert (found.role, found.capacity) == (Role.MENTOR, 3)
-    assert page.list.chosen()[0].role is Role.MENTOR
-    role.setCurrentIndex(0)
-    role.commit()
-    assert page.list.chosen()[0].role is None
 
 
 def test_new_duplicate_and_remove_with_undo(
@@ -513,25 +366,3 @@ def test_every_control_has_a_name(page: PeoplePage, desk: Desk) -> None:
     ]
     assert nameless == []
     assert person.sought()[0].side is Side.SOUGHT
-
-
-def test_what_was_refused_or_cannot_be_read_stays_with_its_person(page: PeoplePage, desk: Desk) -> None:
-    one, other = everybody(desk)[:2]
-    page.show_record(one.id)
-    for key in ("given_name", "family_name"):
-        text_field(page, key).clear()
-        text_field(page, key).commit()
-    family = text_field(page, "family_name")
-    assert page.panel.fields.field("family_name").error()
-    desk.do(verbs.edit, one.id, team="Another")
-    assert family.text() == ""
-    page.panel.fields.entry_date.input.setText("31.2.2026")
-    page.show_record(other.id)
-    assert family.text() == other.family_name
-    assert page.panel.fields.entry_date.value() == other.entry_date
-    assert not page.panel.fields.field("family_name").error()
-    assert not page.panel.fields.entry_date.error()
-    page.panel.flush()
-    assert reread(desk, other.id) == other
-    assert reread(desk, one.id).family_name == one.family_name
-    assert reread(desk, one.id).entry_date == one.entry_date

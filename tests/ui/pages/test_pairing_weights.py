@@ -1,0 +1,106 @@
+"""Weights, rules and presets beside the plan: they solve anew, are kept and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pairing_samples import fill
+from pairing_scene import opened, settled, shown_pairs
+from pytestqt.qtbot import QtBot
+
+from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
+from app.places import places
+from app.settings import Settings
+from app.store.programmes import programme
+from app.store.vault import Vault
+from ui.desk import Desk
+from ui.pages.pairing import PairingPage
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.fixture
+def desk(vault: Vault, home: Path) -> Desk:
+    fill(vault)
+    return Desk(vault, places(home), Settings())
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
+    made = opened(desk, qtbot)
+    yield made
+    qtbot.waitUntil(lambda: not made.work.busy)
+
+
+def test_a_weight_solves_while_it_moves_and_is_kept_when_let_go(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    page.weights_button.setChecked(True)
+    skills = {row.pair: row.parts[0].share for row in page.board.proposals.rows()}
+    page.weights.slider(Criterion.SKILLS).setValue(2)
+    qtbot.waitUntil(lambda: all(row.parts[0].share < skills[row.pair] for row in page.board.proposals.rows()))
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 10
+    page.flush()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 2
+    desk.undo()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 10
+
+
+def test_a_rule_is_chosen_and_kept(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    field = page.weights.rule(Rule.SAME_TEAM)
+    field.set_value(Strictness.HARD)
+    field.edited.emit()
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert stored.rules == {Rule.SAME_TEAM: Strictness.HARD}
+    settled(qtbot, page)
+
+
+def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    assert desk.programme is not None
+    weights = page.weights
+
+    def stored() -> Programme:
+        assert desk.programme is not None
+        found = programme(desk.vault, desk.programme)
+        assert found is not None
+        return found
+
+    usual = stored()
+    levels = weights.rules.number(Number.LEVEL_MAX)
+    levels.set_value(3)
+    levels.edited.emit()
+    weights.rule(Rule.LEVEL_FAR).set_value(Strictness.HARD)
+    weights.rule(Rule.LEVEL_FAR).edited.emit()
+    settled(qtbot, page)
+    assert stored().number(Number.LEVEL_MAX) == 3
+    assert shown_pairs(page) == set()  # all pairs are four levels apart
+    assert weights.preset.input.currentText() == "Own values"
+    weights.preset.choose("reverse")
+    settled(qtbot, page)
+    assert stored() == usual
+    assert len(shown_pairs(page)) == 2
+    weights.weights.must(Criterion.WISHES).click()
+    settled(qtbot, page)
+    assert stored().musts == {Criterion.WISHES}
+    desk.undo()
+    assert stored() == usual
+    desk.undo()
+    assert stored().rule(Rule.LEVEL_FAR) is Strictness.HARD
+
+
+def test_own_values_can_not_be_picked(page: PairingPage) -> None:
+    field = page.weights.preset
+    field.input.activated.emit(field.input.count() - 1)
+    assert field.input.currentIndex() == 0
+    assert field.sentence.text()
