@@ -7,20 +7,23 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import TandemId
 from app.domain.kinds import Kind
-from app.domain.tandems import NEXT_STATES, OPEN_STATES, TandemState
+from app.domain.tandems import NEXT_STATES, OPEN_STATES, Tandem, TandemState
 from app.domain.text import fold
 from app.i18n import mark, tr, trn
-from app.services import tandems
-from app.store import programmes
+from app.services import tandems, together
+from app.store import meetings, programmes
 from ui import theme
 from ui.desk import Place
+from ui.dialogs import ask
+from ui.dialogs.record_together import RecordAgreements, RecordConsents, RecordMeetings
 from ui.parts import buttons
 from ui.parts.card import ElidedLabel, row
 from ui.parts.empty import EmptyState
+from ui.parts.foot import Foot
 from ui.parts.labels import state_text
 from ui.parts.page import Page
 from ui.parts.search import SearchField
@@ -86,24 +89,23 @@ class TandemsPage(Page):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove)
         column.addWidget(self.table, 1)
-        column.addLayout(self._build_foot())
+        column.addWidget(self._build_foot())
         return whole
 
-    def _build_foot(self) -> QHBoxLayout:
+    def _build_foot(self) -> Foot:
         self.chosen_text = ElidedLabel("", "muted")
         self.open_button = buttons.secondary(tr("Open"), "arrow-right")
         self.open_button.clicked.connect(self._open)
         self.state_button = buttons.secondary(tr("Set state"), "flag")
         self.state_button.clicked.connect(self._state_menu)
+        self.record_button = buttons.secondary(tr("Record …"), "calendar-check")
+        self.record_button.clicked.connect(self._record_menu)
         self.dissolve_button = TwoClickButton(tr("Dissolve"), tr("Really dissolve?"), "unlink")
         self.dissolve_button.confirmed.connect(self.dissolve)
         self.remove_button = buttons.danger(tr("Remove"), "trash-2")
         self.remove_button.clicked.connect(self.remove)
-        foot = row(
-            self.chosen_text, self.open_button, self.state_button, self.dissolve_button, self.remove_button, spacing=10
-        )
-        foot.setStretch(0, 1)
-        return foot
+        return Foot(self.chosen_text, self.open_button, self.record_button, self.state_button, self.dissolve_button,
+                    self.remove_button)  # fmt: skip
 
     def _build_empty(self) -> QWidget:
         self.empty = EmptyState(
@@ -181,6 +183,7 @@ class TandemsPage(Page):
         said = trn("{n} tandem selected", "{n} tandems selected", n).format(n=n)
         self.chosen_text.setText(said if n else tr("Select tandems to act on them"))
         self.open_button.setEnabled(n == 1)
+        self.record_button.setEnabled(any(one.tandem.state in OPEN_STATES for one in chosen))
         self.state_button.setEnabled(bool(next_states(chosen)))
         self.dissolve_button.setEnabled(any(one.tandem.state in OPEN_STATES for one in chosen))
         self.remove_button.setEnabled(n > 0)
@@ -193,9 +196,28 @@ class TandemsPage(Page):
             self.desk.go(Place("tandem", current.id))
 
     def _state_menu(self) -> None:
-        menu = self._states_into(QMenu(self))
+        self._above(self.state_button, self._states_into(QMenu(self)))
+
+    def _record_menu(self) -> None:
+        self._above(self.record_button, self._records_into(QMenu(self)))
+
+    def _above(self, button: QWidget, menu: QMenu) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.state_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _records_into(self, menu: QMenu) -> QMenu:
+        """Adds what can be recorded of the selected tandems together; what is nowhere open stays grey."""
+        chosen = [one.tandem for one in self.table.selected_records()]
+        active = any(one.state is TandemState.ACTIVE for one in chosen)
+        for words, wanted, record in (
+            (tr("Record consents …"), bool(together.open_consents(chosen)), self.record_consents),
+            (tr("Record signed agreements …"), bool(together.open_agreements(chosen)), self.record_agreements),
+            (tr("Record a meeting of all …"), active, self.record_meetings),
+        ):
+            action = menu.addAction(words)
+            action.setEnabled(wanted)
+            action.triggered.connect(record)
+        return menu
 
     def _states_into(self, menu: QMenu) -> QMenu:
         """Adds the steps that all the selected tandems can take."""
@@ -210,6 +232,8 @@ class TandemsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(chosen) == 1:
             menu.addAction(tr("Open")).triggered.connect(self._open)
+        self._records_into(menu)
+        menu.addSeparator()
         self._states_into(menu)
         if any(one.tandem.state in OPEN_STATES for one in chosen):
             sure = menu.addMenu(tr(STEPS[TandemState.ENDED][0]))
@@ -225,6 +249,34 @@ class TandemsPage(Page):
             text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(chosen))
             self.desk.say(text.format(n=len(chosen), state=state_text(state)), undo=True)
 
+    def record_consents(self) -> None:
+        """Asks for the day and whose, and notes the consents of the selected tandems that are open, in one step."""
+        programme = None if self.desk.programme is None else programmes.programme(self.desk.vault, self.desk.programme)
+        if programme is None:
+            return
+        dialog = RecordConsents(self, self._chosen(), programme.kind)
+        if ask.run(dialog):
+            n = self.desk.attempt(together.record_consents, self._chosen_ids(), dialog.sides(), dialog.on)
+            self._say_recorded(n, trn("{n} consent was recorded", "{n} consents were recorded", n or 0))
+
+    def record_agreements(self) -> None:
+        dialog = RecordAgreements(self, self._chosen())
+        if ask.run(dialog):
+            n = self.desk.attempt(together.record_agreements, self._chosen_ids(), dialog.on)
+            self._say_recorded(n, trn("{n} agreement was recorded", "{n} agreements were recorded", n or 0))
+
+    def record_meetings(self) -> None:
+        if self.desk.programme is None:
+            return
+        dialog = RecordMeetings(self, self._chosen(), meetings.of_programme(self.desk.vault, self.desk.programme))
+        if ask.run(dialog):
+            n = self.desk.attempt(together.record_meetings, self._chosen_ids(), dialog.on, dialog.minutes.value())
+            self._say_recorded(n, trn("{n} meeting was entered", "{n} meetings were entered", n or 0))
+
+    def _say_recorded(self, n: int | None, words: str) -> None:
+        if n is not None:
+            self.desk.say(words.format(n=n), undo=True)
+
     def dissolve(self) -> None:
         chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
         if chosen:
@@ -238,6 +290,9 @@ class TandemsPage(Page):
             self.desk.do(tandems.remove, chosen)
             text = trn("{n} tandem was removed", "{n} tandems were removed", len(chosen))
             self.desk.say(text.format(n=len(chosen)), undo=True)
+
+    def _chosen(self) -> tuple[Tandem, ...]:
+        return tuple(one.tandem for one in self.table.selected_records())
 
     def _chosen_ids(self) -> tuple[TandemId, ...]:
         return tuple(one.id for one in self.table.selected_records())

@@ -64,6 +64,8 @@ class FlowLayout(QLayout):
         x, y, tall = room.x(), room.y(), 0
         line: list[tuple[QLayoutItem, int, QSize]] = []
         for place, item in enumerate(self._items):
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > room.x() and x + size.width() > room.right() + 1:
                 self._set(line, y, tall, move=move)
