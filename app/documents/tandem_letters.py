@@ -73,9 +73,7 @@ def _begun(letter: LetterSheet, place: int, count: int, progress: Progress | Non
     return Step(reached)
 
 
-def _letter(
-    inputs: LetterSheets, letter: LetterSheet, head: LetterHead, house: House, on: date
-) -> list[Flowable]:
+def _letter(inputs: LetterSheets, letter: LetterSheet, head: LetterHead, house: House, on: date) -> list[Flowable]:
     story: list[Flowable] = [head, _address(inputs.programme, letter, house, on), gap(8)]
     story += [paragraph(_subject(letter), "name"), gap(8)]
     story += [paragraph(salutation(letter.to)), paragraph(_opening(inputs.programme, letter))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.ids import EnrolmentId, MemberId, PersonId, ProgrammeId, TandemId
 
@@ -64,8 +65,7 @@ class Agreement:
     remarks: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """One line of the score's arithmetic: points of at most ``most``, for a criterion, with what it rests on.
 
     ``facts`` are topic ids, interests, level numbers, as text; the window and the documents put them into words.

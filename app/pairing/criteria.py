@@ -210,14 +210,13 @@ class Wishes:
         self.table = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
         self.columns = len(columns)
         wishes = list(map(attrgetter("confidence.wished"), roll.people))
-        base = np.array([0 if wished else _NO_WISHES for wished in wishes], np.int8)
+        base = np.where(np.fromiter(map(bool, wishes), np.bool_, len(wishes)), 0, _NO_WISHES).astype(np.int8)
         self.ours, self.theirs = base[rows], base[columns]
-        row_of = {roll.ids[k]: i for i, k in enumerate(rows.tolist())}
-        column_of = {roll.ids[k]: j for j, k in enumerate(columns.tolist())}
         ranks: dict[int, list[int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
+        row_of, column_of = roll.places(rows), roll.places(columns)
         for side, at, others in ((0, rows, column_of), (1, columns, row_of)):
-            for mine, k in enumerate(at.tolist()):
-                for rank, wished in enumerate(wishes[k], 1):
+            for mine in np.flatnonzero(base[at] == 0).tolist():
+                for rank, wished in enumerate(wishes[at[mine]], 1):
                     if (other := others.get(wished)) is not None:
                         cell = other * self.columns + mine if side else mine * self.columns + other
                         noted = ranks.setdefault(cell, [0, 0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,8 @@ from app.domain.tandems import Reason, TandemSide
 from app.pairing.roll import Index
 from app.pairing.rules import RULED_OUT, RULES, first_rule
 from app.pairing.scores import Scores
+
+_reason = partial(tuple.__new__, Reason)  # of a tuple of its fields; thousands are made at once
 
 
 class Cause(StrEnum):
@@ -60,10 +64,8 @@ def reasons(
     columns = []
     for criterion, given in (scores.of_pairs(i, j) if points is None else points).items():
         most, name = scores.most[criterion], criterion.value
-        keys = list(zip(given.tolist(), scores.scorers[criterion].facts(i, j), strict=True))
-        # Pairs with the same reason share one record.
-        known = {key: Reason(criterion=name, points=key[0], most=most, facts=key[1]) for key in dict.fromkeys(keys)}
-        columns.append(list(map(known.__getitem__, keys)))
+        facts = scores.scorers[criterion].facts(i, j)
+        columns.append(list(map(_reason, zip(repeat(name), given.tolist(), repeat(most), facts))))
     return list(zip(*columns, strict=True)) if columns else [()] * len(i)
 
 

@@ -75,12 +75,14 @@ class Grid:
             self.rows = self.columns = places[np.array(free, np.bool_)]
             self.room = np.ones(len(self.rows), np.int64)
         else:
-            enrolments = [p.enrolment for p in people]
-            taken = self.busy.get
-            left = [0 if one.role is Role.MENTEE else one.capacity - taken(one.id, 0) for one in enrolments]
-            room = np.array(left, np.int64)
+            ids, roles = list(map(_ID, people)), list(map(attrgetter("enrolment.role"), people))
+            mentor, mentee = Role.MENTOR, Role.MENTEE
+            room = np.fromiter(map(attrgetter("enrolment.capacity"), people), np.int64, len(people))
+            room[[role is mentee for role in roles]] = 0
+            if self.busy:
+                room -= np.fromiter(map(self.busy.__getitem__, ids), np.int64, len(people))
             self.rows, self.room = places[room > 0], room[room > 0]
-            learns = [one.role is not Role.MENTOR and one.id not in busy_mentees for one in enrolments]
+            learns = [role is not mentor and one not in busy_mentees for one, role in zip(ids, roles, strict=True)]
             self.columns = places[np.array(learns, np.bool_)]
         self.mentors: People = [people[k] for k in self.rows.tolist()]
         self.mentees: People = self.mentors if self.mutual else [people[k] for k in self.columns.tolist()]

@@ -62,8 +62,8 @@ def cycles(supervisors: Supervisors) -> tuple[tuple[PersonId, ...], ...]:
 
 def _bosses(line: Supervisors, others: list[PersonId]) -> tuple[NDArray[np.int64], Index]:
     """Everybody by id, and for each the place of their supervisor; the last place is nobody's."""
-    who = np.array(list(line), np.int64)
-    whose = np.array([boss or 0 for boss in line.values()], np.int64)
+    who = np.fromiter(line, np.int64, len(line))
+    whose = np.fromiter([boss or 0 for boss in line.values()], np.int64, len(line))
     led = whose != 0
     people = np.unique(np.concatenate([who, whose[led], np.array(others, np.int64)]))
     boss_of = np.full(len(people) + 1, len(people), np.intp)
@@ -75,5 +75,5 @@ def _places(people: NDArray[np.int64], place_of: Mapping[PersonId, int]) -> Any:
     """The row or column of everybody, -1 for none."""
     at = np.full(len(people) + 1, -1, np.intp)
     if place_of:
-        at[np.searchsorted(people, np.array(list(place_of), np.int64))] = list(place_of.values())
+        at[np.searchsorted(people, np.fromiter(place_of, np.int64, len(place_of)))] = list(place_of.values())
     return at

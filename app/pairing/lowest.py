@@ -59,15 +59,16 @@ def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices) -> Ints:
     takers = np.concatenate([i, np.full(len(free_columns) + len(blanks), nobody), free_rows])
     givers = np.concatenate([held[j], held[free_columns], blanks, np.full(len(free_rows), nobody)])
     part_of = strongly_connected(nobody + 1, takers, givers)
-    inside = part_of[i] == part_of[held[j]]
-    pairs = dict(_by_key(part_of[i[inside]], np.flatnonzero(inside)))
-    columns = dict(_by_key(part_of[held], np.arange(len(held))))
+    several = np.flatnonzero(part_of >= 0)
+    held_in = np.flatnonzero(part_of[held] >= 0)
+    inside = np.flatnonzero((part_of[i] == part_of[held[j]]) & (part_of[i] >= 0))
+    pairs = dict(_by_key(part_of[i[inside]], inside))
+    columns = dict(_by_key(part_of[held[held_in]], held_in))
     none = np.zeros(0, np.intp)
-    for part, nodes in _by_key(part_of, np.arange(nobody + 1)):
-        if len(nodes) > 1:
-            mine = pairs.get(part, none)
-            local = _Part(nodes, nobody, columns.get(part, none), (i[mine], j[mine]), held, spare, prices)
-            local.settle_all(held)
+    for part, nodes in _by_key(part_of[several], several):
+        mine = pairs.get(part, none)
+        local = _Part(nodes, nobody, columns.get(part, none), (i[mine], j[mine]), held, spare, prices)
+        local.settle_all(held)
     return np.where(held == nobody, -1, held)
 
 

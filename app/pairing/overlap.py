@@ -23,7 +23,8 @@ FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
 _LEVELS = 4  # of a skill
 _ALIKE = 3  # so many people with the same interests on average, and each set of interests is worth a line in memory
 _KEPT = 20_000  # pairs whose interests in common are remembered
-_COMMON = 32  # a product takes about so much less for a pair than adding it up by itself
+_COMMON = 1000  # a product takes about so much less for a pair than adding it up by itself
+_FEW = 128  # features that all go through the product, rare or not
 
 # Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
 # 1000, and is too little to lift anything else, as sums of wanting stay below 1000.
@@ -66,7 +67,9 @@ class Overlap:
     ) -> None:
         self.shape = shape
         some, asked = (np.bincount(who[1], minlength=features) for who in (has, wants))
-        dense = np.flatnonzero(some * asked * _COMMON > shape[0] * shape[1])
+        together = some * asked
+        many = np.count_nonzero(together) > _FEW
+        dense = np.flatnonzero(together * _COMMON > shape[0] * shape[1] if many else together)
         place = np.full(features, -1, np.intp)
         place[dense] = np.arange(len(dense))
         self.has = _table(shape[0], len(dense), has[0], place[has[1]], np.ones(len(has[0]), np.float32))

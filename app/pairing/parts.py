@@ -10,7 +10,7 @@ _TRIMS = 30  # rounds in which nodes without a way in or out are left out at onc
 
 
 def strongly_connected(count: int, from_: Index, to: Index) -> Index:
-    """For each node 0 … count - 1 the number of its part; nodes alone in theirs have numbers of their own."""
+    """For each node 0 … count - 1 the number of its part from 0, or -1 for a node alone in its own."""
     edges = np.unique((from_ * count + to)[from_ != to])
     tails, heads = np.divmod(edges, count)
     for _ in range(_TRIMS):
@@ -21,7 +21,7 @@ def strongly_connected(count: int, from_: Index, to: Index) -> Index:
         tails, heads = tails[kept], heads[kept]
     begins = np.searchsorted(tails, np.arange(count + 1)).tolist()
     nodes = tails[np.flatnonzero(np.r_[True, tails[1:] != tails[:-1]])].tolist() if len(tails) else []
-    part_of = np.arange(count, 2 * count)
+    part_of = np.full(count, -1)
     for part, members in enumerate(_tarjan(count, nodes, begins, heads.tolist())):
         part_of[members] = part
     return part_of

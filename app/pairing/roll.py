@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any
 
@@ -30,28 +30,30 @@ _OFFERED = Side.OFFERED
 _SMALL = ("level", "availability", "entry_year", "waited")
 
 
-class Coding:
-    """A number for each tuple of fields, the same where they say the same; UNKNOWN where the last is empty."""
+class Coding(dict[tuple[Any, ...], int]):
+    """A number for each tuple of fields, the same where they say the same; UNKNOWN where the last is empty.
+
+    As a dictionary it holds the fields as they are written; what is new gets its number when it is looked up.
+    """
 
     def __init__(self) -> None:
         self._number: dict[Hashable, int] = {}
-        self._known: dict[Any, int] = {}  # by the fields as written
+
+    def __missing__(self, fields: tuple[Any, ...]) -> int:
+        code = UNKNOWN
+        if fields[-1]:
+            key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
+            code = self._number.setdefault(key, len(self._number))
+        self[fields] = code
+        return code
 
     def of(self, values: Sequence[tuple[Any, ...]]) -> Codes:
-        known, number = self._known, self._number
-        for fields in dict.fromkeys(values):
-            if fields in known:
-                continue
-            if not fields[-1]:
-                known[fields] = UNKNOWN
-                continue
-            key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
-            known[fields] = number.setdefault(key, len(number))
-        return np.array(list(map(known.__getitem__, values)), np.int32)
+        return np.fromiter(map(self.__getitem__, values), np.int32, len(values))
 
     def copy(self) -> Coding:
         other = Coding()
-        other._number, other._known = self._number.copy(), self._known.copy()
+        other.update(self)
+        other._number = self._number.copy()
         return other
 
 
@@ -108,6 +110,10 @@ class Roll:
         if "skills" in mine and (skills := mine["skills"].with_persons(at, changed.persons)) is not None:
             other.__dict__["skills"] = skills
         return other
+
+    def places(self, seats: Index) -> dict[PersonId, int]:
+        """Where everybody stands in a list of the roll's places."""
+        return dict(zip(map(self.ids.__getitem__, seats.tolist()), count()))
 
     def _code(self, name: str) -> Codes:
         coding = Coding()
@@ -245,13 +251,16 @@ class Skills:
     def __init__(self, persons: Sequence[Person]) -> None:
         lists = [person.skills for person in persons]
         flat = list(chain.from_iterable(lists))
-        topics, column = np.unique(np.array(list(map(attrgetter("topic"), flat)), np.int64), return_inverse=True)
+
+        def numbers(field: str, kind: Any) -> NDArray[Any]:
+            return np.fromiter(map(attrgetter(field), flat), kind, len(flat))
+
+        topics, column = np.unique(numbers("topic", np.int64), return_inverse=True)
         self.topics: list[int] = topics.tolist()
         whose = np.repeat(np.arange(len(persons)), list(map(len, lists)))
         cells = whose * len(self.topics) + column
-        level = np.array(list(map(attrgetter("level"), flat)), np.int8)
-        priority = np.array(list(map(attrgetter("priority"), flat)), np.int8)
-        offered = np.array([side is _OFFERED for side in map(attrgetter("side"), flat)], np.bool_)
+        level, priority = numbers("level", np.int8), numbers("priority", np.int8)
+        offered = np.fromiter([side is _OFFERED for side in map(attrgetter("side"), flat)], np.bool_, len(flat))
         shape = (len(persons), len(self.topics))
         self.offered = np.zeros(shape, np.int8)
         np.maximum.at(self.offered.reshape(-1), cells[offered], level[offered])

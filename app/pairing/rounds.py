@@ -275,7 +275,9 @@ def _proposed(
     mentees = [p.enrolment.id for p in grid.mentees]
     i, j = np.array(pairs, np.intp).reshape(-1, 2).T
     warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
-    found = [known.get((mentors[i], mentees[j])) for i, j in pairs]
+    found: list[ProposedPair | None] = [None] * len(pairs)
+    if known:
+        found = [known.get((mentors[row], mentees[column])) for row, column in pairs]
     new = [k for k, pair in enumerate(found) if pair is None or pair.warnings != warnings[k]]
     why = _Reasons(grid.scores, i[new], j[new])
     points = np.zeros(len(new), np.int16)
@@ -283,11 +285,15 @@ def _proposed(
         points += given
     score = points.tolist()
     for place, k in enumerate(new):
+        row, column = pairs[k]
         found[k] = ProposedPair(
-            mentor=mentors[pairs[k][0]],
-            mentee=mentees[pairs[k][1]],
+            mentor=mentors[row],
+            mentee=mentees[column],
             score=score[place],
             reasons=partial(why.of, place),
             warnings=warnings[k],
+            locked=pairs[k] in fixed,
         )
-    return tuple([pair.same(locked=cell in fixed) for cell, pair in zip(pairs, found, strict=True) if pair is not None])
+    if len(new) < len(pairs):
+        found = [pair and pair.same(locked=cell in fixed) for cell, pair in zip(pairs, found, strict=True)]
+    return tuple([pair for pair in found if pair is not None])

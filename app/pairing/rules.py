@@ -199,8 +199,7 @@ class Rules:
     def _few(self, supervisors: Supervisors, before: Rules | None) -> dict[Rule, NDArray[np.int64]]:
         """The cells of rules that few pairs break."""
         roll, wide = self.roll, len(self.columns)
-        row_of = {roll.ids[k]: i for i, k in enumerate(self.rows.tolist())}
-        column_of = {roll.ids[k]: j for j, k in enumerate(self.columns.tolist())}
+        row_of, column_of = roll.places(self.rows), roll.places(self.columns)
         same = [row_of[one] * wide + column_of[one] for one in row_of.keys() & column_of.keys()]
         found = {Rule.SAME_PERSON: np.array(same, np.int64)}
         for rule, said in _stated(roll, self.on).items():
@@ -218,7 +217,8 @@ class Rules:
         column_of: Mapping[PersonId, int],
         before: Rules | None,
     ) -> NDArray[np.int64]:
-        line = {person.id: person.supervisor for person in self.roll.persons} | dict(supervisors)
+        bosses = map(attrgetter("supervisor"), self.roll.persons)
+        line = dict(zip(self.roll.ids, bosses, strict=True)) | dict(supervisors)
         seated = list(row_of), list(column_of)
         if before is not None and before.lines is not None and before.lines[:2] == (line, seated):
             self.lines = before.lines
@@ -265,7 +265,12 @@ _SAID_OF = {
 def _stated(roll: Roll, on: Collection[Rule]) -> dict[Rule, list[tuple[PersonId, PersonId]]]:
     """Who says what of whom, for those of these rules that are ``on``."""
     return {
-        rule: [(one, other) for one, others in zip(roll.ids, map(said, roll.people), strict=True) for other in others]
+        rule: [
+            (one, other)
+            for one, others in zip(roll.ids, map(said, roll.people), strict=True)
+            if others
+            for other in others
+        ]
         for rule, said in _SAID_OF.items()
         if rule in on
     }

@@ -180,7 +180,7 @@ def best(
 def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
     """The assignment by lapx, None where it is not installed. Each place of a mentor is a row of its own."""
     try:
-        from lap import lapjvh
+        from lap import lapjvr
     except ImportError:
         return None
     slots = np.repeat(np.arange(len(places)), places)
@@ -194,7 +194,7 @@ def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
         cost -= cost.min(axis=1)[:, None]
     if cost.shape[0] >= cost.shape[1]:
         cost -= cost.min(axis=0)
-    taken, columns = lapjvh(cost, extend_cost=True, return_cost=False)
+    taken, columns = lapjvr(cost, extend_cost=True, return_cost=False)
     taken = slots[taken]
     real = weight.at(taken, columns) > 0
     owner = np.full(weight.shape[1], -1, np.int64)

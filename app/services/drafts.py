@@ -52,9 +52,7 @@ def _decide(
     drafts.decide(change, wanted, decision, origin)
 
 
-def lock(
-    change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], origin: Origin = Origin.ASSIGNED
-) -> None:
+def lock(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], origin: Origin = Origin.ASSIGNED) -> None:
     """These pairs are in every plan to come; bans of them are taken back, and locks that they leave no place for.
 
     ``origin`` is what their tandems will have: ASSIGNED for pairs of a plan, which leaves one that is known already.
@@ -71,9 +69,7 @@ def _that_fit(change: Change, programme_id: ProgrammeId, pairs: Sequence[PairIds
     """Those of the pairs for which there are places, the first ones first."""
     mutual = present(programmes.programme(change, programme_id)).kind is ProgrammeKind.MUTUAL
     enrolled = {
-        one.id: one
-        for one in programmes.enrolments(change, programme_id)
-        if one.state is not EnrolmentState.WITHDRAWN
+        one.id: one for one in programmes.enrolments(change, programme_id) if one.state is not EnrolmentState.WITHDRAWN
     }
     existing = open_pairs(tandems.of_programme(change, programme_id))
     return fitting(*room(enrolled, existing, mutual=mutual), pairs, mutual=mutual)

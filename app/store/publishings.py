@@ -26,9 +26,7 @@ _SELECT = (
     "SELECT id, programme_id, published_at, title, kind, starts_on, ends_on, version, checksum, aim, method, proved,"
     " figures, rules, shares FROM publishing"
 )
-_PAIRS = (
-    "SELECT mentor_id, mentee_id, tandem_id, score, reasons, warnings, kept, origin FROM published_pair"
-)
+_PAIRS = "SELECT mentor_id, mentee_id, tandem_id, score, reasons, warnings, kept, origin FROM published_pair"
 
 
 def heads(source: Source, programme_id: ProgrammeId) -> tuple[PublishingHead, ...]:
