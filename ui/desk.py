@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -30,11 +31,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A short message at the window's foot. ``undo`` offers Undo; ``tone`` is ok, info or danger."""
+    """A short message at the window's foot. ``undo`` offers Undo; ``tone`` is ok, info or danger.
+
+    ``file`` was just written: its folder can be shown.
+    """
 
     text: str
     undo: bool = False
     tone: str = "ok"
+    file: Path | None = None
 
 
 class Desk(QObject):
@@ -162,8 +167,8 @@ class Desk(QObject):
     def go(self, place: Place) -> None:
         self.went.emit(place)
 
-    def say(self, text: str, *, undo: bool = False, tone: str = "ok") -> None:
-        self.said.emit(Saying(text, undo, tone))
+    def say(self, text: str, *, undo: bool = False, tone: str = "ok", file: Path | None = None) -> None:
+        self.said.emit(Saying(text, undo, tone, file))
 
     def say_fault(self, fault: Fault) -> None:
         self.said.emit(Saying(sentence(fault), False, "danger"))

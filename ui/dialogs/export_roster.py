@@ -137,7 +137,7 @@ def export_roster(
     def done(_: object) -> None:
         desk.change_settings(folder=str(path.parent))
         n = len(entries)
-        desk.say(trn("{n} person exported", "{n} people exported", n).format(n=number_text(n)))
+        desk.say(trn("{n} person exported", "{n} people exported", n).format(n=number_text(n)), file=path)
 
     desk.busy.emit(tasks.run(job, done, desk.say_fault), tr("Exporting …"))
 

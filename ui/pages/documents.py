@@ -395,4 +395,4 @@ class DocumentsPage(Page):
 
     def _saved(self, path: Path) -> None:
         self.desk.change_settings(folder=str(path.parent))
-        self.desk.say(tr("Saved: {file}").format(file=path.name))
+        self.desk.say(tr("Saved: {file}").format(file=path.name), file=path)

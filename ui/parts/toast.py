@@ -1,6 +1,8 @@
-"""A short word at the bottom of the window, with Undo where there is something to undo."""
+"""A short word at the bottom of the window, with Undo where there is something to undo, or the way to a file."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -10,15 +12,17 @@ from app.i18n import tr
 from ui import theme
 from ui.parts.banner import announce
 from ui.parts.buttons import icon_button, quiet
-from ui.parts.card import PlainLabel
+from ui.parts.card import ElidedLabel
 
 STAYS_MS = 6000
+TURNS_WITH_FILE = 2  # twice as long: a saved file is looked for a moment later
 
 
 class Toast(QWidget):
     """Lies over ``over``, bottom centre. One toast at a time; it stays while the mouse or the keyboard is on it."""
 
     undone = Signal()
+    file_wanted = Signal(object)  # Path
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -26,25 +30,32 @@ class Toast(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(18), theme.px(6), theme.px(8), theme.px(6))
         line.setSpacing(theme.px(8))
-        self.label = PlainLabel(weight=theme.MEDIUM)
+        self._file: Path | None = None
+        self._turns = 1
+        self.label = ElidedLabel(weight=theme.MEDIUM)
         self.undo_button = quiet(tr("Undo"), "undo-2")
         self.undo_button.clicked.connect(self._undo)
+        self.folder_button = quiet(tr("Show in folder"), "folder-open")
+        self.folder_button.clicked.connect(self._show_file)
         self.close_button = icon_button("x", tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
-        for part in (self.label, self.undo_button, self.close_button):
+        for part in (self.label, self.undo_button, self.folder_button, self.close_button):
             line.addWidget(part)
         self.timer = QTimer(self, interval=STAYS_MS, singleShot=True)
         self.timer.timeout.connect(self._leave)
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undoable: bool = False) -> None:
-        """Shows the text for six seconds and lets a screen reader say it."""
+    def say(self, text: str, *, undoable: bool = False, file: Path | None = None) -> None:
+        """Shows the text for some seconds and lets a screen reader say it."""
+        self._file = file
         self.label.setText(text)
         self.undo_button.setVisible(undoable)
+        self.folder_button.setVisible(file is not None)
         self._place()
         self.show()
         self.raise_()
+        self._turns = 1 if file is None else TURNS_WITH_FILE
         self.timer.start()
         announce(self, text)
 
@@ -77,14 +88,19 @@ class Toast(QWidget):
         self.hide()
         self.undone.emit()
 
+    def _show_file(self) -> None:
+        self.hide()
+        self.file_wanted.emit(self._file)
+
     def _leave(self) -> None:
-        if self.underMouse() or self._has_focus():
+        self._turns -= 1
+        if self._turns > 0 or self.underMouse() or self._has_focus():
             self.timer.start()
         else:
             self.hide()
 
     def _has_focus(self) -> bool:
-        return any(part.hasFocus() for part in (self.undo_button, self.close_button))
+        return any(part.hasFocus() for part in (self.undo_button, self.folder_button, self.close_button))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

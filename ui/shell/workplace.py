@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +22,7 @@ from ui.parts.toast import Toast
 from ui.shell.help import HelpPanel
 from ui.shell.pages import pages_of
 from ui.shell.rail import Rail
+from ui.system import folders
 from ui.tasks import Task
 
 
@@ -55,6 +58,7 @@ class Workplace(QWidget):
         row.addWidget(self.help)
         self.toast = Toast(self)
         self.toast.undone.connect(self.undo)
+        self.toast.file_wanted.connect(self._show_file)
         self.progress = Progress(self)
         self.progress.cancelled.connect(self._cancel)
         self._task: Task | None = None
@@ -144,7 +148,11 @@ class Workplace(QWidget):
         if saying.tone == "danger":
             self._warn(saying.text)
         else:
-            self.toast.say(saying.text, undoable=saying.undo)
+            self.toast.say(saying.text, undoable=saying.undo, file=saying.file)
+
+    def _show_file(self, file: Path) -> None:
+        if not folders.show(file):
+            self._warn(tr("The folder could not be opened. The file is here: {file}").format(file=file))
 
     def _warn(self, text: str) -> None:
         """What went wrong stays above the page until it is closed or another page is shown."""
