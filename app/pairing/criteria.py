@@ -6,6 +6,7 @@ Unknown things are neutral: half of the points, so that nobody gains or loses by
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -57,8 +58,21 @@ class Comparison:
         return self.points(self.ours[i], self.theirs[j])
 
 
-def scorer(criterion: Criterion, most: int, programme: Programme, roll: Roll, rows: Index, columns: Index) -> Scorer:
-    """The criterion worth ``most`` points for the roll's places ``rows`` x ``columns``."""
+def scorer(
+    criterion: Criterion,
+    most: int,
+    programme: Programme,
+    roll: Roll,
+    rows: Index,
+    columns: Index,
+    before: Scorer | None = None,
+) -> Scorer:
+    """The criterion worth ``most`` points for the roll's places ``rows`` x ``columns``.
+
+    ``before``: that of the same places in a programme of the same kind, from which everything encoded is taken.
+    """
+    if isinstance(before, SkillsOffered | SkillsBothWays | Interests | Wishes):
+        return before.worth(most)
     match criterion:
         case Criterion.SKILLS:
             both = programme.kind is ProgrammeKind.MUTUAL
@@ -207,7 +221,7 @@ class Wishes:
     """
 
     def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
-        self.table = np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
+        self.table = self._table(most)
         self.columns = len(columns)
         wishes = list(map(attrgetter("confidence.wished"), roll.people))
         base = np.where(np.fromiter(map(bool, wishes), np.bool_, len(wishes)), 0, _NO_WISHES).astype(np.int8)
@@ -225,6 +239,16 @@ class Wishes:
         self.cells = np.array(sorted(ranks), np.int64)
         found = np.array([ranks[cell] for cell in self.cells.tolist()], np.intp).reshape(-1, 2)
         self.extra = _QUARTERS[found.clip(0, len(_QUARTERS) - 1)].sum(axis=1, dtype=np.int8)
+
+    @staticmethod
+    def _table(most: int) -> Points:
+        return np.array([(most * quarters + 4) // 8 for quarters in range(9)], np.int16)
+
+    def worth(self, most: int) -> Wishes:
+        """The same criterion for other points; nothing is encoded again."""
+        other = copy(self)
+        other.table = self._table(most)
+        return other
 
     def block(self, rows: Index) -> Points:
         points = by_value(lambda ours: self.table[ours + self.theirs], self.ours[rows])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from operator import attrgetter
@@ -29,6 +30,11 @@ BLOCKED = -1  # the net score of a pair that a rule or a ban forbids
 Net = NDArray[np.int16]  # scores 0 to 1000, or BLOCKED
 Cell = tuple[int, int]
 _ID = attrgetter("enrolment.id")
+
+
+def _ruled_alike(one: Programme, other: Programme) -> bool:
+    """True where only weights differ."""
+    return replace(one, weights={}) == replace(other, weights={})
 
 
 class Grid:
@@ -56,10 +62,25 @@ class Grid:
         self._seat(self.people, {mentee for _, mentee in existing})
         self.row: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentors), count()))
         self.column: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentees), count()))
-        self.scores = Scores(programme, self.roll, self.rows, self.columns)
+        same = before if before is not None and self._same_seats(before) else None
+        self.scores: Scores = Scores(
+            programme, self.roll, self.rows, self.columns, None if same is None else same.scores
+        )
         known: Rules | None = None if before is None else before._rules
-        self._rules: Rules = Rules(programme, self.roll, self.rows, self.columns, supervisors, known)
+        self._rules: Rules
+        if same is not None and same.supervisors is supervisors and _ruled_alike(programme, same.programme):
+            self._rules = same._rules
+        else:
+            self._rules = Rules(programme, self.roll, self.rows, self.columns, supervisors, known)
         self.rules = self._rules.ruling_out(self._banned_cells(banned))
+
+    def _same_seats(self, before: Grid) -> bool:
+        """True where nobody is another, so that rows, columns and what they say are the same."""
+        return (
+            self.roll is before.roll
+            and self.existing == before.existing
+            and self.programme.kind is before.programme.kind
+        )
 
     def with_bans(self, banned: Iterable[PairIds]) -> Grid:
         """The same people and settings with other bans; nothing is encoded again."""

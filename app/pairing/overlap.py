@@ -7,6 +7,7 @@ through one product of matrices (exact: whole numbers below 2**24 in float32), t
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -24,6 +25,7 @@ _LEVELS = 4  # of a skill
 _ALIKE = 3  # so many people with the same interests on average, and each set of interests is worth a line in memory
 _KEPT = 20_000  # pairs whose interests in common are remembered
 _COMMON = 1000  # a product takes about so much less for a pair than adding it up by itself
+_ONE_BY_ONE = 64  # values for which a line each is made sooner than the different ones are found
 _FEW = 128  # features that all go through the product, rare or not
 
 # Added before the fraction is cut off: a half is rounded up. The bit more outweighs what float32 loses on points up to
@@ -52,6 +54,8 @@ def by_value(lines: Callable[[Points], Points], values: Points) -> Points:
     """A line for each of the small whole ``values``; ``lines`` makes those of a column of different ones."""
     if values.dtype == np.bool_:
         values = values.view(np.int8)
+    if len(values) <= _ONE_BY_ONE:
+        return lines(values[:, None])
     lowest = int(values.min(initial=0))
     raised = values.astype(np.intp) - lowest
     there = np.bincount(raised) > 0
@@ -123,6 +127,12 @@ class SkillsOffered:
         self.scale, self.offset = scales(most, roll.skills.whole[columns])
         self._overlap: Overlap | None = None
 
+    def worth(self, most: int) -> SkillsOffered:
+        """The same criterion for other points; nothing is encoded again."""
+        other = copy(self)
+        other.scale, other.offset = scales(most, self.skills.whole[self.columns])
+        return other
+
     @property
     def overlap(self) -> Overlap:
         if self._overlap is None:
@@ -183,6 +193,12 @@ class SkillsBothWays:
         self.back = SkillsOffered(most - half(most), roll, columns, rows)
         self._whole: Points | None = None
 
+    def worth(self, most: int) -> SkillsBothWays:
+        """The same criterion for other points; nothing is encoded again."""
+        other = copy(self)
+        other.there, other.back, other._whole = self.there.worth(half(most)), self.back.worth(most - half(most)), None
+        return other
+
     def block(self, rows: Index) -> Points:
         if self._whole is None:
             self._whole = self.back.block(np.arange(len(self.back.rows))).T
@@ -210,13 +226,16 @@ class Interests:
         sets = [numbers.setdefault(frozenset(one), len(numbers)) for one in self.said]
         self.sets, set_of = list(numbers), np.array(sets, np.intp)
         self.our_sets, self.their_sets = set_of[self.ours], set_of[self.theirs]
-        counts = np.arange(FULL_INTERESTS + 1)
         self.count = np.array([min(len(one), FULL_INTERESTS) for one in self.sets], np.intp)
-        scale, offset = scales(most, np.minimum(counts[:, None], counts))
-        parts = np.broadcast_to(counts.astype(np.float32), (len(counts),) * 3).copy()
-        # By how many the mentor has, how many the mentee, and how many in common.
-        self.table = np.minimum(share(parts, scale[..., None], offset[..., None]), np.int16(most))
+        self.table = _points_in_common(most)
         self._facts: dict[tuple[int, int], Fact] = {}  # of classes asked for, which are asked for again
+
+    def worth(self, most: int) -> Interests:
+        """The same criterion for other points; nothing is encoded again."""
+        other = copy(self)
+        other.table = _points_in_common(most)
+        other.__dict__.pop("lines", None)
+        return other
 
     @cached_property
     def common(self) -> dict[str, set[str]]:
@@ -285,6 +304,14 @@ class Interests:
         ours, common = self.said[mentor], self.common
         said = self.said[mentee].items() if ours else ()
         return tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
+
+
+def _points_in_common(most: int) -> Points:
+    """By how many interests the mentor has, how many the mentee, and how many of them they share."""
+    counts = np.arange(FULL_INTERESTS + 1)
+    scale, offset = scales(most, np.minimum(counts[:, None], counts))
+    parts = np.broadcast_to(counts.astype(np.float32), (len(counts),) * 3).copy()
+    return np.minimum(share(parts, scale[..., None], offset[..., None]), np.int16(most))
 
 
 def _spread(features: list[list[int]], classes: Index) -> tuple[Index, Index]:

@@ -26,6 +26,7 @@ Broken = NDArray[np.uint16]  # bit k stands for RULES[k], bit RULED_OUT for a ba
 
 RULES = tuple(Rule)
 RULED_OUT = len(RULES)
+_SMALL = 20_000  # cells whose bits are kept, as they are asked for again and again
 _UNIT = 1000  # points that a must is tested with: whoever has any part of it has at least one
 
 _each = np.arange(2 << RULED_OUT)
@@ -146,6 +147,7 @@ class Rules:
         self.tests: list[tuple[np.uint16, Test]] = [(np.uint16(bit(Rule.MUST)), test) for test in self.musts.values()]
         if len(rows) and len(columns):
             self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
+        self.kept = self._tested(np.arange(len(rows))) if len(rows) * len(columns) <= _SMALL else None
         self.cells, self.bits = np.zeros(0, np.int64), np.zeros(0, np.uint16)
         flags = [np.full(len(cells), bit(rule)) for rule, cells in few.items()]
         self._note(np.concatenate(list(few.values())), np.concatenate(flags))
@@ -160,14 +162,19 @@ class Rules:
 
     def block(self, rows: Index) -> Broken:
         """The bits of ``rows`` x all columns."""
+        broken = self._tested(rows) if self.kept is None else self.kept[rows]
+        at, cells = rows_of(self.cells, rows, len(self.columns))
+        broken[at, self.cells[cells] % max(1, len(self.columns))] |= self.bits[cells]
+        return broken
+
+    def _tested(self, rows: Index) -> Broken:
+        """The bits of the rules that compare two people; few pairs break the others, which are held as cells."""
         broken = np.zeros((len(rows), len(self.columns)), np.uint16)
         for flag, test in self.tests:
             if isinstance(test, Comparison):
                 broken |= test.block(rows)
             else:
                 broken |= test.block(rows) * flag
-        at, cells = rows_of(self.cells, rows, len(self.columns))
-        broken[at, self.cells[cells] % max(1, len(self.columns))] |= self.bits[cells]
         return broken
 
     def pairs(self, i: Index, j: Index) -> Broken:

@@ -38,11 +38,16 @@ def shares(programme: Programme) -> dict[Criterion, int]:
 class Scores:
     """The criteria of a programme for a roll's places ``rows`` x ``columns``; criteria without weight are out."""
 
-    def __init__(self, programme: Programme, roll: Roll, rows: Index, columns: Index) -> None:
+    def __init__(
+        self, programme: Programme, roll: Roll, rows: Index, columns: Index, before: Scores | None = None
+    ) -> None:
+        """``before``: those of the same places in a programme of the same kind."""
         self.shape = (len(rows), len(columns))
         self.most = {criterion: most for criterion, most in shares(programme).items() if most}
+        former = {} if before is None else before.scorers
         self.scorers: dict[Criterion, Scorer] = {
-            criterion: scorer(criterion, most, programme, roll, rows, columns) for criterion, most in self.most.items()
+            criterion: scorer(criterion, most, programme, roll, rows, columns, former.get(criterion))
+            for criterion, most in self.most.items()
         }
 
     @staticmethod
