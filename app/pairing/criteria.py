@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.domain.people import SLOTS
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
 from app.pairing.overlap import Fact, Interests, Points, SkillsBothWays, SkillsOffered, by_value, half
-from app.pairing.roll import UNKNOWN, Index, Roll
+from app.pairing.roll import UNKNOWN, Index, Roll, cells_of
 
 FULL_DISTANCE = 3  # career levels apart that give all points of LEVEL
 FULL_SLOTS = 3  # half-days in common that give all points of AVAILABILITY
@@ -223,22 +223,22 @@ class Wishes:
     def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
         self.table = self._table(most)
         self.columns = len(columns)
-        wishes = list(map(attrgetter("confidence.wished"), roll.people))
-        base = np.where(np.fromiter(map(bool, wishes), np.bool_, len(wishes)), 0, _NO_WISHES).astype(np.int8)
+        wished = roll.named("wished")
+        base = np.where(np.isin(roll.numbers, wished.who), 0, _NO_WISHES).astype(np.int8)
         self.ours, self.theirs = base[rows], base[columns]
-        ranks: dict[int, list[int]] = {}  # by cell: rank from 1 by mentor and by mentee, 0 for none
-        row_of, column_of = roll.places(rows), roll.places(columns)
-        for side, at, others in ((0, rows, column_of), (1, columns, row_of)):
-            for mine in np.flatnonzero(base[at] == 0).tolist():
-                for rank, wished in enumerate(wishes[at[mine]], 1):
-                    if (other := others.get(wished)) is not None:
-                        cell = other * self.columns + mine if side else mine * self.columns + other
-                        noted = ranks.setdefault(cell, [0, 0])
-                        noted[side] = noted[side] or rank
-        self.ranks = ranks
-        self.cells = np.array(sorted(ranks), np.int64)
-        found = np.array([ranks[cell] for cell in self.cells.tolist()], np.intp).reshape(-1, 2)
-        self.extra = _QUARTERS[found.clip(0, len(_QUARTERS) - 1)].sum(axis=1, dtype=np.int8)
+        ours, theirs = roll.numbers[rows], roll.numbers[columns]
+        sides = [  # the wishes of mentors, and of mentees, as cells
+            cells_of(wished.who, wished.whom, ours, theirs),
+            cells_of(wished.whom, wished.who, ours, theirs),
+        ]
+        self.cells = np.unique(np.concatenate(sides))
+        self.cells = self.cells[self.cells >= 0]
+        # By cell the rank from 1 that the mentor and the mentee gave, 0 for none; the first counts.
+        self.ranks = np.zeros((2, len(self.cells)), np.int64)
+        for noted, cells in zip(self.ranks, sides, strict=True):
+            last_first = np.flatnonzero(cells >= 0)[::-1]
+            noted[np.searchsorted(self.cells, cells[last_first])] = wished.rank[last_first]
+        self.extra = _QUARTERS[self.ranks.clip(0, len(_QUARTERS) - 1)].sum(axis=0, dtype=np.int8)
 
     @staticmethod
     def _table(most: int) -> Points:
@@ -257,21 +257,26 @@ class Wishes:
         points[i, j] = self.table[self.ours[rows[i]] + self.theirs[j] + self.extra[cells]]
         return points
 
-    def pairs(self, i: Index, j: Index) -> Points:
+    def _place(self, i: Index, j: Index) -> Index:
+        """Where the cells stand among those with a wish, the place behind the last for all others."""
         keys = i * self.columns + j
-        extra = np.zeros(len(keys), np.int8)
-        if len(self.cells):
-            at = np.minimum(np.searchsorted(self.cells, keys), len(self.cells) - 1)
-            extra = np.where(self.cells[at] == keys, self.extra[at], extra)
+        at = np.searchsorted(self.cells, keys)
+        return np.where(np.append(self.cells, -1)[at] == keys, at, len(self.cells))
+
+    def pairs(self, i: Index, j: Index) -> Points:
+        extra = np.append(self.extra, np.int8(0))[self._place(i, j)]
         points: Points = self.table[self.ours[i] + self.theirs[j] + extra]
         return points
 
     def facts(self, i: Index, j: Index) -> list[Fact]:
-        found = map(self.ranks.get, (i * self.columns + j).tolist())
-        return [() if ranks is None else _ranked(*ranks) for ranks in found]
+        none = np.zeros((2, 1), np.int64)
+        found = np.concatenate([self.ranks, none], axis=1)[:, self._place(i, j)]
+        return list(map(_ranked, *found.tolist()))
 
 
 def _ranked(ours: int, theirs: int) -> Fact:
+    if not (ours or theirs):
+        return ()
     return tuple([f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank])
 
 

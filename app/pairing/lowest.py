@@ -31,23 +31,31 @@ def most_tight(weight: Weight) -> int:
     return _TIGHT * sum(weight.shape)
 
 
-def lowest(weight: Weight, places: Ints, owner: Ints, prices: Prices, tight: Tight | None = None) -> Ints:
+def lowest(
+    weight: Weight,
+    places: Ints,
+    owner: Ints,
+    prices: Prices,
+    tight: Tight | None = None,
+    before: tuple[Ints, Tight | None] | None = None,
+) -> Ints:
     """The optimal assignment whose sorted list of (row, column) comes first; arguments as for `prices.certify`.
 
-    ``tight``: the tight pairs, where they are known already.
+    ``tight``: the tight pairs, where they are known already. ``before``: such an assignment of a similar problem with
+    its tight pairs; what is still as it was there need not be gone through again.
     """
     if tight is None:
         tight = tight_pairs(weight, *prices, most=most_tight(weight))
     spare = places - np.bincount(owner[owner >= 0], minlength=len(places))
     if tight is not None:
-        return _by_parts(tight, owner, spare, prices)
+        return _by_parts(tight, owner, spare, prices, before)
     exchange = _Whole(weight, spare, owner, prices)
     exchange.settle_all()
     rows = weight.shape[0]
     return np.array([row if row < rows else -1 for row in exchange.owner], np.int64)
 
 
-def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices) -> Ints:
+def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices, before: tuple[Ints, Tight | None] | None) -> Ints:
     """Settles each part of the exchanges by itself."""
     price, surplus = prices
     nobody = len(price)
@@ -65,11 +73,31 @@ def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices) -> Ints:
     pairs = dict(_by_key(part_of[i[inside]], inside))
     columns = dict(_by_key(part_of[held[held_in]], held_in))
     none = np.zeros(0, np.intp)
+    settled = _settled(tight, owner, part_of, inside, before)
     for part, nodes in _by_key(part_of[several], several):
+        if part in settled:
+            continue
         mine = pairs.get(part, none)
         local = _Part(nodes, nobody, columns.get(part, none), (i[mine], j[mine]), held, spare, prices)
         local.settle_all(held)
     return np.where(held == nobody, -1, held)
+
+
+def _settled(
+    tight: Tight, owner: Ints, part_of: Index, inside: Index, before: tuple[Ints, Tight | None] | None
+) -> set[int]:
+    """The parts with nothing new in them, which are the lowest as they stand.
+
+    Whatever they can exchange they could before, when they, perhaps as a piece of a larger part, were the lowest.
+    NOBODY's part is never among them, for what is left empty has changed elsewhere as well.
+    """
+    if before is None or before[1] is None or len(before[0]) != len(owner):
+        return set()
+    (i, j), wide = tight, len(owner)
+    new = inside[~np.isin(i[inside] * wide + j[inside], before[1][0] * wide + before[1][1], assume_unique=True)]
+    given = owner[(owner != before[0]) & (owner >= 0)]
+    other = {*part_of[i[new]].tolist(), *part_of[given].tolist(), int(part_of[-1])}
+    return set(part_of[part_of >= 0].tolist()) - other
 
 
 def _by_key(keys: Index, values: Index) -> Iterator[tuple[int, Index]]:

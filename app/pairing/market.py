@@ -130,7 +130,8 @@ class Market:
             return None
         if tight is None and not _all_covered(weight, price, surplus):
             return None
-        return lowest(weight, places, owner, (price, surplus), tight), price, surplus, tight
+        found = lowest(weight, places, owner, (price, surplus), tight, (self.owner, self.tight))
+        return found, price, surplus, tight
 
 
 def _weight(net: Net, quality_first: bool) -> Weight:

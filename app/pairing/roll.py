@@ -7,7 +7,7 @@ say is looked at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain, count
@@ -23,10 +23,18 @@ from app.pairing.participants import People, language_key, word_key
 
 Codes = NDArray[np.int32]
 Index = NDArray[np.intp]
+Ids = NDArray[np.int64]
 
 UNKNOWN = -1
 _TEAM = ("organisation", "department", "team")
 _OFFERED = Side.OFFERED
+_NAMED = {
+    "rivals": attrgetter("confidence.rivals"),
+    "vetoed": attrgetter("confidence.vetoed"),
+    "earlier": attrgetter("earlier"),
+    "wished": attrgetter("confidence.wished"),
+}
+_PERSON = attrgetter("person.id")
 _SMALL = ("level", "availability", "entry_year", "waited")
 
 
@@ -75,6 +83,47 @@ class Classes:
         return other
 
 
+class Named:
+    """Who names whom, and in which place of their list, from 1, as three arrays of one length; persons by id."""
+
+    def __init__(self, who: Ids, whom: Ids, rank: Ids) -> None:
+        self.who, self.whom, self.rank = who, whom, rank
+
+    @staticmethod
+    def by(people: People, said: Callable[[Any], Collection[PersonId]]) -> Named:
+        lists = list(map(said, people))
+        count = np.fromiter(map(len, lists), np.int64, len(lists))
+        who = np.repeat(np.fromiter(map(_PERSON, people), np.int64, len(lists)), count)
+        whom = np.fromiter(chain.from_iterable(lists), np.int64, len(who))
+        return Named(who, whom, np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count) + 1)
+
+    def without(self, ids: Sequence[PersonId]) -> Named:
+        """What all but these say."""
+        others = ~np.isin(self.who, np.array(ids, np.int64))
+        return Named(self.who[others], self.whom[others], self.rank[others])
+
+    def and_(self, more: Named) -> Named:
+        return Named(*(np.concatenate(both) for both in zip(self._columns(), more._columns(), strict=True)))
+
+    def _columns(self) -> tuple[Ids, Ids, Ids]:
+        return self.who, self.whom, self.rank
+
+
+def cells_of(ones: Ids, others: Ids, rows: Ids, columns: Ids) -> Ids:
+    """The cell, row * columns + column, of ones[k] with others[k], persons by id; -1 where they have none."""
+    i, j = _seats(ones, rows), _seats(others, columns)
+    return np.where((i >= 0) & (j >= 0), i * len(columns) + j, -1)
+
+
+def _seats(ids: Ids, seated: Ids) -> Index:
+    """The place of each of ``ids`` in ``seated``, -1 where it has none."""
+    if not len(seated):
+        return np.full(len(ids), -1, np.intp)
+    order = np.argsort(seated, kind="stable")
+    at = order[np.minimum(np.searchsorted(seated, ids, sorter=order), len(seated) - 1)]
+    return np.where(seated[at] == ids, at, -1)
+
+
 class Roll:
     """``people``: anybody, mentors and mentees, in any order; a person stands in it once or, to be compared, twice."""
 
@@ -83,6 +132,7 @@ class Roll:
         self.persons: list[Person] = [p.person for p in self.people]
         self.ids: list[PersonId] = [person.id for person in self.persons]
         self._codings: dict[str, Coding] = {}
+        self._named: dict[str, Named] = {}
 
     def __len__(self) -> int:
         return len(self.people)
@@ -107,9 +157,17 @@ class Roll:
         for name, field in _WORDS.items():
             if name in mine:
                 other.__dict__[name] = mine[name].with_lists(at, [getattr(person, field) for person in changed.persons])
+        for what, named in self._named.items():
+            other._named[what] = named.without(changed.ids).and_(Named.by(changed.people, _NAMED[what]))
         if "skills" in mine and (skills := mine["skills"].with_persons(at, changed.persons)) is not None:
             other.__dict__["skills"] = skills
         return other
+
+    def named(self, what: str) -> Named:
+        """Whom people name as ``what``: "rivals", "vetoed", "earlier" or "wished"."""
+        if what not in self._named:
+            self._named[what] = Named.by(self.people, _NAMED[what])
+        return self._named[what]
 
     def places(self, seats: Index) -> dict[PersonId, int]:
         """Where everybody stands in a list of the roll's places."""
@@ -123,6 +181,11 @@ class Roll:
 
     def _small(self, field: str, kind: Any) -> NDArray[Any]:
         return np.array([value or 0 for value in map(attrgetter(field), self.persons)], kind)
+
+    @cached_property
+    def numbers(self) -> Ids:
+        """The ids of the persons."""
+        return np.array(self.ids, np.int64)
 
     @cached_property
     def level(self) -> NDArray[np.int8]:

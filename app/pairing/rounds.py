@@ -106,6 +106,8 @@ class Round:
         """Pairs of the plan before that score what they did: of the same two people by the same settings."""
         if self.programme != before.programme:
             return []
+        if self.participants is before.participants:
+            return list(before.plan.pairs)
         there = dict(zip(map(_ID, before.participants), before.participants, strict=True))
         other = {p.enrolment.id for p in self.participants if there.pop(p.enrolment.id, None) is not p} | there.keys()
         return [pair for pair in before.plan.pairs if pair.mentor not in other and pair.mentee not in other]
@@ -277,7 +279,8 @@ def _proposed(
     warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
     found: list[ProposedPair | None] = [None] * len(pairs)
     if known:
-        found = [known.get((mentors[row], mentees[column])) for row, column in pairs]
+        ids = zip(map(mentors.__getitem__, i.tolist()), map(mentees.__getitem__, j.tolist()), strict=True)
+        found = list(map(known.get, ids))
     new = [k for k, pair in enumerate(found) if pair is None or pair.warnings != warnings[k]]
     why = _Reasons(grid.scores, i[new], j[new])
     points = np.zeros(len(new), np.int16)

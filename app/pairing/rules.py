@@ -5,7 +5,7 @@ A rule about something unknown (no level, no team, no language stated) is not br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from operator import attrgetter
 from typing import Any
@@ -18,7 +18,7 @@ from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, R
 from app.pairing.criteria import Comparison, Scorer, rows_of, scorer
 from app.pairing.lines import above_one_another
 from app.pairing.participants import People
-from app.pairing.roll import UNKNOWN, Index, Roll
+from app.pairing.roll import UNKNOWN, Ids, Index, Roll, cells_of
 
 Supervisors = Mapping[PersonId, PersonId | None]
 Seated = tuple[list[PersonId], list[PersonId]]  # rows and columns
@@ -205,15 +205,16 @@ class Rules:
 
     def _few(self, supervisors: Supervisors, before: Rules | None) -> dict[Rule, NDArray[np.int64]]:
         """The cells of rules that few pairs break."""
-        roll, wide = self.roll, len(self.columns)
-        row_of, column_of = roll.places(self.rows), roll.places(self.columns)
-        same = [row_of[one] * wide + column_of[one] for one in row_of.keys() & column_of.keys()]
-        found = {Rule.SAME_PERSON: np.array(same, np.int64)}
-        for rule, said in _stated(roll, self.on).items():
-            both = [*said, *[(other, one) for one, other in said]]
-            cells = [row_of[a] * wide + column_of[b] for a, b in both if a in row_of and b in column_of]
-            found[rule] = np.array(cells, np.int64)
+        roll = self.roll
+        ours, theirs = roll.numbers[self.rows], roll.numbers[self.columns]
+        found = {Rule.SAME_PERSON: _there(cells_of(ours, ours, ours, theirs))}
+        for rule, what in _STATED.items():
+            if rule in self.on:
+                said = roll.named(what)
+                both = np.concatenate([said.who, said.whom]), np.concatenate([said.whom, said.who])
+                found[rule] = _there(cells_of(*both, ours, theirs))
         if Rule.SUPERVISION in self.on:
+            row_of, column_of = roll.places(self.rows), roll.places(self.columns)
             found[Rule.SUPERVISION] = self._in_one_line(supervisors, row_of, column_of, before)
         return found
 
@@ -262,25 +263,11 @@ class Rules:
                 return None
 
 
-_SAID_OF = {
-    Rule.RIVALRY: attrgetter("confidence.rivals"),
-    Rule.VETO: attrgetter("confidence.vetoed"),
-    Rule.PREVIOUS_PAIR: attrgetter("earlier"),
-}
+_STATED = {Rule.RIVALRY: "rivals", Rule.VETO: "vetoed", Rule.PREVIOUS_PAIR: "earlier"}
 
 
-def _stated(roll: Roll, on: Collection[Rule]) -> dict[Rule, list[tuple[PersonId, PersonId]]]:
-    """Who says what of whom, for those of these rules that are ``on``."""
-    return {
-        rule: [
-            (one, other)
-            for one, others in zip(roll.ids, map(said, roll.people), strict=True)
-            if others
-            for other in others
-        ]
-        for rule, said in _SAID_OF.items()
-        if rule in on
-    }
+def _there(cells: Ids) -> Ids:
+    return cells[cells >= 0]
 
 
 def _same(ours: Any, theirs: Any) -> NDArray[Any]:
