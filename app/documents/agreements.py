@@ -1,4 +1,7 @@
-"""The mentoring agreement: what both agree on, on one or two pages, to be signed."""
+"""The mentoring agreement: what both agree on, to be signed; an ordinary one on a single page.
+
+A longer one goes on with the rules, so that nobody signs a page that bears nothing but lines to sign on.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from app.documents.blocks import (
     Cell,
     Lines,
     clipped,
+    columns,
     gap,
-    heading,
     masthead,
     pairs,
     paragraph,
@@ -30,6 +33,10 @@ from app.domain.programmes import ProgrammeKind
 from app.i18n import date_text, mark, speaking, tr, trn
 
 LONGEST_FACT, LONGEST_GOAL = 300, 90  # signs that surely fit their cells, even in capitals
+GOAL_COLUMNS = (62, 40, 64, 64)  # whose, start, target, review; the rest is the goal's
+GOAL_ROOM = TEXT_WIDTH - sum(GOAL_COLUMNS)
+LONGEST_BESIDE = 400  # signs of an expectation that stands beside the other's
+CLOSE = 3  # points above and below the rows of a table
 IDEA = {
     ProgrammeKind.REVERSE: mark(
         "In reverse mentoring the mentor passes on what younger colleagues know: digital tools, new ways of working,"
@@ -106,16 +113,19 @@ def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: Ho
     about = tr("Tandem {number}: {names}").format(
         number=tandem.number, names=joined([names(tandem.mentors), names(tandem.mentees)])
     )
-    story: list[Flowable] = [Step(lambda canvas: canvas.begin_part(about)), masthead(title, programme, house)]
-    story += [_partners(tandem), gap(4), paragraph(tr(IDEA[programme.kind])), heading(tr("What we have agreed"))]
+    story: list[Flowable] = [Step(lambda canvas: canvas.begin_part(about)), masthead(title, programme, house, 68)]
+    story += [_partners(tandem), paragraph(tr(IDEA[programme.kind]), "clause"), _section(tr("What we have agreed"))]
     story += _facts(programme, tandem)
     story += _goals(tandem)
     if tandem.remarks.strip():
-        story += [heading(tr("Also agreed")), *paragraphs(tandem.remarks)]
+        story += [_section(tr("Also agreed")), *paragraphs(tandem.remarks, "fact")]
     story += _expectations(tandem)
-    story += _rules(programme, tandem)
-    story.append(_signatures(tandem, house))
+    story.append(together(_rules(programme, tandem), _signatures(tandem, house)))
     return story
+
+
+def _section(text: str) -> Flowable:
+    return paragraph(text, "section")
 
 
 def _partners(tandem: TandemSheet) -> Flowable:
@@ -124,6 +134,7 @@ def _partners(tandem: TandemSheet) -> Flowable:
         [tr("Mentor"), tr("Mentee")],
         [[_people(tandem.mentors, room), _people(tandem.mentees, room)]],
         [TEXT_WIDTH / 2, TEXT_WIDTH / 2],
+        pad=CLOSE,
     )
 
 
@@ -131,9 +142,7 @@ def _people(partners: Sequence[PartnerSheet], room: float) -> list[Flowable]:
     found: list[Flowable] = []
     for partner in partners:
         found.append(clipped(partner.name, room, 2, "name"))
-        if partner.position:
-            found.append(clipped(partner.position, room, 2, "small"))
-        place = ", ".join(part for part in (partner.department, partner.organisation) if part)
+        place = ", ".join(part for part in (partner.position, partner.department, partner.organisation) if part)
         if place:
             found.append(clipped(place, room, 2, "small"))
         if partner.consented_on is not None:
@@ -156,47 +165,56 @@ def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
         (tr("Contact"), programme.contact),
         (tr("Patron"), programme.patron),
     ]
-    story: list[Flowable] = [pairs([(label, value) for label, value in rows if 0 < len(value.strip()) <= LONGEST_FACT])]
+    short = [(label, value) for label, value in rows if 0 < len(value.strip()) <= LONGEST_FACT]
+    story: list[Flowable] = [pairs(short, styles_of=("fact_label", "fact"), pad=1)]
     for label, value in rows:
         if len(value.strip()) > LONGEST_FACT:
-            story += [paragraph(label, "subheading"), *paragraphs(value)]
+            story += [paragraph(label, "subsection"), *paragraphs(value, "fact")]
     return story
 
 
 def _goals(tandem: TandemSheet) -> list[Flowable]:
     if not tandem.goals:
-        return [together(heading(tr("Our goals")), Lines(3))]
+        return [together(_section(tr("Our goals")), Lines(3))]
     rows: list[Sequence[Cell]] = []
     long: list[Flowable] = []
     for goal in tandem.goals:
         named = ": ".join(part for part in (goal.topic, goal.title) if part) or tr("Goal")
         rows.append(
             [
-                clipped(named, TEXT_WIDTH - 295, 4, "cell"),
-                paragraph(tr(OWNERS[goal.owner]), "cell"),
-                paragraph(str(goal.baseline), "cell_right"),
-                paragraph(str(goal.target), "cell_right"),
-                paragraph(date_text(goal.review_on), "cell_right"),
+                clipped(named, GOAL_ROOM - 10, 4, "clause"),
+                paragraph(tr(OWNERS[goal.owner]), "clause"),
+                paragraph(str(goal.baseline), "clause_right"),
+                paragraph(str(goal.target), "clause_right"),
+                paragraph(date_text(goal.review_on), "clause_right"),
             ]
         )
-        long += paragraphs(named) if len(named) > LONGEST_GOAL else []
+        long += paragraphs(named, "fact") if len(named) > LONGEST_GOAL else []
     head = [tr("Goal"), tr("Whose"), tr("Start"), tr("Target level"), tr("Review on")]
     note = paragraph(tr("Levels: 0 nothing yet, 1 first steps, 2 basics, 3 independent, 4 can pass it on."), "small")
-    aims = table(head, rows, [TEXT_WIDTH - 285, 75, 50, 75, 85], right=[2, 3, 4])
-    full = [paragraph(tr("Goals in full"), "subheading"), *long] if long else []
-    return [heading(tr("Our goals")), aims, note, *full]
+    aims = table(head, rows, [GOAL_ROOM, *GOAL_COLUMNS], right=[2, 3, 4], pad=CLOSE)
+    full = [paragraph(tr("Goals in full"), "subsection"), *long] if long else []
+    return [_section(tr("Our goals")), aims, note, *full]
 
 
 def _expectations(tandem: TandemSheet) -> list[Flowable]:
     """Each side's own words; who has not written any gets room to do so by hand."""
-    story: list[Flowable] = []
-    for partner in (*tandem.mentors, *tandem.mentees):
-        title = paragraph(tr("What {name} expects").format(name=partner.name), "subheading")
-        if partner.expectations.strip():
-            story += [title, *paragraphs(partner.expectations)]
-        else:
-            story.append(together(title, Lines(2)))
-    return [heading(tr("Expectations")), *story]
+    said = [_expected(partner) for partner in (*tandem.mentors, *tandem.mentees)]
+    if len(said) == 2 and all(_short(partner) for partner in (*tandem.mentors, *tandem.mentees)):
+        return [gap(6), columns(said)]  # the two say what the heading would
+    return [_section(tr("Expectations")), *(block for one in said for block in one)]
+
+
+def _short(partner: PartnerSheet) -> bool:
+    """Whether what somebody expects can stand in half the width, which must not split."""
+    return len(partner.expectations) <= LONGEST_BESIDE and partner.expectations.count("\n") < 8
+
+
+def _expected(partner: PartnerSheet) -> list[Flowable]:
+    title = clipped(tr("What {name} expects").format(name=partner.name), TEXT_WIDTH / 2 - 10, 2, "subsection")
+    if partner.expectations.strip():
+        return [title, *paragraphs(partner.expectations, "fact")]
+    return [title, Lines(2)]  # the title keeps with the next
 
 
 def _rules(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
@@ -208,47 +226,48 @@ def _rules(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
     ]
     if tandem.confidentiality:
         clauses.insert(0, (tr("Confidential"), tr(CONFIDENTIAL)))
-    return [heading(tr("How we work together")), pairs(clauses, 122)]
+    return [_section(tr("How we work together")), pairs(clauses, 96, styles_of=("clause_label", "clause"), pad=1)]
 
 
-def _signatures(tandem: TandemSheet, house: House) -> Flowable:
+def _signatures(tandem: TandemSheet, house: House) -> list[Flowable]:
     signers = [(partner.name, tr("Mentor")) for partner in tandem.mentors]
     signers += [(partner.name, tr("Mentee")) for partner in tandem.mentees]
     signers.append((house.signatories[0] if house.signatories else "", tr("Coordination")))
     when = ", ".join(part for part in (house.place, date_text(tandem.signed_on)) if part)
-    blocks: list[Flowable] = [heading(tr("Signatures"))]
+    blocks: list[Flowable] = [_section(tr("Signatures"))]
     for start in range(0, len(signers), 3):
         blocks += [gap(28), SignatureRow(signers[start : start + 3], when)]
-    return together(blocks)
+    return blocks
 
 
 class SignatureRow(Flowable):  # type: ignore[misc]
     """Up to three lines to sign on, side by side, with name, role, and place and date where they are known."""
 
-    tall = 56.0
+    space = 8 * mm
 
     def __init__(self, signers: Sequence[tuple[str, str]], when: str) -> None:
         super().__init__()
         self.signers, self.when = list(signers), when
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
-        self.available = available
+        self.room = (available - 2 * self.space) / 3
+        self.shown = [in_lines(name or role, STRONG, 9.5, self.room, 3) for name, role in self.signers]
+        self.tall = 20.0 + 12 * max(len(lines) for lines in self.shown)
         return available, self.tall
 
     def draw(self) -> None:
-        space = 8 * mm
-        room = (self.available - 2 * space) / 3
+        room = self.room
         for place, (name, role) in enumerate(self.signers):
-            left = place * (room + space)
+            left = place * (room + self.space)
             self.canv.setStrokeColor(INK)
             self.canv.setLineWidth(0.6)
             self.canv.line(left, self.tall - 4, left + room, self.tall - 4)
             self.canv.setFillColor(INK)
             self.canv.setFont(STRONG, 9.5)
             base = self.tall - 4
-            for shown in in_lines(name or role, STRONG, 9.5, room, 3):
+            for said in self.shown[place]:
                 base -= 12
-                self.canv.drawString(left, base, shown)
+                self.canv.drawString(left, base, said)
             self.canv.setFillColor(MUTED)
             below = ", ".join(part for part in ((role if name else ""), self.when) if part) or tr("Place, date")
             shown, size = fitted(below, TEXT, 8.5, room, 7)

@@ -66,6 +66,22 @@ def heading(text: str) -> Paragraph:
     return paragraph(text, "heading")
 
 
+def columns(cells: Sequence[Sequence[Flowable]], space: float = 18) -> Table:
+    """Blocks side by side, each at the top of a column of the same width. They must fit one page."""
+    room = (TEXT_WIDTH - space * (len(cells) - 1)) / len(cells)
+    rules = [
+        ("FONTNAME", (0, 0), (-1, -1), TEXT),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), space),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    widths = [room + space] * (len(cells) - 1) + [room]
+    return Table([[list(cell) for cell in cells]], colWidths=widths, style=rules, hAlign="LEFT")
+
+
 def gap(height: float) -> Spacer:
     return Spacer(1, height)
 
@@ -75,8 +91,9 @@ class Masthead(Flowable):  # type: ignore[misc]
 
     tall = 74.0
 
-    def __init__(self, title: str, about: str, house: House) -> None:
+    def __init__(self, title: str, about: str, house: House, tall: float = tall) -> None:
         super().__init__()
+        self.tall = tall
         self.title, self.about, self.house = title, about, house
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
@@ -111,8 +128,9 @@ def period(programme: ProgrammeSheet) -> str:
     return tr("until {end}").format(end=end) if end else ""
 
 
-def masthead(title: str, programme: ProgrammeSheet, house: House) -> Masthead:
-    return Masthead(title, "  ·  ".join(part for part in (line(programme.title), period(programme)) if part), house)
+def masthead(title: str, programme: ProgrammeSheet, house: House, tall: float = Masthead.tall) -> Masthead:
+    about = "  ·  ".join(part for part in (line(programme.title), period(programme)) if part)
+    return Masthead(title, about, house, tall)
 
 
 def table(
@@ -120,8 +138,12 @@ def table(
     rows: Sequence[Sequence[Cell]],
     widths: Sequence[float],
     right: Iterable[int] = (),
+    pad: float = 5,
 ) -> Table:
-    """A table without vertical lines, its head repeated on each page; ``right`` are the columns of numbers."""
+    """A table without vertical lines, its head repeated on each page; ``right`` are the columns of numbers.
+
+    ``pad`` is the room above and below each row.
+    """
     numbers = set(right)
     top = [paragraph(text, "head_right" if at in numbers else "head") for at, text in enumerate(head)]
     rules: list[tuple[Any, ...]] = [
@@ -132,25 +154,32 @@ def table(
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("LEFTPADDING", (1, 0), (-1, -1), 5),
         ("RIGHTPADDING", (0, 0), (-2, -1), 5),
-        ("TOPPADDING", (0, 0), (-1, -1), 5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, RULE),
     ]
     return Table([top, *rows], colWidths=list(widths), repeatRows=1, style=rules, hAlign="LEFT", spaceAfter=6)
 
 
-def pairs(rows: Sequence[tuple[str, str]], label_width: float = 105, width: float = TEXT_WIDTH) -> Table:
+def pairs(
+    rows: Sequence[tuple[str, str]],
+    label_width: float = 105,
+    width: float = TEXT_WIDTH,
+    styles_of: tuple[str, str] = ("muted", "text"),
+    pad: float = 1.5,
+) -> Table:
     """Labels in muted type with their values beside them; values of up to eight lines."""
     room = width - label_width
-    cells = [[paragraph(label, "muted"), clipped(value, room, 8, "text")] for label, value in rows]
+    label_style, value_style = styles_of
+    cells = [[paragraph(label, label_style), clipped(value, room, 8, value_style)] for label, value in rows]
     rules = [
         ("FONTNAME", (0, 0), (-1, -1), TEXT),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+        ("TOPPADDING", (0, 0), (-1, -1), pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
     ]
     return Table(cells, colWidths=[label_width, room], style=rules, hAlign="LEFT", spaceAfter=4)
 

@@ -68,8 +68,40 @@ def test_a_tandem_of_many_people_fits_its_row() -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("kind", list(ProgrammeKind))
-def test_an_agreement_takes_one_or_two_pages(language: str, kind: ProgrammeKind) -> None:
-    assert len(pages(printed(agreements_of(1, kind), language))) in (1, 2)
+def test_an_ordinary_agreement_takes_one_page(language: str, kind: ProgrammeKind) -> None:
+    assert len(pages(printed(agreements_of(1, kind), language))) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_agreement_to_be_filled_in_by_hand_takes_one_page(language: str) -> None:
+    one = tandem_sheet()
+    mentors, mentees = (tuple(replace(partner, expectations="") for partner in side)
+                        for side in (one.mentors, one.mentees))  # fmt: skip
+    bare = replace(one, mentors=mentors, mentees=mentees, goals=(), topics=(), place="")
+    assert len(pages(printed(replace(agreements_of(1), tandems=(bare,)), language))) == 1
+
+
+@pytest.mark.parametrize("more", [6, 12, 40])
+def test_nobody_signs_a_page_that_bears_the_signatures_alone(more: int) -> None:
+    """However much comes before: the page to be signed says how both work together."""
+    one = tandem_sheet()
+    long = replace(one, remarks="Die beiden besuchen im Mai zusammen die Messe. " * more, goals=one.goals * 2)
+    found = pages(printed(replace(agreements_of(1), tandems=(long,))))
+    assert len(found) > 1
+    signed = [page for page in found if "Unterschriften" in page]
+    assert len(signed) == 1
+    assert "Wie wir zusammenarbeiten" in signed[0]
+    assert "ohne Angabe von Gründen" in " ".join(signed[0].split())
+
+
+def test_long_expectations_stand_below_each_other_and_are_whole() -> None:
+    one = tandem_sheet()
+    words = "Offen miteinander sprechen und Neues wagen. " * 30
+    wordy = tuple(replace(partner, expectations=f"{words}Schlusswort") for partner in one.mentors)
+    shown = text(printed(replace(agreements_of(1), tandems=(replace(one, mentors=wordy),))))
+    assert shown.count("Neues wagen") == 30
+    assert "Schlusswort" in shown
+    assert "Erwartungen" in shown
 
 
 def test_an_agreement_says_what_was_agreed_in_german() -> None:

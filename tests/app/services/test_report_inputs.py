@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 from snapshots import run
 
-from app import i18n
+from app import documents, i18n
 from app.documents.inputs import Design
 from app.domain.ids import EnrolmentId, ProgrammeId, TandemId
 from app.domain.meetings import GoalOwner, Mode
@@ -19,6 +21,7 @@ from app.services import demo, goals, houses, meetings, notes, people, programme
 from app.services.due import Due, DueKind, due
 from app.store import meetings as stored_meetings
 from app.store import notes as stored_notes
+from app.store import programmes as stored_programmes
 from app.store import tandems as stored
 from app.store.vault import Vault
 
@@ -194,3 +197,15 @@ def test_a_note_does_not_change_a_document(vault: Vault, round_: tuple[Programme
     before = reports.agreements(vault, [identity])
     run(vault, notes.add, title="privat", tandem=identity)
     assert reports.agreements(vault, [identity]) == before
+
+
+@pytest.mark.parametrize("spoken", i18n.LANGUAGES)
+def test_every_agreement_of_the_demo_takes_one_page(vault: Vault, spoken: str) -> None:
+    with i18n.speaking(spoken), vault.change("demo.fill", undoable=False) as change:
+        demo.fill(change, date(2026, 11, 22))
+    programme = stored_programmes.all_programmes(vault)[0]
+    found = [one.id for one in stored.of_programme(vault, programme.id)]
+    with i18n.speaking(spoken):
+        sheets, house = reports.agreements(vault, found), reports.house(vault)
+    pdf = documents.agreement(sheets, language=spoken, house=house, on=date(2026, 11, 22))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == len(found)
