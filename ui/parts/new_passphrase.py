@@ -52,8 +52,8 @@ class NewPassphrase(QWidget):
         return self._enough and self.again.text() == self.text()
 
     def differs(self) -> bool:
-        """Whether the second one is there and not the first one."""
-        return bool(self.again.text()) and self.again.text() != self.text()
+        """Whether the second one can't become the first any more: what is typed of it is not how the first begins."""
+        return not self.text().startswith(self.again.text())
 
     def clear(self) -> None:
         self.passphrase.line.clear()
