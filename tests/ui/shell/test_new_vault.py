@@ -132,12 +132,12 @@ def test_two_that_differ_are_said_and_make_nothing(dialog: NewVault) -> None:
 def test_nothing_is_said_while_the_second_may_still_become_the_first(dialog: NewVault) -> None:
     fill(dialog, GOOD, "")
     for letter in GOOD:
-        QTest.keyClicks(dialog.again.line, letter)
+        type_text(dialog.again.line, letter)
         assert not dialog.trouble.isVisible(), dialog.again.text()
     assert dialog.make.isEnabled()
     dialog.again.line.clear()
-    QTest.keyClicks(dialog.again.line, GOOD[:3])
-    QTest.keyClicks(dialog.again.line, "?")
+    type_text(dialog.again.line, GOOD[:3])
+    type_text(dialog.again.line, "?")
     assert dialog.trouble.isVisible()
     QTest.keyClick(dialog.again.line, Qt.Key.Key_Backspace)
     assert not dialog.trouble.isVisible()
