@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -32,12 +31,7 @@ class Settings:
 def load(path: Path) -> Settings:
     """The settings kept at ``path``; what is missing or unreadable takes its default."""
     first = Settings()
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        kept = {}
-    if not isinstance(kept, dict):
-        kept = {}
+    kept = _kept(path)
     known: dict[str, Any] = {}
     for entry in fields(Settings):
         value = kept.get(entry.name)
@@ -51,8 +45,21 @@ def load(path: Path) -> Settings:
     return _in_range(replace(first, **known))
 
 
+def _kept(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        import json  # a first start has nothing to read
+
+        kept = json.loads(text)
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
 def save(path: Path, settings: Settings) -> None:
     """Writes them whole or not at all; a folder that can't be written is no reason to stop the program."""
+    import json
+
     part = path.with_name(f"{path.name}.part")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

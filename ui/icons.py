@@ -37,7 +37,7 @@ def icon_size(size: int = 18, gap: int = 0) -> QSize:
 
 def pixmap(name: str, role: str = "text", size: int = 18, scale: float | None = None) -> QPixmap:
     """The icon as a picture for a label or a painter; ``scale`` is the screen's device pixel ratio."""
-    return _tinted(name, theme.colour(role), theme.px(size), scale or max(_scales()))
+    return _tinted(name, theme.colour(role), theme.px(size), scale or max(2.0, *screen_scales()))
 
 
 def paint(painter: QPainter, rect: QRectF, name: str, role: str = "text") -> None:
@@ -51,13 +51,13 @@ def forget() -> None:
     _pixmaps.clear()
 
 
-def _scales() -> list[float]:
-    screens = QGuiApplication.screens()
-    return sorted({1.0, 2.0, *(screen.devicePixelRatio() for screen in screens)})
+def screen_scales() -> list[float]:
+    """The device pixel ratios of the screens there are now: for these an icon is drawn."""
+    return sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
 
 
 def _drawn_icon(name: str, role: str, selected: str, size: int, gap: int) -> QIcon:
-    made = QIcon()
+    made, scales = QIcon(), screen_scales()
     tints = (
         (QIcon.Mode.Normal, QIcon.State.Off, role),
         (QIcon.Mode.Active, QIcon.State.Off, role),
@@ -66,7 +66,7 @@ def _drawn_icon(name: str, role: str, selected: str, size: int, gap: int) -> QIc
         (QIcon.Mode.Normal, QIcon.State.On, selected),
     )
     for mode, state, token in tints:
-        for scale in _scales():
+        for scale in scales:
             made.addPixmap(_tinted(name, theme.colour(token), size, scale, gap), mode, state)
     return made
 

@@ -20,7 +20,37 @@ Ohne FILE öffnet das Fenster mit der Seite zum Entsperren."""
 LINGER = 60  # seconds at most in which a copy to the second place goes on after the window is closed
 
 
+_SWITCHES = ("demo", "lost")
+_VALUES = {"home": Path, "second-place": Path, "told": str, "moved-from": Path}
+
+
 def arguments(words: Sequence[str]) -> argparse.Namespace:
+    """What the words say; help and version are printed and end the program."""
+    return _plainly_read(words) or _parsed(words)
+
+
+def _plainly_read(words: Sequence[str]) -> argparse.Namespace | None:
+    """As the parser below reads it, in a hundredth of its time; None leaves everything unusual to it."""
+    found: dict[str, object] = {"file": None, "home": None, "second_place": None, "told": "", "moved_from": None}
+    found.update(dict.fromkeys(_SWITCHES, False))
+    rest = iter(words)
+    for word in rest:
+        option = word.removeprefix("--")
+        if word.startswith("--") and option in _SWITCHES:
+            found[option] = True
+        elif word.startswith("--") and option in _VALUES:
+            value = next(rest, "")
+            if not value or value.startswith("-"):
+                return None
+            found[option.replace("-", "_")] = _VALUES[option](value)
+        elif not word or word.startswith("-") or found["file"] is not None:
+            return None
+        else:
+            found["file"] = Path(word)
+    return argparse.Namespace(**found)
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="tandembuch",
         description="Mentoring and reverse mentoring, offline, in one encrypted file.",
@@ -42,9 +72,8 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
 
 def main(words: Sequence[str] | None = None) -> int:
     options = arguments(sys.argv[1:] if words is None else words)
-    gc.disable()  # what is made while loading stays: looking through it again and again only takes time
-    _harden()
-    from PySide6.QtCore import Qt
+    make_ready()
+    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from app import settings as device
@@ -77,6 +106,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if not fits(window.size(), window.screen().availableGeometry()):
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
     window.show()
+    QTimer.singleShot(0, window, _hide_memory)
     load_soon(window)
     if options.second_place is not None and chosen is not None:
         from ui.shell.safekeeping import copy_without_vault
@@ -98,14 +128,33 @@ def restart(words: Sequence[str]) -> None:
     os._exit(0)
 
 
+def make_ready() -> None:
+    """Before anything of the window is loaded."""
+    gc.disable()  # what is made while loading stays: looking through it again and again only takes time
+    _harden()
+    import builtins
+
+    import PySide6.QtCore  # noqa: F401
+
+    # From here on PySide would read the source of each module that is imported, to see if it asks for PySide's other
+    # way of spelling names. None of ours does.
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
+
+
 def _harden() -> None:
-    """No core dumps, and on Linux no reading of our memory by the user's other programs."""
+    """No core dumps, and files that only this user may read."""
     os.umask(0o077)
     if os.name == "posix":
         import resource
 
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _hide_memory() -> None:
+    """On Linux: no reading of our memory by the user's other programs. No secret is in it before the first key."""
     if sys.platform == "linux":
         import ctypes
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gettext
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from app import i18n
+from app.resources import resource
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +66,24 @@ def test_dates_and_numbers(language: str, day: str, number: str, share: str, min
         assert i18n.percent_text(0.62) == share
         assert i18n.minutes_text(65) == minutes
         assert i18n.time_text(datetime(2026, 2, 3, 9, 5)) == "09:05"
+
+
+def test_every_text_is_said_as_gettext_itself_would_say_it() -> None:
+    compiled = resource("translations", "de.mo")
+    with compiled.open("rb") as stream:
+        theirs = gettext.GNUTranslations(stream)
+    ours = i18n.Catalogue(compiled.read_bytes())
+    known: dict[str | tuple[str, int], str] = theirs._catalog  # type: ignore[attr-defined]
+    assert len(known) > 1000
+    for key in known:
+        if isinstance(key, tuple):
+            for n in range(4):
+                assert ours.ngettext(key[0], "", n) == theirs.ngettext(key[0], "", n)
+        elif "\x04" in key:
+            assert ours.pgettext(*key.split("\x04")) == theirs.pgettext(*key.split("\x04"))
+        elif key:
+            assert ours.gettext(key) == theirs.gettext(key)
+    for unknown in ("no such text anywhere", "no"):
+        assert ours.gettext(unknown) == unknown
+        assert (ours.ngettext(unknown, "many", 1), ours.ngettext(unknown, "many", 2)) == (unknown, "many")
+        assert ours.pgettext("a context", unknown) == unknown

@@ -35,6 +35,7 @@ os._exit(0)
 PAINTED = """
 import os, sys
 from ui import main
+main.make_ready()  # as in main, before the window is loaded
 from ui.shell.window import Window
 shown = Window.show
 def show(self):
@@ -47,6 +48,7 @@ main.main(["--demo", "--home", sys.argv[1]])
 WITH_DATA = """
 import os, sys
 from ui import main
+main.make_ready()  # as in main, before the window is loaded
 from ui.shell.window import Window
 opened = Window.open
 def open_and_end(self, vault):
@@ -62,6 +64,7 @@ UNLOCK = """
 import os, sys
 from PySide6.QtCore import QTimer
 from ui import main
+main.make_ready()  # as in main, before the window is loaded
 from ui.shell.window import Window
 shown = Window.show
 def show(self):

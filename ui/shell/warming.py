@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
 from ui import tasks
+
+if TYPE_CHECKING:
+    from ui.shell.window import Window
 
 REST_MS = 300
 
 
-def load_soon(owner: QObject) -> None:
+def load_soon(window: Window) -> None:
     """Begins in a thread as soon as the window rests; a second call finds everything loaded."""
-    QTimer.singleShot(REST_MS, owner, lambda: load_soon(owner) if tasks.running() else _begin())
+    QTimer.singleShot(REST_MS, window, lambda: load_soon(window) if tasks.running() else _begin(window))
 
 
-def _begin() -> None:
+def _begin(window: Window) -> None:
+    from ui.shell.sharpness import Sharpness
+
+    Sharpness(window)
     gc.freeze()  # what the window is made of is no garbage: from now on only what comes later is looked through
     gc.enable()
     tasks.run(_load, lambda _: None, lambda _: None)

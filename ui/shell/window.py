@@ -204,9 +204,9 @@ class Window(QMainWindow):
         looks = ("language", "scheme", "text_size", "density")
         if any(getattr(before, name) != getattr(settings, name) for name in looks):
             # Not now: the control that was just used goes with its page.
-            QTimer.singleShot(0, self, self._look_anew)
+            QTimer.singleShot(0, self, self.look_anew)
 
-    def _look_anew(self) -> None:
+    def look_anew(self) -> None:
         """Another language, theme or size: the pages go first, for dressing each of their widgets takes seconds."""
         if self.workplace is None or self.desk is None:
             return

@@ -5,7 +5,6 @@ Linux has no such thing: neither X11 nor Wayland lets a program say that it is n
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +25,8 @@ Act = Callable[[int, bool], bool]
 
 def on_windows(handle: int, hidden: bool, library: Any = None) -> bool:
     """Black instead of left out before Windows 10 version 2004. ``library`` stands for user32.dll, for tests."""
+    import ctypes
+
     with suppress(OSError, AttributeError):
         if library is None and sys.platform == "win32":
             library = ctypes.WinDLL("user32")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,8 @@ RUNTIME = "/usr/lib/libobjc.dylib"
 @cache
 def runtime() -> Any:
     """The Objective-C runtime; OSError elsewhere than on macOS."""
+    import ctypes  # which other systems need not wait for
+
     library = ctypes.CDLL(RUNTIME)
     for function in (library.objc_getClass, library.sel_registerName):
         function.restype = ctypes.c_void_p
@@ -29,6 +30,8 @@ def send(receiver: int, selector: str, *words: int | bytes) -> int:
 
     A message to nothing (0) does nothing and gives 0, as in Objective-C itself.
     """
+    import ctypes
+
     shapes = [ctypes.c_char_p if isinstance(word, bytes) else ctypes.c_void_p for word in words]
     call = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, *shapes)
     library = runtime()

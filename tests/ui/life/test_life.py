@@ -168,5 +168,6 @@ def test_hardening_can_be_asked_for_anywhere(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(sys, "platform", "plan9")
         monkeypatch.setattr(os, "name", "plan9")
         main._harden()
+        main._hide_memory()
     finally:
         os.umask(before)

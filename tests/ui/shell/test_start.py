@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import VERSION
+from ui import main
 from ui.shell.demo import DEMO_PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,3 +73,20 @@ def test_nothing_heavy_is_loaded_before_the_vault_is_seen(demo_vault: Callable[[
     assert answer.stderr == ""
     assert answer.returncode == 0
     assert answer.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "--demo", "--home d --demo", "a.tandembuch", "--home d a.tandembuch --lost", "--told vault.not_reopened x",
+        "x --second-place s --moved-from m", "--home=d", "--dem", "-- x", "-- --demo",
+    ],
+)  # fmt: skip
+def test_words_mean_the_same_whether_read_plainly_or_parsed(words: str) -> None:
+    assert vars(main.arguments(words.split())) == vars(main._parsed(words.split()))
+
+
+def test_plain_words_need_no_parser() -> None:
+    assert main._plainly_read(["--demo", "--home", "d"]) is not None
+    for unusual in (["--help"], ["--home"], ["--home", "--demo"], ["a", "b"], ["-x"], [""], ["--home=d"]):
+        assert main._plainly_read(unusual) is None
