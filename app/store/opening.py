@@ -46,7 +46,24 @@ def opened_connection(path: Path, key: str, backups: Path | None = None) -> Any:
         raise
 
 
-def write_facts(connection: Any, kind: str) -> None:
+def write_new(part: Path, key: str, kind: str) -> None:
+    """Fills an empty file that nobody opens yet with the schema and the vault's facts; it is on the disk then.
+
+    A file that is cut off is made anew and no journal would save it: so all of it is synced once, with the facts.
+    """
+    connection = connect(part, key)
+    try:
+        with damage_named(writing=True):
+            connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
+            connection.execute("PRAGMA synchronous = OFF")
+            migrate.migrate(connection, 0)
+            connection.execute("PRAGMA synchronous = EXTRA")
+            _write_facts(connection, kind)
+    finally:
+        connection.close()
+
+
+def _write_facts(connection: Any, kind: str) -> None:
     """What a new vault says of itself."""
     now = time.time_ns() // 1_000_000
     connection.execute("BEGIN IMMEDIATE")

@@ -19,12 +19,12 @@ from app.domain.ids import new_id
 from app.domain.kinds import Kind
 from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
-from app.store import copies, migrate, rekeying, restore, wreck
+from app.store import copies, rekeying, restore, wreck
 from app.store import undo as undo_log
-from app.store.connections import connect, damage_named, sync_folder
+from app.store.connections import damage_named, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
 from app.store.lockfile import LockFile
-from app.store.opening import opened_connection, write_facts
+from app.store.opening import opened_connection, write_new
 from app.store.turns import Turn
 from app.store.unlocking import Code, Secret, refusal, secret_of
 
@@ -335,13 +335,7 @@ def create_vault(
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = connect(part, key)
-        try:
-            with damage_named(writing=True):
-                migrate.migrate(connection, 0)
-                write_facts(connection, kind)
-        finally:
-            connection.close()
+        write_new(part, key, kind)
         if path.exists():
             raise Fault("vault.exists")
         os.replace(part, path)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.i18n import tr
 from ui.parts import buttons
+
+if TYPE_CHECKING:  # Qt's own dialogs are loaded when the first is shown: every page can ask, and a start asks nothing
+    from PySide6.QtWidgets import QMessageBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,26 @@ class Dialogs:
         return next((key for button, key in keys if button is clicked), None)
 
     def text(self, parent: QWidget | None, title: str, label: str, value: str) -> str | None:
+        from PySide6.QtWidgets import QInputDialog
+
         text, accepted = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, value)
         return text if accepted else None
 
     def save_file(self, parent: QWidget | None, title: str, suggestion: Path, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(parent, title, str(suggestion), kinds)
         return Path(name) if name else None
 
     def open_file(self, parent: QWidget | None, title: str, folder: Path, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
         return Path(name) if name else None
 
     def folder(self, parent: QWidget | None, title: str, folder: Path) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(name) if name else None
 
@@ -67,6 +78,8 @@ def question(
     parent: QWidget | None, title: str, text: str, choices: Sequence[Choice]
 ) -> tuple[QMessageBox, list[tuple[buttons.Button, str]]]:
     """The box with a button for each choice, and these buttons. Return and Escape take Cancel, which is not filled."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import tr
@@ -22,6 +22,9 @@ ICONS: dict[Tone, str] = {
 
 def announce(widget: QWidget, text: str) -> None:
     """Lets a screen reader say the text now, wherever the keyboard is."""
+    # Not at the head: its two hundred roles take longer to load than the whole of this module.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
