@@ -8,15 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import tr
-from app.store.whereabouts import Risk, whereabouts
+from app.store.whereabouts import Risk, Whereabouts, whereabouts
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.banner import Banner
 
 
-def risk_text(path: Path) -> str:
+def risk_text(found: Whereabouts | None) -> str:
     """Why the place of a vault is risky, in a sentence or two; empty where it is not."""
-    found = whereabouts(path)
     if found is None:
         return ""
     if found.risk is Risk.CLOUD:
@@ -57,7 +56,11 @@ class PlaceWarning(QWidget):
         self.hide()
 
     def show_for(self, path: Path | None) -> None:
-        text = risk_text(path) if path is not None else ""
+        """Looks itself; a share that hangs would hold up the window, so only where the place was just chosen."""
+        self.show_found(whereabouts(path) if path is not None else None)
+
+    def show_found(self, found: Whereabouts | None) -> None:
+        text = risk_text(found)
         if text == (self.banner.text if self.banner is not None else ""):
             return
         if self.banner is not None:

@@ -142,6 +142,8 @@ def _clear(folder: Path) -> None:
 
 def is_demo(path: Path) -> bool:
     """Whether a vault is a demo that ``make_demo`` made: told by its own folder in the system's temporary one."""
+    if not path.parent.name.startswith(FOLDER):  # before anything is asked of a place that may not answer
+        return False
     folder = path.resolve().parent
     if not folder.name.startswith(FOLDER):
         return False

@@ -14,7 +14,7 @@ from app.i18n import tr
 from app.places import Places
 from app.services.houses import set_house
 from app.settings import Settings
-from app.store import backups, checks, restore
+from app.store import backups, checks
 from app.store.moving import move_vault
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import icons, tasks, theme
@@ -30,6 +30,7 @@ from ui.parts.backup_state import SECOND_PLACE, moment_text, restore_text
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
+from ui.shell import outside
 from ui.words import sentence
 
 WIDTH = 440  # of the card, in pixels at 100 %
@@ -51,6 +52,9 @@ class Unlock(QWidget):
         self._task: tasks.Task | None = None
         self._dialog: OpenWithSheet | NewVault | None = None
         self._former: dict[Path, Path] = {}  # where the vaults were that were moved to this computer
+        self._wanted: set[Path] = set()  # chosen by somebody: these stay in the list, there or not
+        self._damaged: set[Path] = set()
+        self.unanswered: set[Path] = set()  # asked about, and the place has not answered yet
         self.setAccessibleName(tr("First page"))
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -71,8 +75,11 @@ class Unlock(QWidget):
         self._card.body.addLayout(head)
 
     def _build_vault(self, chosen: Path | None) -> None:
-        known = [path for path in map(Path, self._settings.recent) if path.exists() or restore.is_pending(path)]
+        known = [Path(path) for path in self._settings.recent]
+        for path in known:  # each is shown until it is known to be gone
+            self._ask(path)
         if chosen is not None:
+            self._wanted.add(chosen)
             known = [chosen, *(path for path in known if path != chosen)]
         self.vaults = QComboBox()
         self.vaults.setAccessibleName(tr("Vault"))
@@ -95,6 +102,7 @@ class Unlock(QWidget):
         self.warning = PlaceWarning(offer=True, width=WIDTH - 64)
         self.warning.local_wanted.connect(self._keep_here)
         self.vaults.currentIndexChanged.connect(self._show_chosen)
+        self.vaults.activated.connect(self.trouble.hide)  # it was said of another vault
         self._entry = QWidget()
         label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
         label.setBuddy(self.vaults)
@@ -155,6 +163,7 @@ class Unlock(QWidget):
 
     def choose(self, path: Path) -> None:
         """Puts a vault on top of the list."""
+        self._wanted.add(path)
         at = self.vaults.findData(str(path))
         if at < 0:
             self._add(path)
@@ -279,6 +288,7 @@ class Unlock(QWidget):
 
     def _brought_back(self, _aside: object) -> None:
         checks.forget_damage(self._places.backups, Path(self.vaults.currentData()))
+        self._damaged.discard(Path(self.vaults.currentData()))
         self._task = None
         self._offer_repair(False)
         self._unlock()
@@ -315,15 +325,48 @@ class Unlock(QWidget):
 
     def _is_noted(self) -> bool:
         chosen = self.vaults.currentData()
-        return bool(chosen) and checks.is_noted_as_damaged(self._places.backups, Path(chosen))
+        return bool(chosen) and Path(chosen) in self._damaged
 
     def _show_chosen(self) -> None:
-        """Says of the chosen vault whether its place is risky, and whether the last check found damage."""
+        """Says of the chosen vault whether its place is risky, and whether the last check found damage: once it is
+        known, for the place may be a share that does not answer."""
         chosen = self.vaults.currentData()
-        self.warning.show_for(Path(chosen) if chosen else None)
-        self._offer_repair(self._is_noted())
-        if self._is_noted():
-            self.say(tr("The last check found damage in this vault. Type its passphrase, then choose what to do."))
+        self.warning.show_found(None)
+        self._offer_repair(False)
+        if chosen:
+            self._ask(Path(chosen))
+
+    def _ask(self, path: Path) -> None:
+        if path not in self.unanswered:  # a place that hangs is asked once
+            self.unanswered.add(path)
+            outside.ask(path, self._places.backups, self._seen, self)
+
+    def _seen(self, path: Path, seen: outside.Seen) -> None:
+        """What is known now of a vault in the list."""
+        self.unanswered.discard(path)
+        current = self.vaults.currentData() == str(path)
+        untouched = not (current and (self.passphrase.text() or self._task is not None))
+        if not seen.there and path not in self._wanted and untouched:
+            self._drop(path)
+            return
+        (self._damaged.add if seen.damaged else self._damaged.discard)(path)
+        if not current or self._task is not None:
+            return
+        self.warning.show_found(seen.place)
+        if seen.damaged:
+            self._offer_repair(True)
+            if self.trouble.isHidden():
+                self.say(tr("The last check found damage in this vault. Type its passphrase, then choose what to do."))
+
+    def _drop(self, path: Path) -> None:
+        """A vault that is gone leaves the list."""
+        focused = self.passphrase.isAncestorOf(self.focusWidget() or self)
+        at = self.vaults.findData(str(path))
+        if at >= 0:
+            self.vaults.removeItem(at)
+        self._show_entry()
+        if focused:
+            self.take_focus()
 
     def _opened(self, vault: Vault) -> None:
         self._task = None

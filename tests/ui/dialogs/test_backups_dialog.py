@@ -185,7 +185,7 @@ def test_damage_found_by_itself_is_said_above_the_page(
     unlock = Unlock(desk.places, Settings(language="en"), desk.vault.path)
     qtbot.addWidget(unlock)
     unlock.show()
-    assert unlock.rescue.isVisible()
+    qtbot.waitUntil(unlock.rescue.isVisible)
     assert unlock.bring_back.isVisible()
 
 

@@ -94,7 +94,7 @@ def test_a_rescued_vault_takes_its_place_from_the_first_page(
     at_home = places(home)
     checks.note(_opened(damaged), at_home.backups, checks.Health(("skill",)), date(2026, 11, 22))
     unlock: Unlock = shown(qtbot, Unlock(at_home, Settings(language="en"), damaged))
-    assert "found damage" in unlock.trouble.text()
+    qtbot.waitUntil(lambda: "found damage" in unlock.trouble.text())
     unlock.passphrase.line.setText(PASSPHRASE)
 
     def look(dialog: SalvageDialog) -> bool:
@@ -175,7 +175,7 @@ def test_a_vault_in_a_cloud_folder_moves_here_and_its_backups_go_there(
     cloud.mkdir()
     create_vault(cloud / "Büro.tandembuch", PASSPHRASE).close()
     unlock: Unlock = shown(qtbot, Unlock(places(home), Settings(language="en"), cloud / "Büro.tandembuch"))
-    assert unlock.warning.isVisible()
+    qtbot.waitUntil(unlock.warning.isVisible)
     assert unlock.warning.banner is not None
     assert "Dropbox" in unlock.warning.banner.text
     answers.choices.append("yes")
@@ -248,6 +248,7 @@ def test_a_vault_in_a_plain_folder_has_no_warning(
 ) -> None:
     create_vault(tmp_path / "a.tandembuch", PASSPHRASE).close()
     unlock: Unlock = shown(qtbot, Unlock(places(home), Settings(language="en"), tmp_path / "a.tandembuch"))
+    qtbot.waitUntil(lambda: not unlock.unanswered)
     assert not unlock.warning.isVisible()
 
 

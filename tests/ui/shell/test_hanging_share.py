@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 from quick_vaults import PASSPHRASE
-from window_fixtures import OpenWindow, Stage, click
+from window_fixtures import OpenWindow, Stage, click, type_over
 
 from app.errors import Cancelled
 from app.places import places
 from app.services.houses import set_house
+from app.settings import Settings
 from app.store import backups, copies
 from app.store.vault import create_vault
 from ui import tasks
 from ui.dialogs.backups import Backups
 from ui.parts.backup_state import SECOND_PLACE
 from ui.shell import safekeeping
+from ui.shell.unlock import Unlock
 
 LONG = 60_000  # ms: the machine may be busy
 
@@ -121,3 +126,65 @@ def test_a_copy_stops_where_it_is_told_to_and_leaves_nothing(stage: Stage, tmp_p
     with pytest.raises(Cancelled):
         backups.copy_to(made, tmp_path / "share", stage.desk.vault.id, stop)
     assert not [one for one in (tmp_path / "share").rglob("*") if one.is_file()]
+
+
+@pytest.fixture
+def dead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Share]:
+    """A share with a vault: whoever asks for anything below it waits until it is let go."""
+    made = Share()
+    genuine = os.stat
+
+    def stat(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+        if not isinstance(path, int) and str(path).startswith(str(tmp_path / "dead")):
+            assert threading.current_thread() is not threading.main_thread(), "the window waits for a share"
+            made.hang()
+            raise FileNotFoundError(errno.ENOENT, "gone", str(path))
+        return genuine(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "stat", stat)
+    yield made
+    made.released.set()
+    tasks.wait_for_far(60)
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_first_page_is_there_while_a_recent_vault_lies_on_a_dead_share(
+    open_window: OpenWindow, dead: Share, tmp_path: Path, qtbot: QtBot, *, chosen: bool
+) -> None:
+    here, gone, away = tmp_path / "Hier.tandembuch", tmp_path / "Weg.tandembuch", tmp_path / "dead" / "Fern.tandembuch"
+    create_vault(here, PASSPHRASE).close()
+    recent = tuple(str(path) for path in (away, gone, here))
+    stage = open_window(
+        settings=Settings(language="en", scheme="light", recent=recent), chosen=away if chosen else None
+    )
+    page = stage.window.unlock
+    assert page is not None
+    qtbot.waitUntil(dead.reached.is_set, timeout=LONG)
+    qtbot.waitUntil(lambda: page.unanswered == {away}, timeout=LONG)
+    assert names(page) == ["Fern", "Hier"]  # the local one that is gone was told at once
+    assert page.passphrase.line.hasFocus()
+    assert not tasks.running()
+    dead.released.set()
+    qtbot.waitUntil(lambda: not page.unanswered, timeout=LONG)
+    assert names(page) == (["Fern", "Hier"] if chosen else ["Hier"])  # what somebody chose stays
+    page.choose(here)
+    stage.unlock(PASSPHRASE)
+
+
+def test_an_answer_that_comes_late_takes_no_passphrase_away(
+    open_window: OpenWindow, dead: Share, tmp_path: Path, qtbot: QtBot
+) -> None:
+    away = tmp_path / "dead" / "Fern.tandembuch"
+    stage = open_window(settings=Settings(language="en", scheme="light", recent=(str(away),)))
+    page = stage.window.unlock
+    assert page is not None
+    qtbot.waitUntil(dead.reached.is_set, timeout=LONG)
+    type_over(page.passphrase.line, "half a pass")
+    dead.released.set()
+    qtbot.waitUntil(lambda: not page.unanswered, timeout=LONG)
+    assert names(page) == ["Fern"]
+    assert page.passphrase.text() == "half a pass"
+
+
+def names(page: Unlock) -> list[str]:
+    return [page.vaults.itemText(place) for place in range(page.vaults.count())]

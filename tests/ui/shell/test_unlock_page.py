@@ -113,7 +113,7 @@ def test_opening_runs_off_the_main_thread_and_looks_busy(
 
 
 def test_recent_vaults_are_listed_and_can_be_forgotten(
-    open_window: OpenWindow, tmp_path: Path, home: Path
+    open_window: OpenWindow, tmp_path: Path, home: Path, qtbot: QtBot
 ) -> None:
     paths = []
     for name in ("First", "Second"):
@@ -122,6 +122,7 @@ def test_recent_vaults_are_listed_and_can_be_forgotten(
     gone = tmp_path / "Gone.tandembuch"
     stage = open_window(settings=Settings(language="en", recent=(*map(str, paths), str(gone))))
     page = page_of(stage.window)
+    qtbot.waitUntil(lambda: not page.unanswered)
     assert [page.vaults.itemText(row) for row in range(page.vaults.count())] == ["First", "Second"]
     stage.click(page.forget)
     assert page.vaults.count() == 0
