@@ -7,99 +7,54 @@ ReportLab is loaded on the first document, not before. A text that Inter has no 
 from __future__ import annotations
 
 from datetime import date
+from typing import Unpack
 
-from app.documents.inputs import (
-    AgreementSheets,
-    Cancelled,
-    CertificateSheets,
-    EvaluationSheet,
-    House,
-    Progress,
-    RecoverySheet,
-    TandemList,
-)
+from app.documents.editions import Edition, Wishes
+from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, RecoverySheet, TandemList
 from app.documents.letter_inputs import LetterSheets
+from app.documents.protocol_inputs import ProtocolSheet
 
 
-def tandem_list(
-    inputs: TandemList,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def tandem_list(inputs: TandemList, **wishes: Unpack[Wishes]) -> bytes:
     """The list of a programme's tandems, for the coordination."""
     from app.documents import tandem_lists
 
-    return tandem_lists.tandem_list(
-        inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled
-    )
+    return tandem_lists.tandem_list(inputs, Edition(**wishes))
 
 
-def agreement(
-    inputs: AgreementSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def agreement(inputs: AgreementSheets, **wishes: Unpack[Wishes]) -> bytes:
     """The mentoring agreement of each given tandem, to be signed."""
     from app.documents import agreements
 
-    return agreements.agreement(inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled)
+    return agreements.agreement(inputs, Edition(**wishes))
 
 
-def evaluation_report(
-    inputs: EvaluationSheet,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def evaluation_report(inputs: EvaluationSheet, **wishes: Unpack[Wishes]) -> bytes:
     """The figures of a programme, without names of people."""
     from app.documents import evaluation_reports
 
-    return evaluation_reports.evaluation_report(
-        inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled
-    )
+    return evaluation_reports.evaluation_report(inputs, Edition(**wishes))
 
 
-def certificates(
-    inputs: CertificateSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def certificates(inputs: CertificateSheets, **wishes: Unpack[Wishes]) -> bytes:
     """A certificate of participation for each given person, a page each."""
     from app.documents import certificate_pages
 
-    return certificate_pages.certificates(
-        inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled
-    )
+    return certificate_pages.certificates(inputs, Edition(**wishes))
 
 
-def letters(
-    inputs: LetterSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def letters(inputs: LetterSheets, **wishes: Unpack[Wishes]) -> bytes:
     """A letter to each given member of a tandem, a page each."""
     from app.documents import tandem_letters
 
-    return tandem_letters.letters(inputs, language=language, house=house, on=on, progress=progress, cancelled=cancelled)
+    return tandem_letters.letters(inputs, Edition(**wishes))
+
+
+def pairing_protocol(inputs: ProtocolSheet, **wishes: Unpack[Wishes]) -> bytes:
+    """How a plan of pairs came about: people, rules, weights and the points of each pair."""
+    from app.documents import pairing_protocols
+
+    return pairing_protocols.pairing_protocol(inputs, Edition(**wishes))
 
 
 def recovery_sheet(inputs: RecoverySheet, *, language: str, on: date) -> bytes:

@@ -6,7 +6,6 @@ A longer one goes on with the rules, so that nobody signs a page that bears noth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
@@ -25,9 +24,10 @@ from app.documents.blocks import (
     table,
     together,
 )
-from app.documents.inputs import AgreementSheets, Cancelled, House, PartnerSheet, ProgrammeSheet, Progress, TandemSheet
+from app.documents.editions import Edition
+from app.documents.inputs import AgreementSheets, House, PartnerSheet, ProgrammeSheet, TandemSheet
 from app.documents.lettering import STRONG, TEXT, fitted, in_lines
-from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press, stop_if
+from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press
 from app.documents.words import KINDS, OWNERS, every, joined, names
 from app.domain.programmes import ProgrammeKind
 from app.i18n import date_text, mark, speaking, tr, trn
@@ -73,40 +73,29 @@ RESPECT = mark(
 )
 
 
-def agreement(
-    inputs: AgreementSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def agreement(inputs: AgreementSheets, edition: Edition) -> bytes:
     """One agreement after the other, each with pages of its own count, as PDF."""
-    with speaking(language):
+    with speaking(edition.language):
         title = tr("Mentoring agreement")
-        imprint = Imprint(
-            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
-        )
+        imprint = Imprint(edition, title, inputs.programme.title, confidential=True)
         story: list[Flowable] = []
         for place, tandem in enumerate(inputs.tandems):
-            stop_if(cancelled)
+            edition.stop_if_cancelled()
             if story:
                 story.append(PageBreak())
             # Laying the pages out takes most of the time, so that is when progress is told.
-            story.append(_begun(place, len(inputs.tandems), progress))
-            story += _sheet(inputs.programme, tandem, title, house)
+            story.append(_begun(place, len(inputs.tandems), edition))
+            story += _sheet(inputs.programme, tandem, title, edition.house)
         if not story:
-            story = [masthead(title, inputs.programme, house)]
+            story = [masthead(title, inputs.programme, edition.house)]
             story.append(paragraph(tr("There are no tandems in this programme yet."), "muted"))
-        made = press(story, imprint, cancelled)
-        if progress is not None:
-            progress(len(inputs.tandems), len(inputs.tandems))
+        made = press(story, imprint)
+        edition.tell(len(inputs.tandems), len(inputs.tandems))
         return made
 
 
-def _begun(place: int, count: int, progress: Progress | None) -> Flowable:
-    return Step(lambda _: None if progress is None else progress(place, count))
+def _begun(place: int, count: int, edition: Edition) -> Flowable:
+    return Step(lambda _: edition.tell(place, count))
 
 
 def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: House) -> list[Flowable]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import period
-from app.documents.inputs import Cancelled, CertificateSheet, CertificateSheets, Design, House, Progress
+from app.documents.editions import Edition
+from app.documents.inputs import CertificateSheet, CertificateSheets, Design
 from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line, width
 from app.documents.logos import picture_of, size_within
-from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, stop_if, tint
+from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, tint
 from app.documents.words import KINDS, joined
 from app.i18n import date_text, minutes_text, speaking, tr, trn
 
@@ -22,31 +22,21 @@ MIDDLE = WIDTH / 2
 ROOM = WIDTH - 56 * mm
 
 
-def certificates(
-    inputs: CertificateSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def certificates(inputs: CertificateSheets, edition: Edition) -> bytes:
     """All certificates as one PDF, in the order given."""
     fonts()
-    with speaking(language):
-        title = tr("Certificates of participation")
-        imprint = Imprint(title=title, programme=inputs.programme.title, house=house, language=language, on=on)
+    with speaking(edition.language):
+        imprint = Imprint(edition, tr("Certificates of participation"), inputs.programme.title)
         buffer = io.BytesIO()
-        canvas = Canvas(buffer, pagesize=A4, initialFontName=TEXT, lang=LANGUAGE_TAGS[language])
+        canvas = Canvas(buffer, pagesize=A4, initialFontName=TEXT, lang=LANGUAGE_TAGS[edition.language])
         describe(canvas, imprint)
         for done, person in enumerate(inputs.people, start=1):
-            stop_if(cancelled)
+            edition.stop_if_cancelled()
             canvas.bookmarkPage(f"person{done}")
             canvas.addOutlineEntry(line(person.name), f"person{done}", level=0)
-            _Page(canvas, inputs, house, on).draw(person)
+            _Page(canvas, inputs, edition).draw(person)
             canvas.showPage()
-            if progress is not None:
-                progress(done, len(inputs.people))
+            edition.tell(done, len(inputs.people))
         if not inputs.people:
             canvas.setFont(TEXT, 12)
             canvas.drawCentredString(MIDDLE, HEIGHT / 2, tr("Nobody has taken part in a tandem yet."))
@@ -58,9 +48,9 @@ def certificates(
 class _Page:
     """One certificate, from top to bottom; ``top`` is where the next line goes."""
 
-    def __init__(self, canvas: Canvas, inputs: CertificateSheets, house: House, on: date) -> None:
-        self.canvas, self.inputs, self.house, self.on = canvas, inputs, house, on
-        self.colour = accent(house)
+    def __init__(self, canvas: Canvas, inputs: CertificateSheets, edition: Edition) -> None:
+        self.canvas, self.inputs, self.house, self.on = canvas, inputs, edition.house, edition.on
+        self.colour = accent(edition.house)
         self.top = HEIGHT - 62 * mm
 
     def draw(self, person: CertificateSheet) -> None:

@@ -11,8 +11,9 @@ from reportlab.platypus import Flowable
 
 from app.documents import charts
 from app.documents.blocks import Cell, clipped, gap, heading, masthead, paragraph, table, tiles, together
-from app.documents.inputs import Cancelled, EvaluationSheet, House, Progress
-from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
+from app.documents.editions import Edition
+from app.documents.inputs import EvaluationSheet
+from app.documents.style import TEXT_WIDTH, Imprint, accent, press
 from app.documents.words import KINDS, MODES, STATES
 from app.evaluation.figures import GoalFigures, MonthFigure, ProgrammeFigures
 from app.evaluation.suppression import MIN_GROUP
@@ -23,22 +24,15 @@ MIN_TANDEMS = -(-MIN_GROUP // 2)  # as many as hold MIN_GROUP people
 BANDS = (mark("Not begun"), mark("Under half"), mark("Half or more"), mark("Reached"))
 
 
-def evaluation_report(
-    inputs: EvaluationSheet,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def evaluation_report(inputs: EvaluationSheet, edition: Edition) -> bytes:
     """The report as PDF, usually two pages."""
-    with speaking(language):
+    with speaking(edition.language):
         title = tr("Evaluation report")
-        imprint = Imprint(title=title, programme=inputs.programme.title, house=house, language=language, on=on)
-        figures, colour = inputs.figures, accent(house)
-        stop_if(cancelled)
-        story: list[Flowable] = [masthead(title, inputs.programme, house), _intro(inputs), *_tiles(figures, colour)]
+        imprint = Imprint(edition, title, inputs.programme.title)
+        figures, colour = inputs.figures, accent(edition.house)
+        edition.stop_if_cancelled()
+        story: list[Flowable] = [masthead(title, inputs.programme, edition.house), _intro(inputs)]
+        story += _tiles(figures, colour)
         story += _states(figures, colour)
         story += _months(figures, colour)
         story += _modes(figures, colour)
@@ -46,9 +40,8 @@ def evaluation_report(
         story += _goals(figures.goals, colour)
         story += _departments(figures)
         story.append(_method(figures))
-        if progress is not None:
-            progress(1, 1)
-        return press(story, imprint, cancelled)
+        edition.tell(1, 1)
+        return press(story, imprint)
 
 
 def _intro(inputs: EvaluationSheet) -> Flowable:

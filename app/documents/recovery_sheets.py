@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from app.documents.editions import Edition
 from app.documents.inputs import HOUSE_COLOUR, House, RecoverySheet
 from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines
 from app.documents.style import INK, LANGUAGE_TAGS, MARGIN, MUTED, PALE, RULE, Imprint, accent, describe, draw_foot
@@ -42,10 +43,8 @@ def recovery_sheet(inputs: RecoverySheet, *, language: str, on: date) -> bytes:
     """The sheet as a PDF of one page. The code is on the page alone, never in the file's properties."""
     fonts()
     with speaking(language):
-        imprint = Imprint(
-            title=tr("Recovery sheet"), programme=inputs.vault, house=House(), language=language, on=on,
-            confidential=True,
-        )  # fmt: skip
+        edition = Edition(language=language, house=House(), on=on)
+        imprint = Imprint(edition, tr("Recovery sheet"), inputs.vault, confidential=True)
         buffer = io.BytesIO()
         canvas = Canvas(buffer, pagesize=A4, initialFontName=TEXT, lang=LANGUAGE_TAGS[language])
         describe(canvas, imprint)

@@ -6,7 +6,6 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -18,9 +17,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from app.documents.inputs import HOUSE_COLOUR, Cancelled, House
+from app.documents.editions import Edition
+from app.documents.inputs import HOUSE_COLOUR, House
 from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, line, width
-from app.errors import Cancelled as CancelledFault
 from app.i18n import date_text, tr
 
 MARGIN = 20 * mm
@@ -90,15 +89,13 @@ def _contrast_on_white(colour: Color) -> float:
     return float(1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What the foot of each page and the file's properties say."""
 
+    edition: Edition
     title: str
     programme: str
-    house: House
-    language: str
-    on: date
     confidential: bool = False
 
     @property
@@ -149,7 +146,7 @@ def draw_foot(canvas: Canvas, imprint: Imprint, page: int, pages: int) -> None:
     page_width = float(canvas._pagesize[0])
     right = tr("Page {page} of {pages}").format(page=page, pages=pages)
     said = [tr("Confidential")] if imprint.confidential else []
-    right = "  ·  ".join([*said, date_text(imprint.on), right])
+    right = "  ·  ".join([*said, date_text(imprint.edition.on), right])
     room = page_width - 2 * MARGIN - width(right, TEXT, size) - 8 * mm
     left = "  ·  ".join(part for part in (line(imprint.title), line(imprint.programme)) if part)
     left, _ = fitted(left, TEXT, size, room)
@@ -167,16 +164,10 @@ def draw_foot(canvas: Canvas, imprint: Imprint, page: int, pages: int) -> None:
 def describe(canvas: Canvas, imprint: Imprint) -> None:
     """The file's properties: title, author, subject, and that readers show the title."""
     canvas.setTitle(line(imprint.title))
-    canvas.setAuthor(line(imprint.house.name) or CREATOR)
+    canvas.setAuthor(line(imprint.edition.house.name) or CREATOR)
     canvas.setSubject(imprint.subject)
     canvas.setCreator(CREATOR)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-
-
-def stop_if(cancelled: Cancelled | None) -> None:
-    """Raises Cancelled when the document is no longer wanted."""
-    if cancelled is not None and cancelled():
-        raise CancelledFault
 
 
 class Step(Flowable):  # type: ignore[misc]
@@ -193,7 +184,7 @@ class Step(Flowable):  # type: ignore[misc]
         self.reached(self.canv)
 
 
-def press(story: list[Flowable], imprint: Imprint, cancelled: Cancelled | None = None) -> bytes:
+def press(story: list[Flowable], imprint: Imprint) -> bytes:
     """Lays the story out on A4 pages. Uses up the story; asks at each page whether it is still wanted."""
     fonts()
     buffer = io.BytesIO()
@@ -203,14 +194,14 @@ def press(story: list[Flowable], imprint: Imprint, cancelled: Cancelled | None =
     )  # fmt: skip
 
     def on_page(canvas: Canvas, _document: BaseDocTemplate) -> None:
-        stop_if(cancelled)
+        imprint.edition.stop_if_cancelled()
         if canvas.getPageNumber() == 1:
             describe(canvas, imprint)
 
     document = BaseDocTemplate(buffer, pagesize=A4, pageTemplates=[PageTemplate(frames=[frame], onPage=on_page)])
 
     def canvas_for(*arguments: Any, **settings: Any) -> PagedCanvas:
-        settings.update(initialFontName=TEXT, lang=LANGUAGE_TAGS[imprint.language], imprint=imprint)
+        settings.update(initialFontName=TEXT, lang=LANGUAGE_TAGS[imprint.edition.language], imprint=imprint)
         return PagedCanvas(*arguments, **settings)
 
     document.build(story, canvasmaker=canvas_for)

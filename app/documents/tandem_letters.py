@@ -11,11 +11,12 @@ from reportlab.platypus import Flowable, KeepInFrame, PageBreak, Table
 
 from app.documents.agreements import IDEA
 from app.documents.blocks import clipped, gap, heading, masthead, pairs, paragraph, period
-from app.documents.inputs import Cancelled, House, ProgrammeSheet, Progress
+from app.documents.editions import Edition
+from app.documents.inputs import House, ProgrammeSheet
 from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
 from app.documents.lettering import MEDIUM, TEXT, fitted
 from app.documents.logos import picture_of, size_within
-from app.documents.style import INK, TEXT_HEIGHT, TEXT_WIDTH, Imprint, Step, accent, press, stop_if
+from app.documents.style import INK, TEXT_HEIGHT, TEXT_WIDTH, Imprint, Step, accent, press
 from app.documents.words import KINDS, every, joined
 from app.domain.people import Salutation
 from app.i18n import date_text, speaking, tr, trc, trn
@@ -27,60 +28,48 @@ LEFT_LABEL, RIGHT_LABEL = 62.0, 88.0
 MOST_TOPICS, MOST_PARTNERS = 8, 4
 
 
-def letters(
-    inputs: LetterSheets,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def letters(inputs: LetterSheets, edition: Edition) -> bytes:
     """One letter after the other, a page each, as PDF."""
-    with speaking(language):
+    with speaking(edition.language):
         title = tr("Letters to the tandems")
-        imprint = Imprint(
-            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
-        )
+        imprint = Imprint(edition, title, inputs.programme.title, confidential=True)
         story: list[Flowable] = []
-        logo = picture_of(house.logo)
+        logo = picture_of(edition.house.logo)
         for place, letter in enumerate(inputs.letters):
-            stop_if(cancelled)
+            edition.stop_if_cancelled()
             if story:
                 story.append(PageBreak())
-            story.append(_begun(letter, place, len(inputs.letters), progress))
-            page = _letter(inputs, letter, LetterHead(house, logo), house, on)
+            story.append(_begun(letter, place, len(inputs.letters), edition))
+            page = _letter(inputs, letter, LetterHead(edition.house, logo), edition)
             # Whatever somebody entered, a letter stays on its page.
             story.append(KeepInFrame(TEXT_WIDTH, TEXT_HEIGHT - 1, page, mode="shrink"))
         if not story:
-            story = [masthead(title, inputs.programme, house)]
+            story = [masthead(title, inputs.programme, edition.house)]
             story.append(paragraph(tr("There are no tandems in this programme yet."), "muted"))
-        made = press(story, imprint, cancelled)
-        if progress is not None:
-            progress(len(inputs.letters), len(inputs.letters))
+        made = press(story, imprint)
+        edition.tell(len(inputs.letters), len(inputs.letters))
         return made
 
 
-def _begun(letter: LetterSheet, place: int, count: int, progress: Progress | None) -> Flowable:
+def _begun(letter: LetterSheet, place: int, count: int, edition: Edition) -> Flowable:
     """Laying the pages out takes most of the time, so that is when progress is told."""
     about = tr("Tandem {number}: {names}").format(number=letter.number, names=letter.to.name)
 
     def reached(canvas: object) -> None:
         canvas.begin_part(about)  # type: ignore[attr-defined]
-        if progress is not None:
-            progress(place, count)
+        edition.tell(place, count)
 
     return Step(reached)
 
 
-def _letter(inputs: LetterSheets, letter: LetterSheet, head: LetterHead, house: House, on: date) -> list[Flowable]:
-    story: list[Flowable] = [head, _address(inputs.programme, letter, house, on), gap(8)]
+def _letter(inputs: LetterSheets, letter: LetterSheet, head: LetterHead, edition: Edition) -> list[Flowable]:
+    story: list[Flowable] = [head, _address(inputs.programme, letter, edition), gap(8)]
     story += [paragraph(_subject(letter), "name"), gap(8)]
     story += [paragraph(salutation(letter.to)), paragraph(_opening(inputs.programme, letter))]
     story.append(_side_by_side(_partners(letter), _frame(inputs.programme)))
     story += _topics(letter)
-    story += _next_steps(inputs.programme, letter, on)
-    story += _closing(inputs, house)
+    story += _next_steps(inputs.programme, letter, edition.on)
+    story += _closing(inputs, edition.house)
     return story
 
 
@@ -110,12 +99,12 @@ class LetterHead(Flowable):  # type: ignore[misc]
             canvas.drawImage(self.logo, self.available - wide, top - 5 - high, wide, high, mask="auto")
 
 
-def _address(programme: ProgrammeSheet, letter: LetterSheet, house: House, on: date) -> Flowable:
+def _address(programme: ProgrammeSheet, letter: LetterSheet, edition: Edition) -> Flowable:
     """To whom, at the left; place and day and what it is about at the right."""
     to, room = letter.to, RIGHT
     left = [clipped(to.name, LEFT, 2, "strong")]
     left += [clipped(one, LEFT, 1, "text") for one in (to.position, to.department, to.organisation) if one]
-    when = ", ".join(part for part in (house.place, date_text(on)) if part)
+    when = ", ".join(part for part in (edition.house.place, date_text(edition.on)) if part)
     tandem = tr("Tandem {number}").format(number=letter.number)
     right = [clipped(one, room, 2, "muted") for one in (when, programme.title, tandem) if one]
     return _side_by_side(left, right)

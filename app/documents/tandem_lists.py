@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from reportlab.platypus import Flowable
 
 from app.documents.blocks import Cell, clipped, masthead, paragraph, table
-from app.documents.inputs import Cancelled, House, ListOrder, PartnerSheet, Progress, TandemList, TandemRow
-from app.documents.style import TEXT_WIDTH, Imprint, press, stop_if
+from app.documents.editions import Edition
+from app.documents.inputs import ListOrder, PartnerSheet, TandemList, TandemRow
+from app.documents.style import TEXT_WIDTH, Imprint, press
 from app.documents.words import STATES, names
 from app.domain.tandems import TandemState
 from app.domain.text import sort_key
@@ -19,35 +19,24 @@ NUMBER, STATE, COUNT = 30.0, 86.0, 70.0
 PERSON = (TEXT_WIDTH - NUMBER - STATE - COUNT) / 2
 
 
-def tandem_list(
-    inputs: TandemList,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def tandem_list(inputs: TandemList, edition: Edition) -> bytes:
     """All tandems of a programme, a row each, as PDF."""
-    with speaking(language):
+    with speaking(edition.language):
         title = tr("List of tandems")
-        imprint = Imprint(
-            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
-        )
-        story: list[Flowable] = [masthead(title, inputs.programme, house)]
+        imprint = Imprint(edition, title, inputs.programme.title, confidential=True)
+        story: list[Flowable] = [masthead(title, inputs.programme, edition.house)]
         if not inputs.tandems:
             story.append(paragraph(tr("There are no tandems in this programme yet."), "muted"))
-            return press(story, imprint, cancelled)
+            return press(story, imprint)
         rows: list[Sequence[Cell]] = []
         for done, tandem in enumerate(ordered(inputs), start=1):
-            stop_if(cancelled)
+            edition.stop_if_cancelled()
             rows.append(_row(tandem))
-            if progress is not None:
-                progress(done, len(inputs.tandems))
+            edition.tell(done, len(inputs.tandems))
         head = [tr("No."), tr("Mentor"), tr("Mentee"), tr("State"), tr("Meetings held")]
         story.append(paragraph(_summary(inputs.tandems), "muted"))
         story.append(table(head, rows, [NUMBER, PERSON, PERSON, STATE, COUNT], right=[4]))
-        return press(story, imprint, cancelled)
+        return press(story, imprint)
 
 
 def ordered(inputs: TandemList) -> list[TandemRow]:

@@ -119,9 +119,9 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
     with speaking(options.language):
         if sheet.key == "pairing_protocol":
             if options.plan is not None:
-                return printing(_print_protocol, published_protocol(vault, options.plan))
-            basis = read_basis(vault, options.programme)
-            return lambda task: printing(_print_protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
+                return printing(documents.pairing_protocol, published_protocol(vault, options.plan))
+            basis, protocol = read_basis(vault, options.programme), documents.pairing_protocol
+            return lambda task: printing(protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
         if sheet.key == "tandem_list":
             return printing(documents.tandem_list, reports.tandem_list(vault, options.programme))
         if sheet.key == "agreement":
@@ -150,12 +150,6 @@ def _to_write_to(vault: Vault, options: Options) -> list[TandemId]:
     if not found:
         raise Fault("documents.no_tandem")
     return found
-
-
-def _print_protocol(records: Any, **more: Any) -> bytes:
-    from app.documents import pairing_protocol as protocol  # brings ReportLab along
-
-    return protocol.pairing_protocol(records, **more)
 
 
 def _texts(record: object) -> Iterator[str]:

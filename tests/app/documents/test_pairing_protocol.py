@@ -9,8 +9,8 @@ import pytest
 from document_samples import HOSTILE, HOUSE, ON
 from pdf_reading import fonts_of, opened, pages, text_of
 
+from app.documents import pairing_protocol
 from app.documents.inputs import House
-from app.documents.pairing_protocol import pairing_protocol
 from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, ProtocolSheet, RuleLine, ShareLine
 from app.domain.drafts import Aim, Method
 from app.domain.ids import TopicId

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from reportlab.platypus import Flowable
 
 from app.documents.blocks import Cell, clipped, gap, heading, masthead, pairs, paragraph, table, tiles, together
-from app.documents.inputs import Cancelled, House, Progress
+from app.documents.editions import Edition
 from app.documents.pairing_words import (
     Names,
     broken_text,
@@ -19,7 +18,7 @@ from app.documents.pairing_words import (
     strictness_text,
 )
 from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, ProtocolSheet, RuleLine
-from app.documents.style import TEXT_WIDTH, Imprint, accent, press, stop_if
+from app.documents.style import TEXT_WIDTH, Imprint, accent, press
 from app.domain.drafts import Aim, Method
 from app.domain.programmes import Criterion, Rule
 from app.domain.tandems import Origin, Reason
@@ -34,38 +33,27 @@ POINTS = 84.0
 CRITERION = 140.0
 
 
-def pairing_protocol(
-    inputs: ProtocolSheet,
-    *,
-    language: str,
-    house: House,
-    on: date,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> bytes:
+def pairing_protocol(inputs: ProtocolSheet, edition: Edition) -> bytes:
     """People, rules, weights, result and the arithmetic of each pair, as PDF."""
-    with speaking(language):
+    with speaking(edition.language):
         title = tr("Protocol of the pairing")
-        imprint = Imprint(
-            title=title, programme=inputs.programme.title, house=house, language=language, on=on, confidential=True
-        )
-        story: list[Flowable] = [masthead(title, inputs.programme, house)]
+        imprint = Imprint(edition, title, inputs.programme.title, confidential=True)
+        story: list[Flowable] = [masthead(title, inputs.programme, edition.house)]
         story += [paragraph(tr(OPENING)), *_standing(inputs), gap(6)]
-        story.append(tiles(_figures(inputs), accent(house)))
+        story.append(tiles(_figures(inputs), accent(edition.house)))
         story += _way(inputs)
         story += _rules(inputs)
         story += _shares(inputs)
         story += _result(inputs)
         names = dict(inputs.names)
         for done, pair in enumerate(inputs.pairs, start=1):
-            stop_if(cancelled)
+            edition.stop_if_cancelled()
             story.append(_pair(done, pair, names))
-            if progress is not None:
-                progress(done, len(inputs.pairs))
-        if progress is not None and not inputs.pairs:
-            progress(1, 1)
+            edition.tell(done, len(inputs.pairs))
+        if not inputs.pairs:
+            edition.tell(1, 1)
         story.append(_origin(inputs))
-        return press(story, imprint, cancelled)
+        return press(story, imprint)
 
 
 def _standing(inputs: ProtocolSheet) -> list[Flowable]:
