@@ -30,6 +30,7 @@ class Return:
 def bring_back(change: Change, excerpt: Excerpt) -> Return:
     """Writes a record of a backup with all that belongs to it; what was added to it since stays.
 
+    A tandem belongs to the publishing that made it again, as long as that is there.
     Fault "record.gone" where the backup does not hold it.
     """
     if not excerpt.own:

@@ -73,6 +73,8 @@ _PARTS: dict[What, tuple[tuple[str, str, str], ...]] = {
     ),
     What.NOTE: (),
 }
+# What ties a record to what it came of, and does not change it. Earlier schemas have no such table.
+_TIES: dict[What, tuple[tuple[str, str], ...]] = {What.TANDEM: (("published_pair", "tandem_id"),)}
 _NAME = "CASE WHEN family_name = '' THEN given_name WHEN given_name = '' THEN family_name"
 _PERSON_NAME = f"{_NAME} ELSE family_name || ', ' || given_name END"
 _LISTS: dict[What, str] = {
@@ -122,6 +124,9 @@ def excerpt(then: Source, what: What, identity: int) -> Excerpt:
     _add(own, then, str(what), "id", [identity])
     for table, column, parent in _PARTS[what]:
         _add(own, then, table, column, list(own.get(parent, {})))
+    for table, column in _TIES.get(what, ()):
+        if columns(then, table):
+            _add(own, then, table, column, [identity])
     needed: dict[str, dict[int, Values]] = {}
     for table in own:
         _add_parents(needed, then, table, own[table].values(), own)
@@ -135,7 +140,7 @@ def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]
 # A row's parents stand before it.
 PARENTS_FIRST = (
     "organisation", "topic", "person", "programme", "enrolment", "tandem", "member", "consent", "agreement", "goal",
-    "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note",
+    "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note", "published_pair",
 )  # fmt: skip
 # About two people: brought back where both are there, but nobody comes back for the sake of it.
 BETWEEN_PEOPLE = ("rivalry", "veto", "wish")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 
-from app.domain.ids import PersonId, TandemId
+from app.domain.ids import PersonId, ProgrammeId, TandemId
 from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
-from app.services import bring_back, demo, erase, meetings, notes, people, tandems
+from app.services import bring_back, demo, drafts, erase, meetings, notes, people, plans, tandems
 from app.store import backups as shelf
-from app.store import excerpts
+from app.store import excerpts, publishings
 from app.store import meetings as meeting_store
 from app.store import notes as note_store
 from app.store import people as people_store
+from app.store import programmes as stored_programmes
 from app.store import tandems as tandem_store
 from app.store.excerpts import State, What
-from app.store.vault import Change, Vault
+from app.store.vault import Change, Source, Vault
 
 Do = Callable[..., Any]
 
@@ -102,6 +103,93 @@ def test_a_changed_tandem_goes_back_and_keeps_what_came_since(filled: Vault, bac
     do(meetings.remove, [new])
     assert content(filled) == before
     assert meeting_store.of_tandem(filled, identity)
+
+
+@pytest.fixture
+def published(filled: Vault, do: Do) -> tuple[ProgrammeId, TandemId]:
+    """A plan of the demo's programme that was published, and its first tandem."""
+    programme = stored_programmes.all_programmes(filled)[0].id
+    plan = plans.solve(plans.read_basis(filled, programme))
+    made = do(drafts.publish, programme, plan.pairs[:2])
+    return programme, made[0]
+
+
+def protocol(vault: Vault, programme: ProgrammeId) -> list[tuple[TandemId | None, int]]:
+    """The tandems and points in the latest publishing's account."""
+    (head, *_) = publishings.heads(vault, programme)
+    found = publishings.publishing(vault, head.id)
+    assert found is not None
+    return [(pair.tandem, pair.score) for pair in found.account.pairs]
+
+
+def test_a_tandem_comes_back_into_the_publishing_that_made_it(
+    filled: Vault, do: Do, tmp_path: Path, published: tuple[ProgrammeId, TandemId]
+) -> None:
+    programme, tandem = published
+    before = protocol(filled, programme)
+    backup = filled.back_up(tmp_path / "backups")
+    do(tandems.remove, [tandem])
+    assert publishings.of_tandem(filled, tandem) is None
+    without = protocol(filled, programme)
+    assert [one for one, _ in without] == [None, before[1][0]]
+    back(filled, backup, What.TANDEM, tandem)
+    assert protocol(filled, programme) == before
+    assert publishings.of_tandem(filled, tandem) is not None
+    filled.undo()
+    assert protocol(filled, programme) == without
+
+
+def test_its_line_comes_back_too_where_a_person_had_taken_it_along(
+    filled: Vault, do: Do, tmp_path: Path, published: tuple[ProgrammeId, TandemId]
+) -> None:
+    programme, tandem = published
+    before = protocol(filled, programme)
+    there = tandem_store.tandem(filled, tandem)
+    assert there is not None
+    backup = filled.back_up(tmp_path / "backups")
+    do(tandems.remove, [tandem])
+    with filled.change("erase", undoable=False) as change:
+        erase.erase(change, there.mentee.person)
+    assert protocol(filled, programme) == before[1:]
+    back(filled, backup, What.TANDEM, tandem)
+    assert protocol(filled, programme) == before
+
+
+def test_a_tandem_whose_publishing_is_gone_comes_back_alone(
+    filled: Vault, do: Do, tmp_path: Path, published: tuple[ProgrammeId, TandemId]
+) -> None:
+    _, tandem = published
+    backup = filled.back_up(tmp_path / "backups")
+    do(tandems.remove, [tandem])
+    with filled.change("test") as change:
+        change.execute("DELETE FROM publishing")
+    back(filled, backup, What.TANDEM, tandem)
+    assert tandem_store.tandem(filled, tandem) is not None
+    assert publishings.of_tandem(filled, tandem) is None
+
+
+def test_a_backup_of_before_there_were_publishings_gives_what_it_has(
+    filled: Vault, backup: shelf.Backup, do: Do
+) -> None:
+    class Earlier:
+        """A source that has no such table."""
+
+        def __init__(self, then: Source) -> None:
+            self._then = then
+
+        def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+            assert "FROM published_pair" not in sql
+            return [] if "published_pair" in params else self._then.rows(sql, params)
+
+        def row(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+            return self._then.row(sql, params)
+
+    identity = busiest(filled)
+    do(tandems.remove, [identity])
+    with filled.reading(backup) as then:
+        found = excerpts.excerpt(Earlier(then), What.TANDEM, identity)
+    do(bring_back.bring_back, found)
+    assert tandem_store.tandem(filled, identity) is not None
 
 
 def test_a_note_comes_back_and_is_found_again(filled: Vault, backup: shelf.Backup, do: Do) -> None:
