@@ -1,15 +1,10 @@
 """Plans where both teach: one tandem each, and people enrolled for both sides can be on either.
 
-That is matching in a general graph, not an assignment. The way taken, the same for the same input:
-1. Double cover: everybody stands on both sides at once, and the exact assignment falls into chains and rings of people
-   (a ring of two is a pair). Chains and rings with an even number of people split into pairs without loss; of an odd
-   one somebody is set free, chosen so that the rest is worth most. Those set free go round again.
-2. Edmonds' blossoms add pairs until no plan has more (not with quality first).
-3. Who came out left and right in these pairs are two sides, and the exact assignment between them is taken.
-4. Two pairs that are worth more crosswise, and people left over who do better on the other side, change, up to
-   `_CHANGES` times.
-The number of pairs is therefore always the highest possible. The total is exact where nobody is on both sides (step 3
-alone), and proved where it reaches the double cover's, which is an upper bound; else it is very near (see the tests).
+That is matching in a general graph, not an assignment; Edmonds' blossoms solve it (1965, "Maximum matching and a
+polyhedron with 0,1-vertices"; rustworkx, in whole numbers). Where many pairs are possible, few of them are enough:
+everybody stands on both sides at once, and the prices of that assignment bound what a plan can be worth. A plan from
+the pairs nearest to their prices is then short of that bound by some points, and no pair that is further than these
+from its prices can be in a better one.
 """
 
 from __future__ import annotations
@@ -20,13 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pairing.blossom import ALONE, grow
-from app.pairing.solve import assign
+from app.pairing.solve import FLOAT_EXACT, assign, best
+from app.pairing.weight import Weight
 
 Pairs = list[tuple[int, int]]
 Ints = NDArray[np.int64]
 
-_CHANGES = 32
+_ALL = 6_000  # possible pairs that are all looked at
+_NEAREST = (6, 24)  # pairs for each person to begin with, and where these leave too many open
+_MANY = 30_000  # pairs beyond which a plan is not proved: it would take minutes
+_TIE_BITS = 40  # below the points, for the choice among equals; sums of them stay below _POINT
+_POINT = 1 << 64
 
 
 def pair_mutually(
@@ -34,162 +33,137 @@ def pair_mutually(
     allowed: NDArray[np.bool_],
     teaches: NDArray[np.bool_],
     learns: NDArray[np.bool_],
+    ids: Sequence[int],
     locked: Sequence[tuple[int, int]],
     quality_first: bool,
     check: Callable[[], None] = lambda: None,
 ) -> tuple[Pairs, bool]:
-    """Pairs (i, j), i < j, nobody in two; and whether they are proved to be the best.
+    """Pairs (i, j), i < j, nobody in two: the most pairs, then the highest total; with quality first that alone.
+
+    And whether that is proved, as it is but for some odd cases of many hundred people.
 
     ``score`` and ``allowed``: people x people, symmetric, allowed only where one teaches and the other learns.
-    ``teaches``, ``learns``: each person does at least one of the two. ``check`` may raise between two assignments.
+    ``teaches``, ``learns``: each person does at least one of the two. Among equals the ``ids`` of the people choose,
+    whoever else takes part. ``check`` may raise between steps.
     """
-    search = _Search(score, allowed, teaches, learns, quality_first, check)
     free = np.ones(len(teaches), np.bool_)
     for pair in locked:
         free[list(pair)] = False
-    found, proved = search.run(np.flatnonzero(free))
-    return sorted([(min(pair), max(pair)) for pair in (*found, *locked)]), proved
-
-
-class _Search:
-    def __init__(
-        self,
-        score: NDArray[Any],
-        allowed: NDArray[np.bool_],
-        teaches: NDArray[np.bool_],
-        learns: NDArray[np.bool_],
-        quality_first: bool,
-        check: Callable[[], None],
-    ) -> None:
-        self.score, self.allowed, self.teaches, self.learns = score, allowed, teaches, learns
-        self.quality_first, self.check = quality_first, check
-
-    def run(self, free: Ints) -> tuple[Pairs, bool]:
-        both = self.teaches & self.learns
-        left = self.teaches & ~both
-        if not both[free].any():
-            return self._between(free, left), True
-        bound: tuple[int, int] | None = None
-        waiting = free
-        turn = True
-        while len(waiting):
-            edges = self._cover(waiting)
-            if bound is None:
-                bound = self._worth(edges)
-            pairs = [pair for chain in _chains(edges) for pair in self._split(chain)]
-            for i, j in pairs:
-                left[i], left[j] = True, False
-            paired = np.array(pairs, np.int64).reshape(-1)
-            waiting = np.setdiff1d(waiting, paired)
-            if not pairs:
-                break
-        for person in waiting[both[waiting]]:
-            left[person], turn = turn, not turn
-        best = self._improved(free, left, both)
-        count, total = self._worth(best)
-        proved = bound is not None and 2 * total == bound[1] and (self.quality_first or 2 * count == bound[0])
-        return best, proved
-
-    def _worth(self, pairs: Pairs) -> tuple[int, int]:
-        """To be compared: how many (not with quality first), then the total."""
-        return 0 if self.quality_first else len(pairs), sum(int(self.score[i, j]) for i, j in pairs)
-
-    def _assign(self, rows: Ints, columns: Ints) -> Pairs:
-        self.check()
+    people = np.flatnonzero(free)
+    if not (teaches & learns)[people].any():  # two given sides
+        rows, columns = people[teaches[people]], people[learns[people]]
         at = np.ix_(rows, columns)
-        pairs = assign(self.score[at], self.allowed[at], quality_first=self.quality_first)
-        return [(int(rows[i]), int(columns[j])) for i, j in pairs]
-
-    def _between(self, free: Ints, left: NDArray[np.bool_]) -> Pairs:
-        return self._assign(free[left[free]], free[~left[free]])
-
-    def _cover(self, people: Ints) -> Pairs:
-        return self._assign(people[self.teaches[people]], people[self.learns[people]])
-
-    def _split(self, chain: list[int]) -> Pairs:
-        """The best of a chain's or ring's own pairs; a ring ends with the person it starts with."""
-        ring = len(chain) > 2 and chain[0] == chain[-1]
-        people = chain[:-1] if ring else chain
-        starts = [people[k:] + people[:k] for k in range(len(people))] if ring else [people]
-        plans = []
-        for order in starts:
-            if len(order) % 2 == 0:
-                plans.append(_two_by_two(order))
-            else:
-                plans += [_two_by_two(order[:k] + order[k + 1 :]) for k in range(0, 1 if ring else len(order), 2)]
-        return max(plans, key=self._worth)
-
-    def _improved(self, free: Ints, left: NDArray[np.bool_], both: NDArray[np.bool_]) -> Pairs:
-        """The exact pairs between the sides, with changes of side as long as they give more."""
-        best = self._between(free, left)
-        if not self.quality_first:
-            self._seat(self._grown(free, best), left)
-            best = self._between(free, left)
-        tried: set[int] = set()
-        for _ in range(_CHANGES):
-            sides = left.copy()
-            crossed = self._crossed(best)
-            paired = {person for pair in best for person in pair}
-            alone = next((int(p) for p in free if both[p] and int(p) not in paired and int(p) not in tried), None)
-            if crossed:
-                self._seat(crossed, sides)
-            elif alone is not None:
-                tried.add(alone)
-                sides[alone] = not sides[alone]
-            else:
-                break
-            other = self._between(free, sides)
-            if self._worth(other) > self._worth(best):
-                best, left = other, sides
-        return best
-
-    def _seat(self, pairs: Pairs, left: NDArray[np.bool_]) -> None:
-        for i, j in pairs:
-            first = bool(self.teaches[i] and self.learns[j])
-            left[i], left[j] = first, not first
-
-    def _grown(self, free: Ints, pairs: Pairs) -> Pairs:
-        """As many pairs as there can be, starting from ``pairs``."""
-        place = {int(person): k for k, person in enumerate(free)}
-        mate = [ALONE] * len(free)
-        for i, j in pairs:
-            mate[place[i]], mate[place[j]] = place[j], place[i]
-        grow(mate, self.allowed[np.ix_(free, free)], self.check)
-        return [(int(free[i]), int(free[j])) for i, j in enumerate(mate) if i < j]
-
-    def _crossed(self, pairs: Pairs) -> Pairs:
-        """The two pairs that gain most by exchanging partners, exchanged; nothing where none do."""
-        if len(pairs) < 2:
-            return []
-        one, other = (np.array(side) for side in zip(*pairs, strict=True))
-        now = self.score[one, other].astype(np.int64)
-        # (a, b), (c, d) -> (a, c), (b, d); the other exchange, (a, d), (c, b), stays between the sides.
-        may = self.allowed[np.ix_(one, one)] & self.allowed[np.ix_(other, other)]
-        gain = self.score[np.ix_(one, one)] + self.score[np.ix_(other, other)].astype(np.int64)
-        gain = np.where(may, gain - now[:, None] - now, 0)
-        p, q = np.unravel_index(int(np.argmax(gain)), gain.shape)
-        if gain[p, q] <= 0:
-            return []
-        return [(int(one[p]), int(one[q])), (int(other[p]), int(other[q]))]
+        found, proved = assign(score[at], allowed[at], quality_first=quality_first), True
+        pairs = [(int(rows[i]), int(columns[j])) for i, j in found]
+    else:
+        at = np.ix_(people, people)
+        numbers = np.array(ids, np.int64)[people]
+        found, proved = _matched(score[at].astype(np.int64), allowed[at], numbers, quality_first, check)
+        pairs = [(int(people[i]), int(people[j])) for i, j in found]
+    return sorted([(min(pair), max(pair)) for pair in (*pairs, *locked)]), proved
 
 
-def _two_by_two(people: list[int]) -> Pairs:
-    return list(zip(people[::2], people[1::2], strict=True))
+def _matched(
+    score: Ints, allowed: NDArray[np.bool_], ids: Ints, quality_first: bool, check: Callable[[], None]
+) -> tuple[Pairs, bool]:
+    """The best pairs of anybody with anybody, and whether they are proved to be."""
+    may = allowed & (score > 0) if quality_first else allowed
+    i, j = np.nonzero(np.triu(may, 1))
+    if not len(i):
+        return [], True
+    points = score[i, j]
+    low, high = int(points.min()), int(points.max())
+    # One pair more is worth more than all that the others could lose by it.
+    bonus = 0 if quality_first else (len(score) // 2 + 1) * (high - low) + 1 - low
+    worth, tie = points + bonus, _ties(ids[i], ids[j])
+    check()
+    if len(i) <= _ALL:
+        chosen = _blossoms(i, j, worth, tie)
+        return list(zip(i[chosen].tolist(), j[chosen].tolist(), strict=True)), True
+    nobody = everybody = len(score)
+    for group in [] if quality_first else _groups(may):
+        if len(group) % 2:
+            # Of an odd number of people one is alone in any plan: with nobody, at the same price for all. Else the
+            # prices would bound a plan in which no one is, by the worth of a pair.
+            i, j = np.concatenate([i, group]), np.concatenate([j, np.full(len(group), everybody)])
+            worth = np.concatenate([worth, np.full(len(group), low + bonus)])
+            tie = np.concatenate([tie, np.zeros(len(group), np.int64)])
+            everybody += 1
+    slack, total = _slack(i, j, worth, everybody)
+    chosen, proved = _by_prices(i, j, worth, tie, slack, total, check)
+    chosen = chosen[j[chosen] < nobody]
+    return list(zip(i[chosen].tolist(), j[chosen].tolist(), strict=True)), proved
 
 
-def _chains(edges: Pairs) -> list[list[int]]:
-    """People linked by edges, each with at most one edge out and one in, as chains; rings repeat their first."""
-    after, before = dict(edges), {j: i for i, j in edges}
-    chains, seen = [], set()
-    for first in [*(i for i in after if i not in before), *after]:
-        if first in seen:
-            continue
-        chain = [first]
-        seen.add(first)
-        while (following := after.get(chain[-1])) is not None:
-            chain.append(following)
-            if following in seen:
-                break
-            seen.add(following)
-        chains.append(chain)
-    return chains
+def _groups(may: NDArray[np.bool_]) -> list[Ints]:
+    """People who are linked with each other by possible pairs, whatever the way round; nobody alone."""
+    left = may.any(axis=1)
+    groups = []
+    while left.any():
+        reached = np.zeros(len(may), np.bool_)
+        new = np.flatnonzero(left)[:1]
+        while len(new):
+            reached[new] = True
+            new = np.flatnonzero(may[new].any(axis=0) & ~reached)
+        groups.append(np.flatnonzero(reached))
+        left &= ~reached
+    return groups
+
+
+def _by_prices(
+    i: Ints, j: Ints, worth: Ints, tie: Ints, slack: Ints, total: int, check: Callable[[], None]
+) -> tuple[Ints, bool]:
+    """Places of the best plan's pairs: of the pairs nearest to their prices, then of all that could be in a better."""
+    chosen = np.zeros(0, np.int64)
+    for nearest in _NEAREST:
+        most = min(nearest * int(i.max()), len(slack) - 1)
+        reach = int(np.partition(slack, most)[most])
+        near = np.flatnonzero(slack <= reach)
+        check()
+        chosen = near[_blossoms(i[near], j[near], worth[near], tie[near])]
+        short = total - 2 * int(worth[chosen].sum())
+        if short <= reach:
+            return chosen, True
+        near = np.flatnonzero(slack <= short)
+        if len(near) <= _MANY:
+            check()
+            return near[_blossoms(i[near], j[near], worth[near], tie[near])], True
+    return chosen, False
+
+
+def _slack(i: Ints, j: Ints, worth: Ints, people: int) -> tuple[Ints, int]:
+    """How much less than its two people's prices each pair is worth, doubled, and all prices, doubled.
+
+    A plan is worth all prices, less those of people left over and the slack of its pairs.
+    """
+    values = np.full((people, people), -1, np.int64)
+    values[i, j] = values[j, i] = worth
+    top = int(worth.max())
+    places = np.ones(people, np.int64)
+    _, (price, surplus) = best(Weight(values, top), places, exact_in_float=(people + 1) * top < FLOAT_EXACT)
+    both = price.astype(np.int64) + surplus
+    slack: Ints = both[i] + both[j] - 2 * worth
+    return slack, int(both.sum())
+
+
+def _ties(ones: Ints, others: Ints) -> Ints:
+    """A number for each pair of ids, spread so widely that two plans never have the same sum."""
+    mixed = ones.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + others.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return (mixed >> np.uint64(64 - _TIE_BITS)).astype(np.int64)
+
+
+def _blossoms(i: Ints, j: Ints, worth: Ints, tie: Ints) -> Ints:
+    """Which of these pairs are the matching of the highest worth; the ties choose between equals."""
+    from rustworkx import PyGraph, max_weight_matching
+
+    people, ends = np.unique(np.concatenate([i, j]), return_inverse=True)
+    pairs = list(zip(ends[: len(i)].tolist(), ends[len(i) :].tolist(), strict=True))
+    weights = [points * _POINT + little for points, little in zip(worth.tolist(), tie.tolist(), strict=True)]
+    graph: Any = PyGraph(multigraph=False)
+    graph.add_nodes_from(range(len(people)))
+    graph.add_edges_from([(*pair, weight) for pair, weight in zip(pairs, weights, strict=True)])
+    place = {pair: k for k, pair in enumerate(pairs)}
+    found = max_weight_matching(graph, weight_fn=int)
+    return np.array(sorted([place[min(pair), max(pair)] for pair in found]), np.int64)

@@ -94,8 +94,8 @@ class Plan:
     """New pairs in the order of their ids, and who has no tandem, neither a new one nor one they had.
 
     ``free_places``: how many mentees the mentors could still take. ``proved``: no other plan is better by its method;
-    False only for some mutual plans (see `mutual`) and for very many pairs that would go both ways round (see
-    `directed`).
+    False only for some mutual plans of many hundred people (see `mutual`) and for very many pairs that would go both
+    ways round (see `directed`).
     """
 
     pairs: tuple[ProposedPair, ...]

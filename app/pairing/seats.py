@@ -40,10 +40,11 @@ def seat(
         score, broken = grid.mirrored
         told(0.5)
         allowed = grid.possible() & (broken & grid.rules.hard == 0)
-        pairs, proved = pair_mutually(score, allowed, grid.teaches, grid.learns, fixed, quality_first, told.check)
-        if not pairs:
+        ids = [p.enrolment.id for p in grid.mentors]
+        both, proved = pair_mutually(score, allowed, grid.teaches, grid.learns, ids, fixed, quality_first, told.check)
+        if not both:
             return Seats([], proved, None)
-        i, j = grid.turned(*np.array(pairs).T)
+        i, j = grid.turned(*np.array(both).T)
         return Seats(sorted(zip(i.tolist(), j.tolist(), strict=True)), proved, None)
     if grid.twins:
         net = grid.net_matrix(lambda done: told(0.1 + 0.4 * done))

@@ -124,7 +124,8 @@ class _Search:
         grid = self.grid
         if not grid.mutual:
             return assign(worth, allowed, capacity=grid.room, locked=self.fixed)
-        pairs, _ = pair_mutually(worth, allowed, grid.teaches, grid.learns, self.fixed, False)
+        ids = [p.enrolment.id for p in grid.mentors]
+        pairs, _ = pair_mutually(worth, allowed, grid.teaches, grid.learns, ids, self.fixed, False)
         one, other = grid.turned(*np.array(pairs, np.intp).reshape(-1, 2).T)
         return sorted(zip(one.tolist(), other.tolist(), strict=True))
 

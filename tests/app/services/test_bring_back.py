@@ -205,9 +205,7 @@ def test_a_note_comes_back_and_is_found_again(filled: Vault, backup: shelf.Backu
         assert before.id in [found.note.id for found in note_store.search(filled, word)]
 
 
-def test_a_note_about_somebody_who_is_gone_comes_back_about_nothing(
-    filled: Vault, do: Do, tmp_path: Path
-) -> None:
+def test_a_note_about_somebody_who_is_gone_comes_back_about_nothing(filled: Vault, do: Do, tmp_path: Path) -> None:
     person = do(people.add, replace(people.blank(), family_name="Weg"))
     note = do(notes.add, title="Über", person=person)
     made = filled.back_up(tmp_path / "backups")
@@ -246,9 +244,7 @@ def test_a_tandem_brings_back_its_people_where_they_are_gone(filled: Vault, back
     assert tandem_store.tandem(filled, identity) == then
 
 
-def test_whoever_has_a_tandem_today_gets_the_old_one_back_as_ended(
-    filled: Vault, backup: shelf.Backup, do: Do
-) -> None:
+def test_whoever_has_a_tandem_today_gets_the_old_one_back_as_ended(filled: Vault, backup: shelf.Backup, do: Do) -> None:
     identity = busiest(filled)
     then = tandem_store.tandem(filled, identity)
     assert then is not None

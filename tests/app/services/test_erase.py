@@ -93,9 +93,7 @@ def person(vault: Vault) -> PersonId:
 
 def test_it_is_foreseen_what_goes(vault: Vault, person: PersonId) -> None:
     found = erase.foreseen(vault, person)
-    assert found == erase.Erasure(
-        tandems=1, meetings=1, goals=1, notes=3, skill_gaps=1, enrolments=1, mentions=0
-    )
+    assert found == erase.Erasure(tandems=1, meetings=1, goals=1, notes=3, skill_gaps=1, enrolments=1, mentions=0)
     with vault.change("notes.add") as change:
         notes.add(change, body=f"{CANARY.upper()} war dabei")
     assert erase.foreseen(vault, person).mentions == 1
@@ -160,9 +158,7 @@ def test_somebody_who_is_gone_is_said(vault: Vault) -> None:
         erase_person(vault, PersonId(4711))
 
 
-def test_it_is_known_which_backups_still_hold_the_person(
-    vault: Vault, person: PersonId, tmp_path: Path
-) -> None:
+def test_it_is_known_which_backups_still_hold_the_person(vault: Vault, person: PersonId, tmp_path: Path) -> None:
     shelf, place = tmp_path / "backups", tmp_path / "stick"
     place.mkdir()
     held = vault.back_up(shelf)

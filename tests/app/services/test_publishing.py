@@ -36,9 +36,7 @@ def filled(vault: Vault) -> Filled:
 
 
 def pairs_of(vault: Vault, programme: ProgrammeId) -> dict[PairIds, Origin]:
-    return {
-        (one.mentor.enrolment, one.mentee.enrolment): one.origin for one in stored.of_programme(vault, programme)
-    }
+    return {(one.mentor.enrolment, one.mentee.enrolment): one.origin for one in stored.of_programme(vault, programme)}
 
 
 def publish(vault: Vault, programme: ProgrammeId) -> None:

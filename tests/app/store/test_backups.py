@@ -172,9 +172,7 @@ def test_no_backup_of_a_damaged_vault(tmp_path: Path, shelf: Path, place: float)
     assert not list(good.path.parent.glob("*.part"))
 
 
-def test_a_copy_that_is_not_equal_is_thrown_away(
-    vault: Vault, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_that_is_not_equal_is_thrown_away(vault: Vault, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     note(vault, "eins")
     real = copies.fingerprint
     count = iter(range(9))

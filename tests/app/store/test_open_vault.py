@@ -216,9 +216,7 @@ def test_a_closed_vault_answers_nothing(path: Path) -> None:
         vault.rows("SELECT 1")
 
 
-def test_a_vault_that_cannot_be_opened_again_is_closed_and_told(
-    vault: Vault, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_vault_that_cannot_be_opened_again_is_closed_and_told(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
     vault.lost = lambda: told.append(vault.closed)
 

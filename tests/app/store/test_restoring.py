@@ -155,9 +155,7 @@ def test_a_restore_cut_off_anywhere_is_the_old_or_the_new_one(
     assert not restore.is_pending(closed)
 
 
-def test_a_restore_that_is_refused_leaves_the_vault(
-    closed: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restore_that_is_refused_leaves_the_vault(closed: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.replace
 
     def refuse(source: Path, target: Path) -> None:
