@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.ids import PersonId
 from app.domain.kinds import TABLE_KINDS, Kind
+from app.store.turns import Turn
 
 STEPS = 50
 # Whom a row is about, by its column; rows of the other tables here stand in no list of people.
@@ -76,10 +77,11 @@ def _inverses(table: str, columns: list[str]) -> dict[tuple[str, str], str]:
 
 
 class Steps:
-    """The two stacks of steps; the vault calls this inside its transactions."""
+    """The two stacks of steps; the vault calls this inside its transactions, when it is its turn."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, turn: Turn) -> None:
         self._connection = connection
+        self._turn = turn
         self._inverses: dict[tuple[str, str], str] = {}
         for table in TABLE_KINDS:
             self._inverses |= _inverses(table, _columns(connection, table))
@@ -128,7 +130,14 @@ class Steps:
         target.append(Step(mark + 1, self.mark(), step.label, step.kinds))
 
     def people_of_last(self, *, undone: bool) -> frozenset[PersonId] | None:
-        """The people whose own rows the step undone (or redone) last wrote; None where it reached further than them."""
+        """The people whose own rows the step undone (or redone) last wrote; None where it reached further than them.
+
+        To be asked from anywhere: it waits for its turn, for two threads in one connection wait for each other forever.
+        """
+        with self._turn:
+            return self._people_of_last(undone=undone)
+
+    def _people_of_last(self, *, undone: bool) -> frozenset[PersonId] | None:
         stack = self.undone if undone else self.done
         if not stack:
             return None

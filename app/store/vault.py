@@ -84,7 +84,7 @@ class Vault:
         self._turn = Turn()
         self._changing = False
         self._starved = False  # the last change found no room; until one does, the file may refuse to be read too
-        self.steps = undo_log.Steps(connection)
+        self.steps = undo_log.Steps(connection, self._turn)
         self.last_kinds: frozenset[Kind] = frozenset()
         self.changed_since_open = False
         self.saved_at: float | None = None
@@ -149,7 +149,7 @@ class Vault:
             if self.lost is not None:
                 self.lost()
             raise Fault("vault.not_reopened") from None
-        self.steps = undo_log.Steps(self.connection)
+        self.steps = undo_log.Steps(self.connection, self._turn)
 
     def _open_connection(self) -> Any:
         if self.connection is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -269,3 +270,18 @@ def test_undo_of_an_import_of_many(vault: Vault) -> None:
     assert vault.row("SELECT count(*) FROM person") == (0,)
     vault.redo()
     assert vault.row("SELECT count(*) FROM person") == (2000,)
+
+
+def test_whose_rows_a_step_wrote_is_asked_in_turn(vault: Vault) -> None:
+    """Two threads in one connection can wait for each other forever: one for Python, one for SQLite."""
+    with vault.change("people.add") as change:
+        added = people.add(change, replace(people.blank(), family_name="Adler"))
+    told: list[object] = []
+    asking = threading.Thread(target=lambda: told.append(vault.steps.people_of_last(undone=False)))
+    with vault._turn:
+        asking.start()
+        while not vault._turn.wanted():
+            assert asking.is_alive(), "it did not wait"
+        assert told == []
+    asking.join()
+    assert told == [{added}]
