@@ -183,4 +183,6 @@ def crash_hook(kind: type[BaseException], error: BaseException, trace: Traceback
             return
         # What breaks while the dialog is shown (a page that can't be painted, say) must not open it again and again.
         if not isinstance(QApplication.activeModalWidget(), Crash):
-            ask.run(Crash(parent, text))
+            dialog = Crash(parent, text)
+            ask.run(dialog)
+            dialog.deleteLater()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ from app.store.vault import create_vault
 from ui import tasks, theme
 from ui.desk import Desk, Place
 from ui.dialogs import ask
-from ui.parts.page import Page
+from ui.parts.page import Page, take_keyboard
 from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.tongue import speak
 from ui.shell.window import Window
@@ -64,6 +65,39 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001
     return PatientBot(request)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """What pytest-qt has just closed goes at once, while the vault it shows is open still."""
+    delete_now()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def no_widget_left() -> Iterator[None]:
+    """Fails a test that leaves a window behind: every later one would be slower by dressing it again."""
+    yield
+    if QApplication.instance() is None:
+        return
+    delete_now()
+    if QApplication.topLevelWidgets():
+        gc.collect()  # what nobody holds any more may hold itself
+    left = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
+    names = [type(one).__name__ for one in left]
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for one in left:
+        take_keyboard(one)
+        one.deleteLater()
+    delete_now()
+    assert names == []
+
+
+def delete_now() -> None:
+    """Deletes what waits to be deleted, which only an event loop does by itself."""
+    if QApplication.instance() is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
@@ -286,7 +320,7 @@ def open_window(qtbot: QtBot, home: Path, quick_key: None, qapp: QApplication) -
     for window in opened:
         window.close()
         window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete_now()
     speak(qapp, "en")
     QLocale.setDefault(QLocale.c())
     i18n.set_language("de")

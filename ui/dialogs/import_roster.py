@@ -299,7 +299,7 @@ class ImportRoster(QDialog):
                 self.progress.setRange(0, 1000)
                 self.progress.setValue(round(share * 1000))
 
-        current.append(tasks.run(job, finished, failed, far))
+        current.append(tasks.run(job, finished, failed, far, owner=self))
         self._task = current[0]
 
     def reject(self) -> None:

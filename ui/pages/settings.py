@@ -92,8 +92,8 @@ class SettingsPage(Page):
         self.capture = QCheckBox(tr("Leave the windows out of screenshots and shared screens"))
         self.capture.setChecked(settings.hide_from_capture)
         self.capture.toggled.connect(lambda hidden: self.desk.change_settings(hide_from_capture=hidden))
-        if can():  # elsewhere it would promise what nobody keeps
-            made.body.addWidget(self.capture)
+        made.body.addWidget(self.capture)
+        self.capture.setVisible(can())  # elsewhere it would promise what nobody keeps
         return made
 
     def _remember(self, remember: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
 from app.i18n import tr
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 LEAST_WORDS = 170  # beside the head's buttons, at normal text size
+
+
+def take_keyboard(going: QWidget) -> None:
+    """Takes the focus out of a widget that is about to be deleted.
+
+    While a widget is deleted its children go one after the other; one that has the focus then would be told that it
+    lost it when what it works with, a list of offers for example, is gone already.
+    """
+    focus = QApplication.focusWidget()
+    if focus is not None and (focus is going or going.isAncestorOf(focus)):
+        focus.clearFocus()
 
 
 class Page(QWidget):
@@ -97,6 +108,8 @@ class Page(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:  # a button has other words now, or is hidden
             self._lay_head()
+        elif event.type() is QEvent.Type.DeferredDelete:
+            take_keyboard(self)
         return super().event(event)
 
     def _lay_head(self) -> None:

@@ -15,7 +15,7 @@ from app.i18n import tr
 from ui import theme
 from ui.desk import Desk, Place, Saying
 from ui.parts.banner import Banner
-from ui.parts.page import Page
+from ui.parts.page import Page, take_keyboard
 from ui.parts.progress import Progress
 from ui.parts.step_words import step_text
 from ui.parts.toast import Toast
@@ -205,7 +205,8 @@ class Workplace(QWidget):
             self.desk.go(Place(keys[number - 1]))
 
     def release(self) -> None:
-        """Lets go of the desk, before another workplace takes it."""
+        """Lets go of the desk and the keyboard, before another workplace takes them."""
+        take_keyboard(self)
         for signal, slot in (
             (self.desk.changed, self._changed),
             (self.desk.went, self.go),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from people_scene import everybody, opened, reread, text_field, write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import type_text
+from shiboken6 import isValid
+from window_fixtures import delete_now, type_text
 
 from app.domain.programmes import Role
 from app.places import places
@@ -23,10 +24,8 @@ from ui import tasks
 from ui.desk import Desk
 from ui.pages.people import PeoplePage
 from ui.parts.level_picker import LevelPicker
+from ui.parts.people_picker import PeoplePicker
 from ui.shell.demo import DEMO_PASSPHRASE
-
-TODAY = date(2026, 11, 22)
-
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -174,3 +173,21 @@ def test_what_was_refused_or_cannot_be_read_stays_with_its_person(page: PeoplePa
     assert reread(desk, other.id) == other
     assert reread(desk, one.id).family_name == one.family_name
     assert reread(desk, one.id).entry_date == one.entry_date
+
+
+def test_a_page_goes_quietly_while_a_name_is_half_typed(desk: Desk, qtbot: QtBot) -> None:
+    page = PeoplePage(desk)
+    page.ensure_fresh()
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.show_record(everybody(desk)[0].id)
+    picker = page.panel.fields.fields["supervisor"].editor
+    assert isinstance(picker, PeoplePicker)
+    picker.setFocus()
+    type_text(picker, everybody(desk)[1].family_name[:3])
+    assert QApplication.focusWidget() is picker
+    page.deleteLater()
+    delete_now()  # what the field then raised would end the process
+    assert not isValid(page)
+    assert not isValid(picker)
