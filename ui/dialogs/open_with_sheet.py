@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
-from app.store import backups as shelf
 from app.store import checks
 from app.store.unlocking import Code
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import tasks, theme
 from ui.dialogs import ask
+from ui.dialogs.restore_newest import may_restore
 from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
-from ui.parts.backup_state import moment_text, restore_text
+from ui.parts.backup_state import restore_text
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
 from ui.parts.thin_bar import ThinBar
@@ -124,15 +124,12 @@ class OpenWithSheet(QDialog):
     def _bring_back(self) -> None:
         """The newest backup in the place of a damaged vault; the sheet has to open it too."""
         path, backups, typed = self._path, self._backups, self.field.text()
-        newest = shelf.newest(shelf.of_closed_vault(backups, path))
-        if newest is None:
-            self.trouble.setText(sentence(Fault("backups.none")))
+        try:
+            wanted = may_restore(self, backups, path)
+        except Fault as fault:
+            self.trouble.setText(sentence(fault))
             return
-        text = tr(
-            "The newest backup is of {moment}. It takes the place of the damaged vault; the damaged file stays in the"
-            " same folder under its name with “before” and the date."
-        ).format(moment=moment_text(newest))
-        if ask.yes_no(self, tr("Restore the newest backup"), text, tr("Restore")):
+        if wanted:
             self._set_busy(True)
             job = tasks.run(lambda _: restore_newest(path, Code(typed), backups), lambda _: self._open(), self._failed)
             self._task = job

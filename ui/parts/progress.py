@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import percent_text, tr
 from ui import theme
 from ui.parts.buttons import secondary
 from ui.parts.card import PlainLabel, row, subheading
+from ui.parts.floating import Floating
 
 
-class Progress(QWidget):
+class Progress(Floating):
     """A card over ``over``, bottom right. ``cancelled`` comes once; the work itself decides when it ends."""
 
     cancelled = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
         self.setFixedWidth(theme.px(320))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
@@ -34,8 +33,6 @@ class Progress(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.bar)
         column.addLayout(row(self.far, 1, self.cancel_button))
-        over.installEventFilter(self)
-        self.hide()
 
     def start(self, title: str) -> None:
         """Shows the card; until the first ``step`` the bar only says that something runs."""
@@ -46,7 +43,7 @@ class Progress(QWidget):
         self.cancel_button.setEnabled(True)
         self.show()
         self.raise_()
-        self._place()
+        self.place()
 
     def step(self, share: float) -> None:
         """How much is done, 0 to 1."""
@@ -58,20 +55,7 @@ class Progress(QWidget):
     def stop(self) -> None:
         self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("input_border"))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(10), theme.px(10))
-        painter.end()
-
-    def _place(self) -> None:
+    def place(self) -> None:
         self.adjustSize()
         edge = theme.px(24)
         self.move(self._over.width() - self.width() - edge, self._over.height() - self.height() - edge)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import tr
@@ -13,12 +13,13 @@ from ui import theme
 from ui.parts.banner import announce
 from ui.parts.buttons import icon_button, quiet
 from ui.parts.card import ElidedLabel
+from ui.parts.floating import Floating
 
 STAYS_MS = 6000
 TURNS_WITH_FILE = 2  # twice as long: a saved file is looked for a moment later
 
 
-class Toast(QWidget):
+class Toast(Floating):
     """Lies over ``over``, bottom centre. One toast at a time; it stays while the mouse or the keyboard is on it."""
 
     undone = Signal()
@@ -26,7 +27,6 @@ class Toast(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(18), theme.px(6), theme.px(8), theme.px(6))
         line.setSpacing(theme.px(8))
@@ -43,8 +43,6 @@ class Toast(QWidget):
             line.addWidget(part)
         self.timer = QTimer(self, interval=STAYS_MS, singleShot=True)
         self.timer.timeout.connect(self._leave)
-        over.installEventFilter(self)
-        self.hide()
 
     def say(self, text: str, *, undoable: bool = False, file: Path | None = None) -> None:
         """Shows the text for some seconds and lets a screen reader say it."""
@@ -52,7 +50,7 @@ class Toast(QWidget):
         self.label.setText(text)
         self.undo_button.setVisible(undoable)
         self.folder_button.setVisible(file is not None)
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self._turns = 1 if file is None else TURNS_WITH_FILE
@@ -63,22 +61,9 @@ class Toast(QWidget):
         """Something else was changed since: Undo would take back that, and not what the toast speaks of."""
         self.undo_button.hide()
         if self.isVisible():
-            self._place()
+            self.place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.colour("input_border"))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(10), theme.px(10))
-        painter.end()
-
-    def _place(self) -> None:
+    def place(self) -> None:
         self.adjustSize()
         room = self._over.rect()
         self.resize(min(self.width(), room.width() - theme.px(32)), self.height())

@@ -14,7 +14,7 @@ from app.i18n import tr
 from app.places import Places
 from app.services.houses import set_house
 from app.settings import Settings
-from app.store import backups, checks
+from app.store import checks
 from app.store.moving import move_vault
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
 from ui import icons, tasks, theme
@@ -24,9 +24,10 @@ from ui.dialogs.forgotten import Forgotten
 from ui.dialogs.move_here import may_move
 from ui.dialogs.new_vault import NewVault
 from ui.dialogs.open_with_sheet import OpenWithSheet
+from ui.dialogs.restore_newest import may_restore
 from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
-from ui.parts.backup_state import SECOND_PLACE, moment_text, restore_text
+from ui.parts.backup_state import SECOND_PLACE, restore_text
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
@@ -272,15 +273,12 @@ class Unlock(QWidget):
     def _bring_back(self) -> None:
         """Offers the newest backup in the place of a damaged vault; the passphrase typed has to open it."""
         path, passphrase = Path(self.vaults.currentData()), self.passphrase.text()
-        newest = backups.newest(backups.of_closed_vault(self._places.backups, path))
-        if newest is None:
-            self.say(sentence(Fault("backups.none")))
+        try:
+            wanted = may_restore(self, self._places.backups, path)
+        except Fault as fault:
+            self.say(sentence(fault))
             return
-        text = tr(
-            "The newest backup is of {moment}. It takes the place of the damaged vault; the damaged file stays in the"
-            " same folder under its name with “before” and the date."
-        ).format(moment=moment_text(newest))
-        if ask.yes_no(self, tr("Restore the newest backup"), text, tr("Restore")):
+        if wanted:
             self.set_busy(True)
             self._task = tasks.run(
                 lambda _task: restore_newest(path, passphrase, self._places.backups), self._brought_back, self.failed
