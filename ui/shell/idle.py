@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 LOCK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
@@ -57,15 +57,16 @@ class Idle(QObject):
         """A lock could not come now: it comes at the next tick at which it can, whatever is pressed until then."""
         self._owed = True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Every event of the program comes by here; what no hand or key made is let through first.
+        if isinstance(event, QInputEvent) and event.type() in _SIGNS_OF_LIFE:
             self._since = time.time()
             if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
                 pressed = self._meant(event)
                 if pressed is not None:
                     pressed.emit()
                     return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _meant(self, event: QKeyEvent) -> SignalInstance | None:
         keys = event.keyCombination()
