@@ -129,17 +129,14 @@ def group_of(button: QWidget) -> bool:
     )
 
 
-def test_tab_reaches_every_control_and_comes_out_again(stage: Stage) -> None:
-    missed = {}
-    for key in KEYS:
-        page = show(stage, key)
-        passed = set(walk(stage))
-        missed[key] = [
-            said(widget)
-            for widget in page.findChildren(QWidget)
-            if takes_tab(widget) and widget not in passed and not group_of(widget)
-        ]
-    assert not any(missed.values()), {key: some for key, some in missed.items() if some}
+def missed_by_tab(stage: Stage, page: Page) -> list[str]:
+    """What Tab passes by on its way round from the rail."""
+    passed = set(walk(stage))
+    return [
+        said(widget)
+        for widget in page.findChildren(QWidget)
+        if takes_tab(widget) and widget not in passed and not group_of(widget)
+    ]
 
 
 def is_control(widget: QWidget) -> bool:
@@ -151,20 +148,18 @@ def is_control(widget: QWidget) -> bool:
     return isinstance(widget, CONTROLS) or bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
-def test_every_control_has_a_name(stage: Stage) -> None:
-    nameless, untidy = [], []
-    for key in KEYS:
-        page = show(stage, key)
-        for widget in [*page.findChildren(QWidget), *stage.workplace.rail.findChildren(QWidget)]:
-            if not widget.isVisible() or not is_control(widget) or widget.focusProxy() is not None:
-                continue
-            name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
-            if not name.strip():
-                nameless.append(f"{key}: {said(widget)}")
-            elif name != name.strip() or "  " in name:
-                untidy.append(f"{key}: {name}")
-    assert not nameless
-    assert not untidy
+def badly_named(stage: Stage, page: Page) -> list[str]:
+    """Controls without a name for a screen reader, and names with spaces too many."""
+    wrong = []
+    for widget in [*page.findChildren(QWidget), *stage.workplace.rail.findChildren(QWidget)]:
+        if not widget.isVisible() or not is_control(widget) or widget.focusProxy() is not None:
+            continue
+        name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        if not name.strip():
+            wrong.append(f"nameless: {said(widget)}")
+        elif name != name.strip() or "  " in name:
+            wrong.append(f"untidy: {name}")
+    return wrong
 
 
 def cut_off(widget: QWidget) -> bool:
@@ -184,18 +179,13 @@ def nothing_cut_off(page: Page) -> None:
     assert not short, page.key
 
 
-def test_nothing_is_cut_off_and_nothing_scrolls_sideways(stage: Stage) -> None:
-    for key in KEYS:
-        page = show(stage, key)
-        assert (stage.window.width(), stage.window.height()) == (1280, 800)
-        # a plan that came just now is laid out with the loop's next turn
-        stage.qtbot.waitUntil(partial(nothing_cut_off, page))
-        sideways = [
-            said(area)
-            for area in page.findChildren(QScrollArea)
-            if area.isVisible() and (area.horizontalScrollBar().maximum() > 0 or wider(area))
-        ]
-        assert not sideways, key
+def sideways(page: Page) -> list[str]:
+    """Areas that are to be scrolled to and fro."""
+    return [
+        said(area)
+        for area in page.findChildren(QScrollArea)
+        if area.isVisible() and (area.horizontalScrollBar().maximum() > 0 or wider(area))
+    ]
 
 
 def wider(area: QScrollArea) -> bool:
@@ -216,14 +206,24 @@ class Flashes(QObject):
         return False
 
 
-def test_no_page_flashes_a_window_of_its_own(stage: Stage, qapp: QApplication) -> None:
+def test_every_page_is_named_whole_and_reached_by_tab_and_flashes_no_window(stage: Stage, qapp: QApplication) -> None:
+    """One window for all: it takes longer to fill its pages than to look at them."""
     flashes = Flashes()
     qapp.installEventFilter(flashes)
+    wrong: dict[str, list[str]] = {}
     for key in KEYS:
-        show(stage, key)
+        flashes.seen = []
+        page = show(stage, key)
+        assert not flashes.seen, key
+        assert stage.window.isActiveWindow(), key
+        assert (stage.window.width(), stage.window.height()) == (1280, 800), key
+        # a plan that came just now is laid out with the loop's next turn
+        stage.qtbot.waitUntil(partial(nothing_cut_off, page))
+        wrong[f"scrolls on {key}"] = sideways(page)
+        wrong[f"names on {key}"] = badly_named(stage, page)
+        wrong[f"missed on {key}"] = missed_by_tab(stage, page)
     qapp.removeEventFilter(flashes)
-    assert not flashes.seen
-    assert stage.window.isActiveWindow()
+    assert not any(wrong.values()), {where: some for where, some in wrong.items() if some}
 
 
 # One language at a time
