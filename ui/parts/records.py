@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ui import tasks
 from ui.parts.haystack import Haystack
 from ui.parts.meters import level_text
+from ui.parts.ordering import in_runs, let_through
 
 R = TypeVar("R")
 LONG = 4000  # above this many candidates a loop over the texts takes longer than a key press may
 HUGE = 20_000  # from this many records on, sorting and filtering go off the main thread
 MOST_FOUND = 64  # searches whose results are kept, so that taking letters away again is no search
-RUN = 1000  # so many are sorted in one go where the window must not wait for it
 Kind = Literal["text", "person", "pill", "meter", "date", "number"]
 Place = QModelIndex | QPersistentModelIndex
 
@@ -59,6 +58,15 @@ class Column(Generic[R]):
         if self.kind == "meter" and self.level is not None and not shown:
             return level_text(self.level(record), self.highest)
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd(Generic[R]):
+    """Very many records of a model at once, without asking each for its id."""
+
+    places: array[int]
+    among: list[R]
+    era: int  # while the model's is the same, the places are
 
 
 @dataclass(slots=True)
@@ -114,6 +122,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._sorted_by: tuple[int, bool] | None = None
         self._kept = array("i")
         self._arranging: tasks.Task | None = None
+        self._era = 0  # counts when records get other places, or come and go
 
     # What is shown
 
@@ -142,6 +151,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._records, self._hay, self._haystack_of_all = made.records, made.hay, made.haystack
         self._place_of, self._keys, self._order, self._kept = made.place_of, made.keys, made.order, made.kept
         self._gone = set()
+        self._era += 1
         if made.sorted_by != self._sorted_by:  # somebody has sorted since
             self._order = self._ordered()
         if made.sorted_by != self._sorted_by or made.rule is not self._rule:
@@ -165,6 +175,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self._put(at, record)
         left = {at for one in gone if (at := self._place_of.pop(one, -1)) >= 0}
         self._gone |= left
+        self._era += bool(left or added)
         self._order = self._ordered(array("i", [at for at in self._order if at not in left]) + added)
         self._keep_again()
         self._shown = self._found(self._kept, self._words)
@@ -298,13 +309,36 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """The record in a visible row."""
         return self._records[self._shown[row]]
 
-    def records_at(self, rows: Iterable[int]) -> list[R]:
+    def records_at(self, rows: Sequence[int]) -> list[R]:
         """The records in these visible rows."""
-        records = self._records
-        return [records[at] for at in map(self._shown.__getitem__, rows)]
+        return list(map(self._records.__getitem__, self._places_at(rows)))
+
+    def _places_at(self, rows: Sequence[int]) -> Iterable[int]:
+        if isinstance(rows, range) and rows.step == 1:
+            return self._shown[rows.start : rows.stop]
+        return map(self._shown.__getitem__, rows)
 
     def ids_of(self, records: Iterable[R]) -> set[Hashable]:
         return set(map(self._record_id, records))
+
+    def crowd_at(self, rows: Sequence[int]) -> Crowd[R]:
+        """The records in these visible rows, to be found again with ``rows_of_crowd``."""
+        return Crowd(array("i", self._places_at(rows)), self._records, self._era)
+
+    def rows_of_crowd(self, crowd: Crowd[R]) -> Sequence[int] | None:
+        """The visible rows of a crowd, in order; None where the list is another one by now."""
+        if crowd.era != self._era:
+            return None
+        if len(crowd.places) == self.total():
+            return range(len(self._shown))
+        inside = bytearray(len(self._records))
+        for at in crowd.places:
+            inside[at] = 1
+        return [row for row, at in enumerate(self._shown) if inside[at]]
+
+    def ids_of_crowd(self, crowd: Crowd[R]) -> set[Hashable]:
+        """Also where the list is another one by now."""
+        return self.ids_of(map(crowd.among.__getitem__, crowd.places))
 
     def id_of(self, record: R) -> Hashable:
         return self._record_id(record)
@@ -355,17 +389,3 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if int(role) == ALIGNMENT:
             return RIGHT if self.columns[section].align == "right" else LEFT
         return None
-
-
-def in_runs(places: Sequence[int], keys: Sequence[Any], downwards: bool) -> array[int]:
-    """Sorted by the keys of the places, equal ones in the order given; no other thread has to wait long for it."""
-    runs = [
-        sorted(places[start : start + RUN], key=keys.__getitem__, reverse=downwards)
-        for start in range(0, len(places), RUN)
-    ]
-    return array("i", runs[0] if len(runs) == 1 else heapq.merge(*runs, key=keys.__getitem__, reverse=downwards))
-
-
-def let_through(places: Iterable[int], records: Sequence[R], rule: Callable[[R], bool]) -> array[int]:
-    """The places whose record fulfils the rule, in their order."""
-    return array("i", [at for at in places if rule(records[at])])

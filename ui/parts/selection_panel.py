@@ -73,6 +73,7 @@ class SelectionPanel(QWidget):
             item = self._faces.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()  # at once: until it is gone it would be painted with the new ones
                 widget.deleteLater()
         for entry in entries[:FACES]:
             person = entry.person

@@ -6,15 +6,7 @@ import json
 from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -30,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from ui import theme
 from ui.parts.edge import Edge
-from ui.parts.records import Column, RecordModel
+from ui.parts.records import LONG, Column, Crowd, RecordModel
 from ui.parts.rows import Cell, RowDelegate
 from ui.system.clipboard import clipboard
 
@@ -55,6 +47,7 @@ class RecordTable(QTableView, Generic[R]):
         super().__init__()
         self.records = model
         self._chosen_ids: set[Hashable] = set()
+        self._crowd: Crowd[R] | None = None  # instead of them, where very many are selected
         self._current_id: Hashable | None = None
         self._told: Hashable | None = None
         self._restoring = False
@@ -132,14 +125,17 @@ class RecordTable(QTableView, Generic[R]):
 
     def selected_records(self) -> list[R]:
         """The selected visible records, in the order of the rows."""
+        return self.records.records_at(self._selected_rows())
+
+    def _selected_rows(self) -> Sequence[int]:
         selection = self.selectionModel().selection()  # "all" is one piece, whatever the number of rows
         pieces = [selection.at(number) for number in range(selection.count())]
         rows = [range(piece.top(), piece.bottom() + 1) for piece in pieces]
-        return self.records.records_at(rows[0] if len(rows) == 1 else sorted(set().union(*rows)))
+        return rows[0] if len(rows) == 1 else sorted(set().union(*rows))
 
     def choose(self, record_id: Hashable | None) -> bool:
         """Selects and shows one record; False where it is not visible. None clears the selection."""
-        self._chosen_ids = set() if record_id is None else {record_id}
+        self._chosen_ids, self._crowd = set() if record_id is None else {record_id}, None
         self._current_id = record_id
         return self._select_kept()
 
@@ -152,13 +148,13 @@ class RecordTable(QTableView, Generic[R]):
 
     def _select_kept(self) -> bool:
         self._restoring = True
-        rows = self.records.rows_of(self._chosen_ids)
+        rows = self._rows_kept()
         last = len(self.records.columns) - 1
         selection = QItemSelection()
         for first, end in _pieces(rows):
             selection.select(self.records.index(first, 0), self.records.index(end, last))
-        at = self.records.rows_of({self._current_id}) if self._current_id in self._chosen_ids else rows[:1]
-        current = self.records.index((at or rows)[0], 0) if rows else QModelIndex()
+        at = [] if self._current_id is None else self.records.rows_of({self._current_id})
+        current = self.records.index(at[0] if at and at[0] in rows else rows[0], 0) if rows else QModelIndex()
         model = self.selectionModel()
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -168,10 +164,23 @@ class RecordTable(QTableView, Generic[R]):
         self._tell()
         return bool(rows)
 
+    def _rows_kept(self) -> Sequence[int]:
+        """The rows of what was selected last, as far as they are visible now."""
+        if self._crowd is not None:
+            rows = self.records.rows_of_crowd(self._crowd)
+            if rows is not None:
+                return rows
+            self._chosen_ids, self._crowd = self.records.ids_of_crowd(self._crowd), None
+        return self.records.rows_of(self._chosen_ids)
+
     def _selected(self, *_: object) -> None:
         if self._restoring:
             return
-        self._chosen_ids = self.records.ids_of(self.selected_records())
+        rows = self._selected_rows()
+        if len(rows) > LONG:
+            self._chosen_ids, self._crowd = set(), self.records.crowd_at(rows)
+        else:
+            self._chosen_ids, self._crowd = self.records.ids_of(self.records.records_at(rows)), None
         current = self.current_record()
         self._current_id = None if current is None else self.records.id_of(current)
         self._tell()

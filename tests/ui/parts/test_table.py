@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -12,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui import tasks, theme
-from ui.parts import records
+from ui.parts import ordering, records
+from ui.parts import table as tables
 from ui.parts.haystack import Haystack
 from ui.parts.records import LONG
 from ui.parts.table import Column, RecordModel, RecordTable
@@ -267,7 +270,7 @@ def test_a_huge_list_is_sorted_and_filtered_off_the_main_thread(
 ) -> None:
     theme.apply(qapp, "light")
     monkeypatch.setattr(records, "HUGE", 10)
-    monkeypatch.setattr(records, "RUN", 7)
+    monkeypatch.setattr(ordering, "RUN", 7)
     many = [Someone(id=n, name=f"Person {n % 13:02}", unit="Vertrieb" if n % 3 else "Personal", level=n % 5)
             for n in range(60)]  # fmt: skip
     model = RecordModel(columns(), lambda p: fold(f"{p.name} {p.unit}"), fold=fold)
@@ -295,3 +298,64 @@ def test_all_selected_is_kept_over_a_search(table: RecordTable[Someone]) -> None
     table.records.find("")
     assert [p.id for p in table.selected_records()] == [1, 2, 3, 4]
     assert table.current_record() is not None
+
+
+def some(number: int) -> Someone:
+    unit = ("Vertrieb", "Personal", "Einkauf")[number % 3]
+    return Someone(id=number, name=f"Person {number % 13:02}", unit=unit, level=number % 5)
+
+
+def a_table(qtbot: QtBot, many: list[Someone]) -> RecordTable[Someone]:
+    model = RecordModel(columns(), lambda p: fold(f"{p.name} {p.unit}"), fold=fold)
+    model.set_records(many)
+    made = RecordTable(model, "People")
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_crowd_is_kept_as_a_few_are(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Two tables of the same list, of which one takes every selection for a crowd, go through the same acts."""
+    theme.apply(qapp, "light")
+    chance, many = Random(seed), [some(number) for number in range(40)]
+    two = (a_table(qtbot, many), a_table(qtbot, many))
+    gone: list[Someone] = []
+
+    def select(table: RecordTable[Someone], rows: list[int]) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        table.clearSelection()
+        for row in rows:
+            if row < table.records.rowCount():
+                table.selectionModel().select(table.records.index(row, 0), flags.Select | flags.Rows)
+
+    def acts() -> Callable[[RecordTable[Someone]], object]:
+        word, column = chance.choice(["", "vert", "person 0", "eink", "nobody"]), chance.randrange(3)
+        rows, unit = chance.sample(range(40), 9), chance.choice(["Vertrieb", "Personal"])
+        who, new = chance.choice(many), some(chance.randrange(40, 99))
+        left = chance.sample(many, 3)
+        return chance.choice(
+            [
+                lambda table: table.selectAll(),
+                lambda table: select(table, rows),
+                lambda table: table.choose(who.id),
+                lambda table: table.records.find(word),
+                lambda table: table.sortByColumn(column, Qt.SortOrder.DescendingOrder),
+                lambda table: table.records.keep(lambda one: one.unit == unit),
+                lambda table: table.records.keep(None),
+                lambda table: table.records.change_records([replace(who, level=4), new]),
+                lambda table: (gone.append(who), table.records.change_records([], [who.id])),
+                lambda table: table.records.change_records(gone),
+                lambda table: table.records.set_records([one for one in many if one not in left]),
+                lambda table: table.records.set_records(many),
+            ]
+        )
+
+    for _ in range(60):
+        act, told = acts(), []
+        for table, long in zip(two, (-1, 10**6), strict=True):
+            monkeypatch.setattr(tables, "LONG", long)
+            act(table)
+            told.append((table.selected_records(), table.current_record(), table.records.records()))
+        assert told[0] == told[1]

@@ -1,0 +1,25 @@
+"""Sorting and filtering of very many records, so that no other thread has to wait for it."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+RUN = 1000  # so many are sorted in one go where the window must not wait for it
+
+
+def in_runs(places: Sequence[int], keys: Sequence[Any], downwards: bool) -> array[int]:
+    """Sorted by the keys of the places, equal ones in the order given; no other thread has to wait long for it."""
+    runs = [
+        sorted(places[start : start + RUN], key=keys.__getitem__, reverse=downwards)
+        for start in range(0, len(places), RUN)
+    ]
+    return array("i", runs[0] if len(runs) == 1 else heapq.merge(*runs, key=keys.__getitem__, reverse=downwards))
+
+
+def let_through(places: Iterable[int], records: Sequence[R], rule: Callable[[R], bool]) -> array[int]:
+    """The places whose record fulfils the rule, in their order."""
+    return array("i", [at for at in places if rule(records[at])])
