@@ -321,7 +321,6 @@ def test_a_crowd_is_kept_as_a_few_are(
     theme.apply(qapp, "light")
     chance, many = Random(seed), [some(number) for number in range(40)]
     two = (a_table(qtbot, many), a_table(qtbot, many))
-    gone: list[Someone] = []
 
     def select(table: RecordTable[Someone], rows: list[int]) -> None:
         flags = QItemSelectionModel.SelectionFlag
@@ -345,8 +344,8 @@ def test_a_crowd_is_kept_as_a_few_are(
                 lambda table: table.records.keep(lambda one: one.unit == unit),
                 lambda table: table.records.keep(None),
                 lambda table: table.records.change_records([replace(who, level=4), new]),
-                lambda table: (gone.append(who), table.records.change_records([], [who.id])),
-                lambda table: table.records.change_records(gone),
+                lambda table: table.records.change_records([], [who.id]),
+                lambda table: table.records.change_records(left),
                 lambda table: table.records.set_records([one for one in many if one not in left]),
                 lambda table: table.records.set_records(many),
             ]
