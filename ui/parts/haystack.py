@@ -61,6 +61,11 @@ class Haystack:
         candidates = np.frombuffer(among, dtype=np.int32)
         return array("i", candidates[holds[candidates]].tobytes())
 
+    def row_of(self, among: array[int], place: int) -> int:
+        """Where a text stands among these, -1 where it does not: the array itself would look at each in turn."""
+        rows = (self._np.frombuffer(among, dtype=self._np.int32) == place).nonzero()[0]
+        return int(rows[0]) if len(rows) else -1
+
     def _texts_with(self, needle: bytes) -> Any:
         """The texts that hold two bytes or more, some of them repeatedly."""
         first, last, shift = self._rarest(needle)

@@ -1,4 +1,4 @@
-"""Sorting and filtering of very many records, so that no other thread has to wait for it."""
+"""Sorting and filtering of very many records, so that no other thread has to wait for it; stretches of rows."""
 
 from __future__ import annotations
 
@@ -23,3 +23,16 @@ def in_runs(places: Sequence[int], keys: Sequence[Any], downwards: bool) -> arra
 def let_through(places: Iterable[int], records: Sequence[R], rule: Callable[[R], bool]) -> array[int]:
     """The places whose record fulfils the rule, in their order."""
     return array("i", [at for at in places if rule(records[at])])
+
+
+def stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each stretch of rows without a gap; the rows ascend."""
+    if isinstance(rows, range):
+        return [(rows[0], rows[-1])] if rows else []
+    pieces: list[tuple[int, int]] = []
+    for row in rows:
+        if pieces and pieces[-1][1] == row - 1:
+            pieces[-1] = pieces[-1][0], row
+        else:
+            pieces.append((row, row))
+    return pieces

@@ -357,11 +357,14 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return range(len(self._shown))
         wanted = {self._place_of[one] for one in ids if one in self._place_of}
         if len(wanted) == 1:
-            try:
-                return [self._shown.index(wanted.pop())]
-            except ValueError:
-                return []
+            row = self._row_of(wanted.pop())
+            return [row] if row >= 0 else []
         return [row for row, at in enumerate(self._shown) if at in wanted] if wanted else []
+
+    def _row_of(self, place: int) -> int:
+        if self._haystack_of_all is not None and len(self._shown) > LONG:
+            return self._haystack_of_all.row_of(self._shown, place)
+        return self._shown.index(place) if place in self._shown else -1
 
     # What Qt asks
 

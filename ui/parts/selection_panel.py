@@ -31,6 +31,7 @@ class SelectionPanel(QWidget):
         column.setSpacing(theme.px(10))
         self.count = heading("")
         self.hint = muted("", wrap=True)
+        self._told: object = None  # what is shown
         self._faces = QHBoxLayout()
         self._faces.setSpacing(theme.px(4))
         self.edit = secondary(tr("Edit together"), "pencil")
@@ -55,6 +56,10 @@ class SelectionPanel(QWidget):
     def show_selection(self, entries: list[Entry], *, programme: bool) -> None:
         """Shows the selected people; for nobody what the panel is for."""
         n = len(entries)
+        told = (n, programme, *((entry.person.id, entry.person.list_name) for entry in entries[:FACES]))
+        if told == self._told:
+            return  # asked at each key of a search
+        self._told = told
         text = trn("{n} person selected", "{n} people selected", n).format(n=number_text(n))
         self.count.setText(text if n else tr("Nobody selected"))
         self.hint.setText(

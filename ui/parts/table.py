@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from ui import theme
 from ui.parts.edge import Edge
+from ui.parts.ordering import stretches
 from ui.parts.records import LONG, Column, Crowd, RecordModel
 from ui.parts.rows import Cell, RowDelegate
 from ui.system.clipboard import clipboard
@@ -151,10 +152,9 @@ class RecordTable(QTableView, Generic[R]):
         rows = self._rows_kept()
         last = len(self.records.columns) - 1
         selection = QItemSelection()
-        for first, end in _pieces(rows):
+        for first, end in stretches(rows):
             selection.select(self.records.index(first, 0), self.records.index(end, last))
-        at = [] if self._current_id is None else self.records.rows_of({self._current_id})
-        current = self.records.index(at[0] if at and at[0] in rows else rows[0], 0) if rows else QModelIndex()
+        current = self.records.index(self._current_among(rows), 0) if rows else QModelIndex()
         model = self.selectionModel()
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -163,6 +163,14 @@ class RecordTable(QTableView, Generic[R]):
         self._restoring = False
         self._tell()
         return bool(rows)
+
+    def _current_among(self, rows: Sequence[int]) -> int:
+        """The row that the keyboard is on: the one it was on before, or the first of these."""
+        if len(rows) > 1 and self._current_id is not None:
+            before = self.records.rows_of({self._current_id})
+            if before and before[0] in rows:
+                return before[0]
+        return rows[0]
 
     def _rows_kept(self) -> Sequence[int]:
         """The rows of what was selected last, as far as they are visible now."""
@@ -384,16 +392,3 @@ class RecordTable(QTableView, Generic[R]):
         self.horizontalHeader().setFixedHeight(theme.px(40))
         self._fit()
         self._edge.lay_over()
-
-
-def _pieces(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of each stretch of rows without a gap; the rows ascend."""
-    if isinstance(rows, range):
-        return [(rows[0], rows[-1])] if rows else []
-    pieces: list[tuple[int, int]] = []
-    for row in rows:
-        if pieces and pieces[-1][1] == row - 1:
-            pieces[-1] = pieces[-1][0], row
-        else:
-            pieces.append((row, row))
-    return pieces
