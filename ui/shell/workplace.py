@@ -179,13 +179,14 @@ class Workplace(QWidget):
             self._work_over()
 
     def _work_over(self) -> None:
-        self.progress.stop()
+        now = self.focusWidget()
         self._rest(False)
         self._task = None
         left, self._left = self._left, None
-        now = self.focusWidget()
-        if left is not None and isValid(left) and (now is None or self.rail.isAncestorOf(now)):
+        around = (self.rail, self.progress, self.toast)
+        if left is not None and isValid(left) and (now is None or any(part.isAncestorOf(now) for part in around)):
             left.setFocus()  # resting took the focus away: who works by keyboard goes on where they were
+        self.progress.stop()  # hidden last, or the focus would go on to the Undo of what was just done
 
     def _cancel(self) -> None:
         if self._task is not None:

@@ -44,9 +44,7 @@ def test_the_report_names_places_of_the_program_and_no_value() -> None:
     assert " fall" in text
 
 
-def test_the_crash_dialog_shows_the_report_and_copies_it(
-    answers: Answers, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_crash_dialog_shows_the_report_and_copies_it(answers: Answers, capsys: pytest.CaptureFixture[str]) -> None:
     i18n.set_language("en")
     seen: list[str] = []
 
@@ -69,9 +67,7 @@ def test_a_fault_that_nobody_caught_is_a_sentence(answers: Answers) -> None:
     i18n.set_language("en")
     answers.choices = [None]
     main.crash_hook(Fault, Fault("vault.disk_full"), None)
-    assert answers.asked == [
-        "The disk is full. Make room on it, then repeat the last step; nothing was lost."
-    ]
+    assert answers.asked == ["The disk is full. Make room on it, then repeat the last step; nothing was lost."]
 
 
 def test_an_error_in_a_worker_reaches_the_crash_dialog(

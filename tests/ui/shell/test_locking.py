@@ -30,9 +30,7 @@ def write_half(stage: Stage) -> NotesPage:
     return page
 
 
-def test_lock_saves_the_half_typed_closes_and_begins_anew(
-    open_demo: OpenWindow, open_window: OpenWindow
-) -> None:
+def test_lock_saves_the_half_typed_closes_and_begins_anew(open_demo: OpenWindow, open_window: OpenWindow) -> None:
     stage = open_demo()
     write_half(stage)
     vault = stage.desk.vault
@@ -116,9 +114,7 @@ def test_a_night_asleep_locks_at_the_first_tick(open_demo: OpenWindow) -> None:
     assert len(stage.restarts) == 1
 
 
-def test_closing_saves_the_half_typed_too(
-    open_demo: OpenWindow, open_window: OpenWindow
-) -> None:
+def test_closing_saves_the_half_typed_too(open_demo: OpenWindow, open_window: OpenWindow) -> None:
     stage = open_demo()
     write_half(stage)
     path = stage.desk.vault.path

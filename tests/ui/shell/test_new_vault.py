@@ -111,9 +111,7 @@ def test_the_lock_throws_away_what_is_typed_for_a_new_vault(open_window: OpenWin
         ("wander klippe zirbel mond", "", True),
     ],
 )
-def test_the_strength_is_judged_while_typing(
-    dialog: NewVault, typed: str, verdict: str, enough: bool
-) -> None:
+def test_the_strength_is_judged_while_typing(dialog: NewVault, typed: str, verdict: str, enough: bool) -> None:
     fill(dialog, typed, typed)
     assert verdict in dialog.verdict.text()
     assert dialog.make.isEnabled() is enough

@@ -218,9 +218,7 @@ def test_what_was_typed_in_dialogs_becomes_private_notes(stage: Stage, open_wind
     }  # fmt: skip
 
 
-def test_it_is_in_the_vault_from_the_lock_to_the_unlocking_alone(
-    stage: Stage, open_window: OpenWindow
-) -> None:
+def test_it_is_in_the_vault_from_the_lock_to_the_unlocking_alone(stage: Stage, open_window: OpenWindow) -> None:
     page = stage.go("settings")
     assert isinstance(page, SettingsPage)
     type_over(page.topics.german, "Zaunkönigkunde")
@@ -332,9 +330,7 @@ def test_closing_keeps_what_could_not_be_saved_too(stage: Stage, open_window: Op
     assert again.page.topics.german.text() == "Zaunkönigkunde"
 
 
-def test_closing_asks_before_a_text_is_lost(
-    stage: Stage, answers: Answers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_closing_asks_before_a_text_is_lost(stage: Stage, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     page, _ = new_note(stage)
     page.editor.text.setFocus()
     type_text(page.editor.text, HALF)

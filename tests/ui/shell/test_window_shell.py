@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -82,9 +85,23 @@ def test_the_focus_is_where_it_was_after_long_work(open_demo: OpenWindow, qtbot:
     assert left is not None
     left.setFocus()
     done: list[object] = []
-    somebody = replace(person_verbs.blank(), family_name="Neu")
-    stage.desk.do_slowly("Adding", done.append, person_verbs.add, somebody)
+
+    def told(result: object) -> None:
+        done.append(result)
+        stage.desk.say("Added", undo=True)  # Return would take back at once what was done
+
+    seen = threading.Event()
+
+    @wraps(person_verbs.add)
+    def add(*args: Any) -> object:
+        seen.wait(60)
+        return person_verbs.add(*args)
+
+    stage.desk.do_slowly("Adding", told, add, replace(person_verbs.blank(), family_name="Neu"))
+    stage.workplace.progress.cancel_button.setFocus()  # as Tab does, or the window when a dialog before it has closed
+    seen.set()
     qtbot.waitUntil(lambda: bool(done) and stage.workplace.rail.isEnabled())
+    assert stage.workplace.toast.undo_button.isVisible()
     assert stage.workplace.focusWidget() is left
 
 
