@@ -266,6 +266,7 @@ def english(qapp: QApplication) -> Iterator[None]:
     yield
     tasks.wait_for_all()
     i18n.set_language(before)
+    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from ui import theme
 from ui.dialogs.ask import Choice, question
 
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> None:
-    i18n.set_language("en")
-    theme.apply(qapp, "light")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_cancel_is_what_return_takes_and_is_not_filled(qtbot: QtBot) -> None:

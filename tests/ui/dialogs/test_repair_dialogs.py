@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from quick_vaults import PASSPHRASE
 from window_fixtures import Answers, OpenWindow, Stage, click
 
-from app import i18n
 from app.places import places
 from app.services import demo, notes, people
 from app.settings import Settings
@@ -41,12 +40,7 @@ from ui.shell.unlock import Unlock
 SEEN = "Zzyzxquork"
 
 
-@pytest.fixture(autouse=True)
-def english(qapp: object) -> Iterator[None]:  # noqa: ARG001
-    i18n.set_language("en")
-    yield
-    tasks.wait_for_all()
-    i18n.set_language("de")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.domain.drafts import Aim, Decision, Method
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Number, Role, Rule, Strictness
@@ -34,15 +33,7 @@ from ui.parts.pairing_map import HeatMap
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
 
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    theme.apply(qapp, "light")
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
-    theme.apply(qapp, "light")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +9,9 @@ import pytest
 from pairing_samples import add_person, fill
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.domain.programmes import EnrolmentState, ProgrammeKind, Role
 from app.places import places
 from app.services import programmes as verbs
@@ -21,20 +19,12 @@ from app.services import tandems
 from app.settings import Settings
 from app.store.programmes import all_programmes, enrolments
 from app.store.vault import Vault
-from ui import theme
 from ui.desk import Desk, Saying
 from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.pages.programme import ABOUT, PEOPLE, ProgrammePage
 
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    theme.apply(qapp, "light")
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_fixtures import type_over
 
-from app import i18n
-from ui import theme
 from ui.parts.bound import bind, finish, settle
 from ui.parts.editors import TextField
 from ui.parts.field import ChoiceField, DateField, Field, LevelField, LineField, NumberField
@@ -23,13 +19,7 @@ from ui.parts.tokens import TokensField
 WHY = "There is no room."
 
 
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    theme.apply(qapp, "light")
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 class Vault:

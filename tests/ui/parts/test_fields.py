@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from ui import theme
 from ui.parts.dates import read_date
 from ui.parts.field import ChoiceField, DateField, Field, LevelField, LineField, NumberField
 from ui.parts.search import SearchField
@@ -19,13 +17,7 @@ from ui.parts.tokens import TokensField
 TODAY = date(2026, 5, 4)
 
 
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    theme.apply(qapp, "light")
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def shown(qtbot: QtBot, field: QWidget) -> list[int]:

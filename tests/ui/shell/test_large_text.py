@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +9,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QBoxLayout
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.places import places
 from app.settings import Settings
 from app.store.vault import Vault
@@ -21,14 +19,7 @@ from ui.parts.page import Page
 from ui.shell.pages import pages_of
 from ui.shell.rail import Rail
 
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    before = i18n.language()
-    i18n.set_language("en")
-    yield
-    i18n.set_language(before)
-    theme.apply(qapp, "light")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 class Headed(Page):
