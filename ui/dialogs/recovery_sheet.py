@@ -61,7 +61,7 @@ class SheetSteps(QStackedWidget):
 
     def _see(self) -> QWidget:
         self.pdf = PdfView()
-        self.pdf.setMinimumSize(theme.px(320), theme.px(400))
+        self.pdf.setMinimumSize(min(theme.px(320), 280), min(theme.px(400), 400))  # large text takes the room beside it
         self.print = buttons.primary(tr("Print …"), "printer")
         self.print.clicked.connect(self._print)
         self.save = buttons.quiet(tr("Save as PDF …"), "download")
@@ -84,10 +84,9 @@ class SheetSteps(QStackedWidget):
         for text in words:
             column.addWidget(card.PlainLabel(text, wrap=True))
         column.addWidget(self.trouble)
-        for button in (self.print, self.go_on, self.save):
+        for button in (self.print, self.go_on, self.save, self.later):
             column.addWidget(button)
         column.addStretch(1)
-        column.addWidget(self.later)
         beside = QWidget()
         beside.setLayout(column)
         beside.setFixedWidth(theme.px(270))
@@ -112,13 +111,14 @@ class SheetSteps(QStackedWidget):
         self.later_still = buttons.quiet(tr("Later"))
         self.later_still.clicked.connect(self.postponed)
         column = card.column(spacing=14)
+        column.addStretch(1)  # the window is as high as the sheet wanted it: what there is stands in its middle
         column.addWidget(card.subheading(tr("Type the code from the paper")))
         column.addWidget(
             card.PlainLabel(tr("So you know that the sheet was printed well and that it opens this vault."), wrap=True)
         )
         column.addWidget(self.field)
         column.addWidget(self.verdict)
-        column.addStretch(1)
+        column.addStretch(2)
         column.addLayout(card.row(back, 1, self.later_still, self.check, spacing=10))
         page = QWidget()
         page.setLayout(column)

@@ -25,6 +25,8 @@ from ui.parts.scroll import Scroll
 from ui.parts.search import SearchField
 from ui.parts.veil import VeilButton, Veiled, draw, listen
 
+WIDGETSIZE_MAX = 16_777_215  # how Qt says: any height
+PEEK = 96  # pixels at 100 % of what a note is about that are seen below its text
 THREE_COLUMNS = 860  # pixels at 100 %: below it whom a note is about stands under its text
 
 
@@ -111,6 +113,7 @@ class NotesPage(Page):
         self.choose_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card.body.addWidget(self.editor, 1)
         card.body.addWidget(self.choose_hint, 1)
+        self.editor_card = card
         return card
 
     def _build_context(self) -> QWidget:
@@ -132,6 +135,13 @@ class NotesPage(Page):
         directions = QBoxLayout.Direction
         wide = self.width() >= theme.px(THREE_COLUMNS)
         self.sheet.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._let_peek(wide)
+
+    def _let_peek(self, wide: bool) -> None:
+        """Where the two stand below each other the beginning of what a note is about is seen below its text."""
+        card = self.editor_card
+        room = self.height() - self.stack.y() - self.body.contentsMargins().bottom() - theme.px(PEEK)
+        card.setMaximumHeight(WIDGETSIZE_MAX if wide else max(room, card.minimumSizeHint().height()))
 
     # What is shown
 
@@ -140,6 +150,7 @@ class NotesPage(Page):
         count = trn("{n} note, for your eyes only", "{n} notes, for your eyes only", len(self._all))
         self.subtitle.setText(count.format(n=len(self._all)))
         self.stack.setCurrentIndex(0 if self._all else 1)
+        self.new_button.set_look("primary" if self._all else "secondary")  # the empty page has a filled one of its own
         self._fill_tags()
         self._show_list()
         self._show_note()

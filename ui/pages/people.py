@@ -180,6 +180,7 @@ class PeoplePage(Page):
         show()
         self._taking, self._beside = False, None
         self.stack.setCurrentIndex(0 if self.roster.entries else 1)
+        self.add_button.set_look("primary" if self.roster.entries else "secondary")  # the empty page has its own
         self.export_button.setEnabled(bool(self.roster.entries))
         self.empty.offer_topics(not self.roster.around.topics)
         if self._wanted is not None:

@@ -104,8 +104,8 @@ class TandemsPage(Page):
         self.dissolve_button.confirmed.connect(self.dissolve)
         self.remove_button = buttons.danger(tr("Remove"), "trash-2")
         self.remove_button.clicked.connect(self.remove)
-        return Foot(self.chosen_text, self.open_button, self.record_button, self.state_button, self.dissolve_button,
-                    self.remove_button)  # fmt: skip
+        return Foot(self.chosen_text, self.record_button, self.state_button, self.dissolve_button, self.remove_button,
+                    spare=self.open_button)  # fmt: skip
 
     def _build_empty(self) -> QWidget:
         self.empty = EmptyState(
@@ -132,6 +132,7 @@ class TandemsPage(Page):
         found = () if programme is None else rows_of(self.desk.vault, programme.id, self.today)
         self.model.set_records(found)
         self.stack.setCurrentIndex(0 if found else 1)
+        self.pair_button.set_look("primary" if found else "secondary")  # the empty page has a filled one of its own
         self.print_button.setEnabled(bool(found))
         self._title = "" if programme is None else programme.title
         self._say_count()

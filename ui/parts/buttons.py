@@ -39,6 +39,17 @@ class Button(QPushButton):
         self._icon_name = icon
         self._show_icon()
 
+    def set_look(self, look: Look) -> None:
+        """Another look: where another button takes the part of the filled one."""
+        if look == self._look:
+            return
+        self._look = look
+        self.setProperty("look", look)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._show_icon()
+        self.updateGeometry()
+
     def set_text(self, text: str) -> None:
         """Changes the words on the button and those a screen reader says."""
         self.setText(text.replace("&", "&&"))

@@ -1,4 +1,4 @@
-"""The line below a list: what is selected, and at its right what can be done with it."""
+"""A line of words with buttons at its right: below a list what is selected and what can be done with it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ GAP = 10
 class Foot(QWidget):
     """Words and buttons in one line; where there is no room the buttons go below the words, in as many lines as needed.
 
-    The words count as long as ``LEAST_WORDS``: they may end in "…", the buttons may not. ``spare`` is a button for what
-    Return in the list does too: it is left out there, so that more of the list is seen.
+    The words count as long as ``least``: they may end in "…", the buttons may not. ``spare`` is the first button, for
+    what Return in the list does too: it is left out there, so that more of the list is seen.
     """
 
-    def __init__(self, words: QLabel, spare: Button, *more: Button) -> None:
+    def __init__(self, words: QLabel, *actions: Button, spare: Button | None = None, least: int = LEAST_WORDS) -> None:
         super().__init__()
-        self._spare = spare
-        self._actions = actions = (spare, *more)
+        self._spare, self._least = spare, least
+        actions = (*filter(None, [spare]), *actions)
+        self._actions = actions
         self._host = QWidget()
         flow = FlowLayout(self._host, GAP)
         for button in actions:
@@ -47,8 +48,9 @@ class Foot(QWidget):
     def _place(self) -> None:
         gap = theme.px(GAP)
         wanted = sum(button.sizeHint().width() + gap for button in self._actions) - gap
-        beside = theme.px(LEAST_WORDS) + gap + wanted <= self.width()
-        self._spare.setVisible(beside)
+        beside = theme.px(self._least) + gap + wanted <= self.width()
+        if self._spare is not None:
+            self._spare.setVisible(beside)
         self._host.setMinimumWidth(wanted if beside else 0)
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.LeftToRight if beside else directions.TopToBottom)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.documents.inputs import HOUSE_COLOUR, HOUSE_COLOURS
 from app.errors import Fault
@@ -51,6 +51,8 @@ class HouseCard(card.Card):
             line = QLineEdit()
             line.setAccessibleName(tr(words))
             line.setMinimumWidth(theme.px(240))
+            line.setMaximumWidth(theme.px(480))
+            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             line.editingFinished.connect(self._saver(key, line))
             self.lines[key] = line
             add(self.form, tr(words), line)
@@ -208,7 +210,7 @@ def form() -> QFormLayout:
     made = QFormLayout()
     made.setHorizontalSpacing(theme.px(24))
     made.setVerticalSpacing(theme.px(10))
-    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)  # names and places are long
     made.setFormAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return made
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.pairing.comparing import Rank
     from app.pairing.plan import Plan
 
+LARGE = 130  # per cent of the normal text size, from which on what can be left out is
 TAKEN = frozenset({Rival.PARTICIPATION, Rival.QUALITY, Rival.STABLE, Rival.USUAL})  # can be made the plan at hand
 
 
@@ -186,17 +187,18 @@ def rank_text(rank: Rank | None) -> str:
 def _columns() -> list[Column[Fare]]:
     return [
         Column(
-            key="person", title=tr("Name"), text=lambda row: row.person.list_name, kind="person", width=170,
+            key="person", title=tr("Name"), text=lambda row: row.person.list_name, kind="person", width=150,
             avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
         ),
         Column(
-            key="side", title=tr("Role"), text=lambda row: side_text(row.side), kind="pill", width=88,
+            key="side", title=tr("Role"), text=lambda row: side_text(row.side), kind="pill", width=84,
+            hidden=theme.text_size() >= LARGE,
             tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
         ),
-        Column(key="one", title=tr("First plan"), text=lambda row: row.one, width=160),
+        Column(key="one", title=tr("First plan"), text=lambda row: row.one, width=138),
         Column(key="one_rank", title=tr("Choice"), text=lambda row: row.one_rank, width=72, muted=True),
-        Column(key="other", title=tr("Second plan"), text=lambda row: row.other, width=160),
-        Column(key="other_rank", title=tr("Choice then"), text=lambda row: row.other_rank, width=72, muted=True),
+        Column(key="other", title=tr("Second plan"), text=lambda row: row.other, width=138),
+        Column(key="other_rank", title=tr("Choice then"), text=lambda row: row.other_rank, width=92, muted=True),
     ]  # fmt: skip
 
 

@@ -102,6 +102,13 @@ class Proposal:
         return ((found[self.origin], *pros) if self.origin in found else pros), con
 
     @property
+    def third(self) -> tuple[str, str, str] | None:
+        """Sign, colour and words of the last line: what else the two would get; for a kept pair nothing is sought."""
+        if self.instead:
+            return "git-compare", "muted", self.instead
+        return ("lock", "accent", tr("stays together in every plan")) if self.locked else None
+
+    @property
     def warned(self) -> bool:
         return bool(self.warnings)
 
@@ -365,8 +372,8 @@ class _Rows(QStyledItemDelegate):
         cons = row.con or tr("nothing speaks against it")
         against = "triangle-alert" if row.warned else "minus"
         lines = [("check", "ok", pros, 61), (against, "warn" if row.con else "muted", cons, 80)]
-        if row.instead:
-            lines.append(("git-compare", "muted", row.instead, 99))
+        if row.third is not None:
+            lines.append((*row.third, 99))
         for sign, tint, text, down in lines:
             top, size = rect.y() + theme.px(down), theme.px(14)
             icons.paint(painter, QRectF(rect.x() + theme.px(12), top + theme.px(2), size, size), sign, tint)

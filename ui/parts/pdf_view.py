@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.foot import Foot
 from ui.parts.scroll import told_as_widget
 
 Pages = told_as_widget(QPdfView)
@@ -38,7 +39,7 @@ class PdfView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
-        column.addLayout(card.row(self.pages, 1, wide, whole))
+        column.addWidget(Foot(self.pages, wide, whole, least=60))
         column.addWidget(self.view, 1)
 
     def show_pdf(self, pdf: bytes) -> None:

@@ -32,9 +32,9 @@ class PeoplePicker(QLineEdit):
         self.setPlaceholderText(placeholder)
         self._clear = QAction(icons.icon("x", "muted", 14), tr("Nobody"), self)
         self._clear.triggered.connect(self._empty)
-        self._clear.setVisible(False)
         if keeps:
             self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+            self._clear.setVisible(False)  # only now: Qt shows the sign of an action that was hidden before
             self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)

@@ -28,9 +28,8 @@ class TopicList(card.Card):
         self.starter = buttons.secondary(tr("Add the starter topics"), "sparkles")
         self.starter.clicked.connect(self._add_starter)
         self.body.addLayout(card.row(card.subheading(tr("Topics")), 1, self.starter))
-        self.body.addWidget(
-            card.muted(tr("What people teach and learn, in both languages. A topic set aside is not offered any more."))
-        )
+        words = tr("What people teach and learn, in both languages. A topic set aside is not offered any more.")
+        self.body.addWidget(card.muted(words, wrap=True))
         self.german, self.english = QLineEdit(), QLineEdit()
         for line, name in ((self.german, tr("New topic, German")), (self.english, tr("New topic, English"))):
             line.setAccessibleName(name)

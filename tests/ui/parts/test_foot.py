@@ -22,7 +22,7 @@ def large(qapp: QApplication) -> Iterator[None]:
 def test_buttons_without_room_go_below_the_words_and_none_is_cut(qtbot: QtBot, qapp: QApplication) -> None:
     words = ElidedLabel("34 tandems selected")
     spare, *more = (buttons.secondary(text) for text in ("Open", "Record …", "Set state", "Dissolve", "Remove"))
-    foot = Foot(words, spare, *more)
+    foot = Foot(words, *more, spare=spare)
     qtbot.addWidget(foot)
     foot.resize(1600, 60)
     foot.show()
