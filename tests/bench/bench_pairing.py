@@ -22,7 +22,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "app" / "pairing"))
 from pairing_people import crowd, programme
 
-from app.domain.programmes import Criterion, ProgrammeKind, Rule, Strictness
+from app.domain.programmes import Criterion, ProgrammeKind, Role, Rule, Strictness
 from app.pairing.participants import Participant
 from app.pairing.plan import Plan, propose
 from app.pairing.rounds import Round
@@ -143,6 +143,17 @@ def test_34_tandems_in_one_frame() -> None:
     mentors, mentees, line = sides(34)
     best = min(seconds(lambda: propose(programme(), [*mentors, *mentees], supervisors=line)) for _ in range(20))
     print(f"\n34 x 34 end to end: {best * 1000:.1f} ms; a frame is 16.7 ms")
+
+
+def test_mutual_plans() -> None:
+    print()
+    for count in (36, 100, 300, 1000):
+        people = [replace(p, enrolment=replace(p.enrolment, role=Role.BOTH)) for p in crowd(count, seed=3)]
+        line = {p.person.id: p.person.supervisor for p in people}
+        solved = partial(propose, programme(ProgrammeKind.MUTUAL), people, supervisors=line)
+        assert solved().proved
+        best = min(processor(solved) for _ in range(3))
+        print(f"mutual programme of {count} people: {best * 1000:.0f} ms of processor time, proved")
 
 
 def test_5000_end_to_end_against_plain_numpy_and_scipy() -> None:

@@ -98,6 +98,7 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
     watched(qapp, "all selected", table.selectAll, rests)
     watched(qapp, "sorted with all selected", lambda: table.sortByColumn(5, Qt.SortOrder.AscendingOrder), rests)
     watched(qapp, "one selected", lambda: table.choose(here().roster.entries[300].id), rests)
+
     def go(key: str) -> None:
         workplace.go(Place(key))
 
