@@ -24,7 +24,7 @@ from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
 from ui.parts.page import Page
-from ui.parts.scroll import Scroll, Sheet
+from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.track import Station, Track
 
 SHOWN = 8
@@ -58,11 +58,11 @@ class OverviewPage(Page):
         actions.addWidget(self.report)
         actions.addWidget(self.pairing)
         self.sheet = SheetReminder(self.desk)
-        self.body.addWidget(self.sheet)
-        self._area = Scroll()
+        self.body.addLayout(card.row(self.sheet))
+        self._area = MarginScroll()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(self._area, 1)
+        self.add_scrolled(self._area)
         self._all_due = False
 
     def refresh(self) -> None:

@@ -20,7 +20,7 @@ from ui.parts.backup_state import check_text, last_text, state_text
 from ui.parts.page import Page
 from ui.parts.pills import Pill
 from ui.parts.protection_words import protection
-from ui.parts.scroll import Scroll, Sheet
+from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.whereabouts import PlaceWarning
 
 
@@ -38,11 +38,11 @@ class SecurityPage(Page):
         inner = Sheet()
         column = card.column(self._state(), protection(), 1, spacing=16)
         inner.setLayout(column)
-        area = Scroll()
+        area = MarginScroll()
         area.setWidget(inner)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName(tr("What is protected against whom"))
-        self.body.addWidget(area, 1)
+        self.add_scrolled(area)
 
     def _state(self) -> QWidget:
         made = card.Card()

@@ -11,13 +11,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QFormLayout, QFrame, QWidget
 
 from app.domain.kinds import Kind
-from app.i18n import mark, tr
+from app.i18n import mark, percent_text, tr
 from ui import theme
 from ui.dialogs import ask
 from ui.parts import card
 from ui.parts.house_card import HouseCard, add, form
 from ui.parts.page import Page
-from ui.parts.scroll import Scroll
+from ui.parts.scroll import MarginScroll
 from ui.parts.topic_list import TopicList
 from ui.system.capture import can
 
@@ -42,11 +42,11 @@ class SettingsPage(Page):
             column.addWidget(self.topics)
         column.addStretch(1)
         inner.setLayout(column)
-        area = Scroll()
+        area = MarginScroll()
         area.setWidget(inner)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area, 1)
+        self.add_scrolled(area)
 
     def _window_card(self) -> QWidget:
         settings = self.desk.settings
@@ -67,7 +67,7 @@ class SettingsPage(Page):
             rows,
             tr("Text size"),
             "text_size",
-            [(size, f"{size} %") for size in (80, 90, 100, 110, 125, 150, 175, 200)],
+            [(size, percent_text(size / 100)) for size in (80, 90, 100, 110, 125, 150, 175, 200)],
             settings.text_size,
         )
         self.density = self._choice(
@@ -108,7 +108,7 @@ class SettingsPage(Page):
         for value, words in options:
             box.addItem(words, value)
         if box.findData(now) < 0:
-            box.addItem(f"{now} %" if setting == "text_size" else str(now), now)
+            box.addItem(percent_text(int(str(now)) / 100) if setting == "text_size" else str(now), now)
         box.setCurrentIndex(box.findData(now))
         box.activated.connect(lambda _: self.desk.change_settings(**{setting: box.currentData()}))
         box.setMinimumWidth(theme.px(240))

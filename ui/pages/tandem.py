@@ -29,7 +29,7 @@ from ui.parts.labels import state_text
 from ui.parts.meeting_list import MeetingList
 from ui.parts.page import Page
 from ui.parts.private_notes import PrivatePanel
-from ui.parts.scroll import Scroll, Sheet
+from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.tandem_head import TandemHead, next_step
 from ui.parts.tandem_words import STEPS, step_text
 from ui.parts.two_clicks import TwoClickButton
@@ -148,7 +148,7 @@ class TandemPage(Page):
             side.addStretch(1)
             self.columns.addLayout(side, stretch)
         self.sheet.addLayout(self.columns, 1)
-        self.area = Scroll()
+        self.area = MarginScroll()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(sheet)

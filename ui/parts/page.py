@@ -13,6 +13,7 @@ from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.card import PlainLabel
+from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -101,6 +102,18 @@ class Page(QWidget):
         self.body.addLayout(self._head)
         return heading, line, buttons
 
+    def add_scrolled(self, area: Scroll) -> None:
+        """Fills the rest of the page with it. Its bar lies in the margin: what scrolls ends where the head ends."""
+        bar = area.verticalScrollBar().sizeHint().width()
+        margins = self.body.contentsMargins()
+        self.body.setContentsMargins(margins.left(), margins.top(), margins.right() - bar, margins.bottom())
+        for at in range(self.body.count()):
+            item = self.body.itemAt(at)
+            above = None if item is None else item.layout()
+            if above is not None:
+                above.setContentsMargins(0, 0, bar, 0)
+        self.body.addWidget(area, 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_head()
@@ -117,6 +130,7 @@ class Page(QWidget):
             return
         margins = self.body.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._head.spacing()
+        room -= self._head.contentsMargins().right()
         words = max(theme.px(LEAST_WORDS), *(label.minimumSizeHint().width() for label in self._words))
         below = words + self._actions.sizeHint().width() > room
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight

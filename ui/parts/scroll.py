@@ -43,3 +43,18 @@ class QWidget(QScrollArea):
 
 
 Scroll = QWidget
+
+
+class _InMargin(Scroll):
+    """Keeps the room of its scroll bar free where there is none: what lies in it has the same width always."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verticalScrollBar().rangeChanged.connect(self._keep_room)
+        self._keep_room(0, 0)
+
+    def _keep_room(self, least: int, most: int) -> None:
+        self.setViewportMargins(0, 0, 0 if most > least else self.verticalScrollBar().sizeHint().width(), 0)
+
+
+MarginScroll = told_as_widget(_InMargin)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QScrollAre
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow
 
+from ui import theme
 from ui.desk import Place
-from ui.parts.scroll import Scroll, told_as_widget
+from ui.parts.scroll import MarginScroll, Scroll, told_as_widget
 from ui.shell.pages import PAGES
 
 CHECKED = ("QWidget", "QPlainTextEdit", "QTextEdit", "QTextBrowser")
@@ -43,7 +44,7 @@ def ask_after_hiding(area: QAbstractScrollArea) -> None:
     area.setVisible(shown)
 
 
-@pytest.mark.parametrize("made", [Scroll, told_as_widget(QPdfView)])
+@pytest.mark.parametrize("made", [Scroll, MarginScroll, told_as_widget(QPdfView)])
 def test_a_hidden_area_answers_for_every_child(qtbot: QtBot, made: type[QAbstractScrollArea]) -> None:
     area = made()
     qtbot.addWidget(area)
@@ -101,3 +102,36 @@ def test_no_other_module_makes_scroll_areas() -> None:
     ui = Path(__file__).resolve().parents[3] / "ui"
     found = [path.name for path in ui.rglob("*.py") if made.search(path.read_text("utf-8"))]
     assert found == ["scroll.py"]
+
+
+def test_what_lies_beside_a_bar_in_the_margin_is_as_wide_without_it(qtbot: QtBot) -> None:
+    area, inner = MarginScroll(), QWidget()
+    qtbot.addWidget(area)
+    area.setWidget(inner)
+    area.resize(200, 200)
+    area.show()
+    qtbot.waitExposed(area)
+    inner.setMinimumHeight(5000)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    with_bar = inner.width()
+    inner.setMinimumHeight(0)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: inner.width() == with_bar)
+    assert with_bar < area.width()
+
+
+@pytest.mark.parametrize("height", [700, 2400])
+@pytest.mark.parametrize("key", ["overview", "security", "settings"])
+def test_what_scrolls_ends_where_the_head_ends(open_demo: OpenWindow, qtbot: QtBot, key: str, height: int) -> None:
+    stage = open_demo("de")
+    stage.window.resize(1280, height)
+    page = stage.go(key)
+    area = next(one for one in page.findChildren(QScrollArea) if one.parent() is page)
+    inner = area.widget()
+    assert inner is not None
+
+    def ends() -> bool:
+        return inner.mapTo(page, inner.rect().topRight()).x() + 1 == page.width() - theme.px(24)
+
+    qtbot.waitUntil(ends)
+    assert page.body.contentsMargins().left() == theme.px(24)
