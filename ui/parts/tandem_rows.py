@@ -9,7 +9,7 @@ from app.domain.ids import PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting
 from app.domain.people import Person
 from app.domain.programmes import Programme
-from app.domain.tandems import OPEN_STATES, Member, Tandem, TandemSide
+from app.domain.tandems import OPEN_STATES, Member, Tandem, TandemSide, TandemState
 from app.store import goals, meetings, people, programmes, tandems
 from app.store.vault import Source
 
@@ -62,6 +62,7 @@ def row_of(
     today: date,
 ) -> TandemRow:
     coming = next_meeting(held) if tandem.state in OPEN_STATES else None
+    running = tandem.state is TandemState.ACTIVE  # as in what is due: a pause makes no meeting late
     return TandemRow(
         tandem=tandem,
         mentors=_people(tandem.on(TandemSide.MENTOR), known),
@@ -69,7 +70,7 @@ def row_of(
         held=sum(one.held_on is not None for one in held),
         planned=len(held) or programme.planned_meetings,
         next_on=coming.planned_on if coming else None,
-        late=bool(coming and coming.planned_on and coming.planned_on < today),
+        late=bool(running and coming and coming.planned_on and coming.planned_on < today),
         attainment=attainment(aims),
     )
 

@@ -15,6 +15,7 @@ from app.domain.tandems import TandemState
 from app.i18n import date_text
 from app.places import places
 from app.services import demo
+from app.services.due import DueKind, due
 from app.settings import Settings
 from app.store import meetings, people, tandems
 from app.store.vault import Vault
@@ -75,6 +76,18 @@ def test_late_meetings_are_said_in_words_and_can_be_filtered(page: TandemsPage) 
     page.states.setCurrentIndex(page.states.findText("Meeting late"))
     assert page.model.rowCount() == len(late)
     assert all("late" in text for text in shown(page, "next"))
+
+
+def test_a_pause_makes_no_meeting_late_here_as_on_the_overview(page: TandemsPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    today = date.today()
+    overdue = {one.tandem for one in due(desk.vault, desk.programme, today) if one.kind is DueKind.MEETING_LATE}
+    rows = [page.model.record(row) for row in range(page.model.rowCount())]
+    assert {one.id for one in rows if one.late} == overdue
+    words = dict(zip((one.id for one in rows), shown(page, "next"), strict=True))
+    paused = [one for one in rows if one.tandem.state is TandemState.PAUSED and one.next_on and one.next_on < today]
+    assert paused
+    assert [words[one.id] for one in paused] == [date_text(one.next_on) for one in paused if one.next_on]
 
 
 def test_typing_finds_names_and_departments(page: TandemsPage) -> None:
