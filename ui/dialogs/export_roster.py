@@ -57,7 +57,9 @@ class ExportRoster(QDialog):
             trn("The {n} person selected", "The {n} people selected", selected).format(n=number_text(selected))
         )
         self.only_selected.setVisible(selected > 0)
-        (self.only_selected if selected else self.all_shown).setChecked(True)
+        chosen = self.only_selected if selected else self.all_shown
+        chosen.setChecked(True)
+        chosen.setFocus()  # the first in the order would be shown with a frame and without a mark
         self.every_field = QRadioButton(tr("All fields, so that the file can be imported again"))
         self.every_field.setChecked(True)
         self.visible_columns = QRadioButton(tr("Only the columns now visible"))

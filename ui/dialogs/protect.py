@@ -28,6 +28,7 @@ class Protect(QDialog):
         cancel = buttons.secondary(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         column = card.column(
+            card.heading(tr("Save as PDF")),
             card.PlainLabel(
                 tr("The PDF leaves the vault. It holds names and what the preview shows; never notes or skill gaps."),
                 wrap=True,

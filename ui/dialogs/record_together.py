@@ -146,7 +146,7 @@ class RecordMeetings(RecordTogether):
     def __init__(self, parent: QWidget | None, chosen: Sequence[Tandem], planned: Planned) -> None:
         """``planned``: the meetings of each tandem."""
         self._planned = planned
-        super().__init__(parent, tr("Record a meeting of all"), tr("Met on"), chosen)
+        super().__init__(parent, tr("Record a meeting for each"), tr("Met on"), chosen)
 
     def fields(self) -> list[QWidget]:
         self.minutes = NumberField(tr("Minutes"), 0, 1440)
@@ -161,7 +161,7 @@ class RecordMeetings(RecordTogether):
             "The next planned meeting of {n} tandem is entered as held.",
             "The next planned meeting of {n} tandems is entered as held.", n,
         )  # fmt: skip
-        button = trn("Enter {n} meeting", "Enter {n} meetings", n).format(n=n)
+        button = trn("Record {n} meeting", "Record {n} meetings", n).format(n=n)
         return said.format(n=n) if n else tr("No meeting is open here on this day."), button
 
     def others(self) -> str:

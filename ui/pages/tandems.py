@@ -213,7 +213,7 @@ class TandemsPage(Page):
         for words, wanted, record in (
             (tr("Record consents …"), bool(together.open_consents(chosen)), self.record_consents),
             (tr("Record signed agreements …"), bool(together.open_agreements(chosen)), self.record_agreements),
-            (tr("Record a meeting of all …"), active, self.record_meetings),
+            (tr("Record a meeting for each …"), active, self.record_meetings),
         ):
             action = menu.addAction(words)
             action.setEnabled(wanted)

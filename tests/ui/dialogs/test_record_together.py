@@ -176,7 +176,7 @@ def test_a_meeting_of_all_is_entered_with_its_length(stage: Stage, page: Tandems
         return bool(dialog.result())
 
     answers.dialogs.append(answer)
-    take(page, "Record a meeting of all …")
+    take(page, "Record a meeting for each …")
     planned = meetings.of_programme(stage.desk.vault, stage.desk.programme)
     held = [one for found in planned.values() for one in found if one.held_on == date(2026, 11, 21)]
     assert counted[0] > 20
