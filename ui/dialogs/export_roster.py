@@ -59,7 +59,6 @@ class ExportRoster(QDialog):
         self.only_selected.setVisible(selected > 0)
         chosen = self.only_selected if selected else self.all_shown
         chosen.setChecked(True)
-        chosen.setFocus()  # the first in the order would be shown with a frame and without a mark
         self.every_field = QRadioButton(tr("All fields, so that the file can be imported again"))
         self.every_field.setChecked(True)
         self.visible_columns = QRadioButton(tr("Only the columns now visible"))
@@ -97,6 +96,7 @@ class ExportRoster(QDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self.accept)
         column.addLayout(row(1, cancel, self.go))
+        chosen.setFocus()  # the first in the order would have the frame and not the mark
 
     def fields(self, columns: Sequence[str], *, programme: bool) -> tuple[Field, ...]:
         """The columns of the file."""

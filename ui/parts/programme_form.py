@@ -40,7 +40,7 @@ class ProgrammeForm(Scroll):
         inner = QWidget()
         inner.setObjectName("scrolled")
         whole = QGridLayout(inner)
-        whole.setContentsMargins(0, theme.px(14), theme.px(4), theme.px(4))
+        whole.setContentsMargins(0, theme.px(14), 0, theme.px(4))
         whole.setSpacing(theme.px(16))
         whole.addWidget(self._what(), 0, 0)
         whole.addWidget(self._who(), 0, 1)
