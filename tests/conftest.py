@@ -15,7 +15,6 @@ from app.store import key
 from app.store.vault import Vault, create_vault
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as app.pairing does, but tests may load NumPy before it
 pytest_plugins = ("window_fixtures",)
 
 

@@ -91,7 +91,7 @@ def main(words: Sequence[str] | None = None) -> int:
     home = options.home.resolve() if options.home else None
     kept = places(home)
     settings = device.load(kept.settings)
-    chosen = options.file.resolve() if options.file else None
+    chosen = Path(os.path.abspath(options.file)) if options.file else None  # asks no disk: a share may be dead
     window = Window(
         kept,
         settings,

@@ -21,9 +21,9 @@ from app.pairing.weight import Weight
 Pairs = list[tuple[int, int]]
 Ints = NDArray[np.int64]
 
-_ALL = 6_000  # possible pairs that are all looked at
-_NEAREST = (6, 24)  # pairs for each person to begin with, and where these leave too many open
-_MANY = 30_000  # pairs beyond which a plan is not proved: it would take minutes
+_ALL = 20_000  # possible pairs that are all looked at
+_NEAREST = (6, 12)  # pairs for each person to begin with, and where these leave too many open
+_MANY = 40_000  # pairs beyond which a plan is not proved: it would take long, and can't be stopped
 _TIE_BITS = 40  # below the points, for the choice among equals; sums of them stay below _POINT
 _POINT = 1 << 64
 
@@ -40,7 +40,7 @@ def pair_mutually(
 ) -> tuple[Pairs, bool]:
     """Pairs (i, j), i < j, nobody in two: the most pairs, then the highest total; with quality first that alone.
 
-    And whether that is proved, as it is but for some odd cases of many hundred people.
+    And whether that is proved, as it is but for some cases of many hundred people.
 
     ``score`` and ``allowed``: people x people, symmetric, allowed only where one teaches and the other learns.
     ``teaches``, ``learns``: each person does at least one of the two. Among equals the ``ids`` of the people choose,
@@ -115,20 +115,37 @@ def _by_prices(
 ) -> tuple[Ints, bool]:
     """Places of the best plan's pairs: of the pairs nearest to their prices, then of all that could be in a better."""
     chosen = np.zeros(0, np.int64)
-    for nearest in _NEAREST:
-        most = min(nearest * int(i.max()), len(slack) - 1)
-        reach = int(np.partition(slack, most)[most])
-        near = np.flatnonzero(slack <= reach)
+    for count in _NEAREST:
+        near = _nearest(i, j, slack, tie, count)
+        some = np.flatnonzero(near)
         check()
-        chosen = near[_blossoms(i[near], j[near], worth[near], tie[near])]
+        chosen = some[_blossoms(i[some], j[some], worth[some], tie[some])]
         short = total - 2 * int(worth[chosen].sum())
-        if short <= reach:
+        if near.all() or short <= slack[~near].min():
             return chosen, True
-        near = np.flatnonzero(slack <= short)
-        if len(near) <= _MANY:
+        some = np.flatnonzero(slack <= short)
+        if len(some) <= _MANY:
             check()
-            return near[_blossoms(i[near], j[near], worth[near], tie[near])], True
+            return some[_blossoms(i[some], j[some], worth[some], tie[some])], True
     return chosen, False
+
+
+def _nearest(i: Ints, j: Ints, slack: Ints, tie: Ints, count: int) -> NDArray[np.bool_]:
+    """Which pairs are among the ``count`` nearest to their prices of one of the two; among equals the ties choose.
+
+    With them half as many that the ties choose of all: where the nearest are among few people, as when many say the
+    same, these see to it that nobody stays alone who needn't.
+    """
+    people = int(j.max()) + 1
+    near = np.zeros((people, people), np.bool_)
+    by_price = (np.minimum(slack, 1 << 40) << 20) | (tie >> (_TIE_BITS - 20))
+    for keys, wanted in ((by_price, count), (tie, count // 2)):
+        table = np.full(near.shape, np.iinfo(np.int64).max)
+        table[i, j] = table[j, i] = keys
+        first = np.argpartition(table, min(wanted, people - 1), axis=1)[:, :wanted]
+        np.put_along_axis(near, first, True, axis=1)
+    found: NDArray[np.bool_] = near[i, j] | near[j, i]
+    return found
 
 
 def _slack(i: Ints, j: Ints, worth: Ints, people: int) -> tuple[Ints, int]:
@@ -147,7 +164,7 @@ def _slack(i: Ints, j: Ints, worth: Ints, people: int) -> tuple[Ints, int]:
 
 
 def _ties(ones: Ints, others: Ints) -> Ints:
-    """A number for each pair of ids, spread so widely that two plans never have the same sum."""
+    """A number for each pair of ids, spread so widely that two plans hardly ever have the same sum."""
     mixed = ones.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + others.astype(np.uint64)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)

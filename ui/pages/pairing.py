@@ -55,7 +55,7 @@ class PairingPage(Page):
     def build(self) -> None:
         self.outcome: Outcome | None = None
         self._before_ban: Plan | None = None
-        self.work = PairingWork(self.desk.vault)
+        self.work = PairingWork(self.desk.vault, self)
         self.work.solved.connect(self._solved)
         self.work.looked.connect(self._looked)
         self.work.failed.connect(self._failed)

@@ -158,7 +158,7 @@ class PeoplePage(Page):
                 read = roster.read(vault, programme, spoken, task.step)
                 return task, read, self.list.filling(read)
 
-        self._reading = tasks.run(job, self._take_if_last, self._read_failed)
+        self._reading = tasks.run(job, self._take_if_last, self._read_failed, owner=self)
 
     def _read_failed(self, fault: Fault) -> None:
         if not isinstance(fault, Cancelled):

@@ -76,8 +76,9 @@ class PairingWork(QObject):
     looked = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, vault: Vault) -> None:
-        super().__init__()
+    def __init__(self, vault: Vault, page: QObject) -> None:
+        """It goes with ``page``: what it is at then is told to nobody."""
+        super().__init__(page)
         self._vault = vault
         self._last: Outcome | None = None  # of what is in the vault
         self._former: Outcome | None = None
@@ -152,9 +153,7 @@ class PairingWork(QObject):
                 self._comparing = None
                 done(found)
 
-        task = tasks.run(
-            lambda _: compared(shown.basis, one, other, former), finish, lambda _: None, owner=self
-        )
+        task = tasks.run(lambda _: compared(shown.basis, one, other, former), finish, lambda _: None, owner=self)
         self._comparing = task
 
     def stop(self) -> None:

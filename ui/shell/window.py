@@ -70,8 +70,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self.unlock: Unlock | None = None
-        self._chosen, self._start = chosen, start
-        self._lost, self._told, self._moved_from = lost, told, moved_from
+        self._chosen, self._start, self._lost, self._told, self._moved_from = chosen, start, lost, told, moved_from
         self._restart = restart or (lambda _: None)
         self._leaving, self._gone = False, False
         self._palette: Palette | None = None
@@ -236,16 +235,17 @@ class Window(QMainWindow):
             self._status.show_saved(self.desk.vault.saved_at)
 
     def on_page(self, act: Callable[[Workplace], None]) -> None:
-        """Does something with the pages, unless a dialog is over them."""
-        if self.workplace is not None and QApplication.activeModalWidget() is None:
+        """Does something with the pages, unless a dialog is over them or they rest while long work goes on."""
+        if self.workplace is not None and not self.workplace.at_work and QApplication.activeModalWidget() is None:
             act(self.workplace)
 
     def show_palette(self) -> None:
-        if self.workplace is None or self.desk is None or QApplication.activeModalWidget() is not None:
-            return
+        self.on_page(self._open_palette)
+
+    def _open_palette(self, place: Workplace) -> None:
         from ui.shell.palette import Palette
 
-        self._palette = Palette(self, self.desk, self.workplace.pages)
+        self._palette = Palette(self, place.desk, place.pages)
         self._palette.open()
 
     # Lock and close

@@ -169,6 +169,7 @@ class Workplace(QWidget):
 
     def _busy(self, task: Task, title: str) -> None:
         """The pages rest while it runs, so that nobody waits for a vault that another thread writes to."""
+        self.toast.hide()  # its Undo would wait, and then take back what is being done now
         self.progress.start(title)
         self._left = self.focusWidget()
         self._rest(True)
@@ -187,6 +188,11 @@ class Workplace(QWidget):
         if left is not None and isValid(left) and (now is None or any(part.isAncestorOf(now) for part in around)):
             left.setFocus()  # resting took the focus away: who works by keyboard goes on where they were
         self.progress.stop()  # hidden last, or the focus would go on to the Undo of what was just done
+
+    @property
+    def at_work(self) -> bool:
+        """Long work goes on behind the progress card."""
+        return self._task is not None
 
     def _cancel(self) -> None:
         if self._task is not None:

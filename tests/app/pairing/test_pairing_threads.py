@@ -11,7 +11,7 @@ import pytest
 
 _PRODUCT = """
 import os
-import app.pairing.plan
+import app
 import numpy as np
 table = np.ones((600, 600), np.float32)
 table @ table

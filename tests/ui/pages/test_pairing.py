@@ -28,6 +28,7 @@ from app.store.people import all_people
 from app.store.publishings import tandems_of
 from app.store.tandems import of_programme
 from app.store.vault import Vault
+from ui import tasks
 from ui.desk import Desk, Place, Saying
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_rows import ACTIONS, BAN, LOCK
@@ -46,7 +47,7 @@ def desk(vault: Vault, home: Path) -> Desk:
 def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
     made = opened(desk, qtbot)
     yield made
-    qtbot.waitUntil(lambda: not made.work.busy)
+    qtbot.waitUntil(lambda: not tasks.running())  # it reads the vault
 
 
 def click(button: QWidget) -> None:
@@ -171,9 +172,7 @@ def test_pair_by_hand_with_the_keyboard_as_self_found(qtbot: QtBot, page: Pairin
     qtbot.waitUntil(lambda: shown_pairs(page) == {("Berg", "Celik")})
 
 
-def test_a_proposed_pair_that_found_each_other_is_marked_as_such(
-    qtbot: QtBot, page: PairingPage, desk: Desk
-) -> None:
+def test_a_proposed_pair_that_found_each_other_is_marked_as_such(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
     pair = row_of(page, "Adler")
     page.board.proposals.choose(pair)
     assert page.panel.self_found.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pairing_samples import add_person, enrolment_of, fill
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionComboBox
@@ -25,7 +25,7 @@ from app.store.people import all_people
 from app.store.programmes import programme
 from app.store.tandems import of_programme
 from app.store.vault import Vault
-from ui import theme
+from ui import tasks, theme
 from ui.desk import Desk, Place
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_cells import Mark, number, shade, tens
@@ -52,7 +52,7 @@ def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
     made.ensure_fresh()
     settled(qtbot, made)
     yield made
-    qtbot.waitUntil(lambda: not made.work.busy and not made.work.looking and not made.work.comparing)
+    qtbot.waitUntil(lambda: not tasks.running())  # it reads the vault
 
 
 def settled(qtbot: QtBot, page: PairingPage) -> None:
@@ -313,7 +313,7 @@ def large(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Iterator[PairingPage]
     made.ensure_fresh()
     qtbot.waitUntil(lambda: made.outcome is not None, timeout=20_000)
     yield made
-    qtbot.waitUntil(lambda: not made.work.busy)
+    qtbot.waitUntil(lambda: not tasks.running())  # it reads the vault
 
 
 def test_with_large_text_and_weights_open_everything_can_be_scrolled_to(qtbot: QtBot, large: PairingPage) -> None:
@@ -356,3 +356,15 @@ def test_a_number_of_levels_can_be_read_while_its_rule_is_off(large: PairingPage
         )
         assert box.currentText()
         assert room.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
+
+
+def test_a_page_that_goes_while_plans_are_compared_hears_no_more_of_it(desk: Desk, qtbot: QtBot) -> None:
+    page = PairingPage(desk)
+    page.show()
+    page.ensure_fresh()
+    settled(qtbot, page)
+    page.show_view(COMPARED)
+    assert page.work.comparing
+    page.deleteLater()
+    QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not tasks.running())  # an answer told now would find its labels gone

@@ -15,6 +15,7 @@ from app.places import places
 from app.settings import Settings
 from app.store.programmes import programme
 from app.store.vault import Vault
+from ui import tasks
 from ui.desk import Desk
 from ui.pages.pairing import PairingPage
 
@@ -31,7 +32,7 @@ def desk(vault: Vault, home: Path) -> Desk:
 def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
     made = opened(desk, qtbot)
     yield made
-    qtbot.waitUntil(lambda: not made.work.busy)
+    qtbot.waitUntil(lambda: not tasks.running())  # it reads the vault
 
 
 def test_a_weight_solves_while_it_moves_and_is_kept_when_let_go(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
@@ -64,9 +65,7 @@ def test_a_rule_is_chosen_and_kept(qtbot: QtBot, page: PairingPage, desk: Desk) 
     settled(qtbot, page)
 
 
-def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(
-    qtbot: QtBot, page: PairingPage, desk: Desk
-) -> None:
+def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
     assert desk.programme is not None
     weights = page.weights
 

@@ -6,6 +6,7 @@ import errno
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,16 +133,17 @@ def test_a_copy_stops_where_it_is_told_to_and_leaves_nothing(stage: Stage, tmp_p
 def dead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Share]:
     """A share with a vault: whoever asks for anything below it waits until it is let go."""
     made = Share()
-    genuine = os.stat
+    genuine = {"stat": os.stat, "lstat": os.lstat}
 
-    def stat(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+    def asked(name: str, path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
         if not isinstance(path, int) and str(path).startswith(str(tmp_path / "dead")):
             assert threading.current_thread() is not threading.main_thread(), "the window waits for a share"
             made.hang()
             raise FileNotFoundError(errno.ENOENT, "gone", str(path))
-        return genuine(path, *args, **kwargs)
+        return genuine[name](path, *args, **kwargs)
 
-    monkeypatch.setattr(os, "stat", stat)
+    for name in genuine:
+        monkeypatch.setattr(os, name, partial(asked, name))
     yield made
     made.released.set()
     tasks.wait_for_far(60)

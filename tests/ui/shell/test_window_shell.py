@@ -105,6 +105,33 @@ def test_the_focus_is_where_it_was_after_long_work(open_demo: OpenWindow, qtbot:
     assert stage.workplace.focusWidget() is left
 
 
+def test_while_long_work_goes_on_the_pages_take_no_keys(open_demo: OpenWindow, qtbot: QtBot) -> None:
+    stage = open_demo()
+    stage.go("people")
+    stage.desk.do(person_verbs.add, replace(person_verbs.blank(), family_name="Zuvor"))
+    stage.desk.say("Added", undo=True)
+    gate = threading.Event()
+
+    @wraps(person_verbs.add)
+    def add(*args: Any) -> object:
+        gate.wait(60)
+        return person_verbs.add(*args)
+
+    done: list[object] = []
+    stage.desk.do_slowly("Adding", done.append, add, replace(person_verbs.blank(), family_name="Danach"))
+    assert not stage.workplace.toast.isVisible()
+    stage.key("Ctrl+Z")  # would wait for the work, and then take back what it did
+    stage.key("Ctrl+5")
+    stage.key("Ctrl+K")
+    assert stage.page.key == "people"
+    assert QApplication.activeModalWidget() is None
+    gate.set()
+    qtbot.waitUntil(lambda: bool(done) and not stage.workplace.at_work)
+    assert {"Zuvor", "Danach"} <= {one.family_name for one in people.all_people(stage.desk.vault)}
+    stage.key("Ctrl+5")
+    assert stage.page.key == "tandems"
+
+
 def test_window_title_names_nobody(open_demo: OpenWindow) -> None:
     stage = open_demo()
     tandem = tandems.of_programme(stage.desk.vault, stage.desk.programme or 0)[0]  # type: ignore[arg-type]
