@@ -54,7 +54,7 @@ class Unlock(QWidget):
         self._dialog: OpenWithSheet | NewVault | None = None
         self._former: dict[Path, Path] = {}  # where the vaults were that were moved to this computer
         self._wanted: set[Path] = set()  # chosen by somebody: these stay in the list, there or not
-        self._damaged: set[Path] = set()
+        self._known: dict[Path, outside.Seen] = {}  # the last answer about each vault
         self.unanswered: set[Path] = set()  # asked about, and the place has not answered yet
         self.setAccessibleName(tr("First page"))
         outer = QVBoxLayout(self)
@@ -286,7 +286,7 @@ class Unlock(QWidget):
 
     def _brought_back(self, _aside: object) -> None:
         checks.forget_damage(self._places.backups, Path(self.vaults.currentData()))
-        self._damaged.discard(Path(self.vaults.currentData()))
+        self._known.pop(Path(self.vaults.currentData()), None)
         self._task = None
         self._offer_repair(False)
         self._unlock()
@@ -321,9 +321,9 @@ class Unlock(QWidget):
         self.bring_back.setVisible(offered)
         self.rescue.setVisible(offered)
 
-    def _is_noted(self) -> bool:
+    def _known_of_chosen(self) -> outside.Seen | None:
         chosen = self.vaults.currentData()
-        return bool(chosen) and Path(chosen) in self._damaged
+        return self._known.get(Path(chosen)) if chosen else None
 
     def _show_chosen(self) -> None:
         """Says of the chosen vault whether its place is risky, and whether the last check found damage: once it is
@@ -347,7 +347,7 @@ class Unlock(QWidget):
         if not seen.there and path not in self._wanted and untouched:
             self._drop(path)
             return
-        (self._damaged.add if seen.damaged else self._damaged.discard)(path)
+        self._known[path] = seen  # what comes while a vault is opened is shown if that fails
         if not current or self._task is not None:
             return
         self.warning.show_found(seen.place)
@@ -382,7 +382,10 @@ class Unlock(QWidget):
         self._task = None
         self.set_busy(False)
         self.say(sentence(fault))
-        self._offer_repair(isinstance(fault, DamagedVault) or self._is_noted())
+        known = self._known_of_chosen()
+        if known is not None:
+            self.warning.show_found(known.place)
+        self._offer_repair(isinstance(fault, DamagedVault) or (known is not None and known.damaged))
         self.passphrase.setFocus()
         self.passphrase.line.selectAll()
 

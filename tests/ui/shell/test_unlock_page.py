@@ -15,6 +15,7 @@ from window_fixtures import Answers, OpenWindow, button_of, type_over
 from app.errors import Fault
 from app.settings import Settings
 from app.store.vault import Vault, create_vault, open_vault
+from ui.shell import outside
 from ui.shell import unlock as unlock_page
 from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.unlock import Unlock
@@ -110,6 +111,41 @@ def test_opening_runs_off_the_main_thread_and_looks_busy(
     go_on.set()
     qtbot.waitUntil(lambda: stage.window.workplace is not None)
     assert len(threads) == 1
+
+
+def test_the_place_is_warned_of_when_the_answer_came_while_the_vault_was_opened(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "Dropbox" / "Werk.tandembuch"
+    path.parent.mkdir()
+    create_vault(path, "some words of it").close()
+    answered, go_on = threading.Event(), threading.Event()
+
+    def look_late(path: Path, backups: Path, genuine: Callable[[Path, Path], outside.Seen] = outside.look) -> object:
+        answered.wait()
+        return genuine(path, backups)
+
+    def open_late(*_: object, **__: object) -> Vault:
+        go_on.wait()
+        raise Fault("vault.wrong_passphrase")
+
+    monkeypatch.setattr(outside, "look", look_late)
+    monkeypatch.setattr(unlock_page, "open_vault", open_late)
+    page = page_of(open_window(settings=Settings(language="en", recent=(str(path),))).window)
+    try:
+        type_over(page.passphrase.line, "not the one")
+        page.unlock.click()
+        assert page.unanswered == {path}
+        answered.set()
+        qtbot.waitUntil(lambda: not page.unanswered)
+        assert page.busy.isVisible()
+    finally:
+        answered.set()
+        go_on.set()
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert page.warning.isVisible()
+    assert page.warning.banner is not None
+    assert "Dropbox" in page.warning.banner.text
 
 
 def test_recent_vaults_are_listed_and_can_be_forgotten(
