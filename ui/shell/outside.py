@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +24,29 @@ class Seen:
     damaged: bool
 
 
+# What Windows says of a place that does not answer now: no path or name in the network, not ready, connection lost.
+_MAY_COME_BACK = frozenset({21, 51, 53, 54, 59, 64, 67, 121, 1231, 1232})
+
+
 def look(path: Path, backups: Path) -> Seen:
     """Runs in any thread, and may hang in one of its own. A place that gives an error may come back: it is there."""
+    there, place, damaged = True, None, False
+    with suppress(OSError):
+        place = whereabouts(path)
+        there = _exists(path) or restore.is_pending(path)
+        damaged = checks.is_noted_as_damaged(backups, path)
+    return Seen(there, place, damaged)
+
+
+def _exists(path: Path) -> bool:
+    """Unlike ``Path.exists`` it raises OSError where a share is only away, which Windows calls not found as well."""
     try:
-        there = path.exists() or restore.is_pending(path)
-    except OSError:
-        there = True
-    return Seen(there, whereabouts(path), checks.is_noted_as_damaged(backups, path))
+        os.stat(path)
+    except (OSError, ValueError) as error:
+        if getattr(error, "winerror", None) in _MAY_COME_BACK:
+            raise
+        return path.exists()
+    return True
 
 
 def ask(path: Path, backups: Path, told: Callable[[Path, Seen], None], owner: QObject) -> None:
