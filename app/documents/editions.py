@@ -22,6 +22,10 @@ class Wishes(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
+    """What every document of one making shares: its language ("de" or "en"), the house it speaks for, and the day it is
+    dated. ``progress`` and ``cancelled`` are called between its items, in its thread; None where nobody listens.
+    """
+
     language: str
     house: House
     on: date
