@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog
+
+
+def keep_centred(dialog: QDialog) -> None:
+    """Once for each dialog, however often it is shown."""
+    if dialog.findChild(Centred, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
+        Centred(dialog)
 
 
 class Centred(QObject):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from ui.dialogs import ask
 from ui.parts.centred import Centred
 
 
@@ -24,3 +26,12 @@ def test_a_dialog_grows_around_its_middle_and_stays_on_the_screen(qtbot: QtBot) 
     dialog.move(room.left(), room.top())
     dialog.resize(560, 460)
     assert dialog.frameGeometry().topLeft() == room.topLeft()
+
+
+def test_a_dialog_that_is_shown_again_is_watched_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    for _ in range(3):
+        assert ask.Dialogs().run(dialog)
+    assert len(dialog.findChildren(Centred)) == 1
