@@ -16,6 +16,7 @@ from ui import theme
 from ui.parts import buttons
 from ui.parts.card import Card, IconLabel, PlainLabel, column, row
 from ui.parts.empty import EmptyState
+from ui.parts.growing import WIDGETSIZE_MAX
 from ui.parts.note_context import NAMES, NoteContext
 from ui.parts.note_editor import NoteEditor
 from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_search
@@ -25,7 +26,6 @@ from ui.parts.scroll import Scroll
 from ui.parts.search import SearchField
 from ui.parts.veil import VeilButton, Veiled, draw, listen
 
-WIDGETSIZE_MAX = 16_777_215  # how Qt says: any height
 PEEK = 96  # pixels at 100 % of what a note is about that are seen below its text
 THREE_COLUMNS = 860  # pixels at 100 %: below it whom a note is about stands under its text
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+WIDGETSIZE_MAX = 16_777_215  # pixels: how Qt says that a widget may be of any size
+
 
 def grown(now: QRect, wanted: QSize, room: QRect) -> QRect:
     """``now`` in the wanted size about the same middle, no larger than ``room`` and inside it."""

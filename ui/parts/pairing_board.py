@@ -12,6 +12,7 @@ from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.empty import EmptyState
+from ui.parts.growing import WIDGETSIZE_MAX
 from ui.parts.pairing_left import WaysOutBar
 from ui.parts.pairing_people import FreeList
 from ui.parts.pairing_rows import ProposalList
@@ -28,7 +29,7 @@ from ui.parts.pairing_work import Outcome, SecondLook
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.two_clicks import TwoClickButton
 
-SIDE, NARROW_SIDE, BELOW, WIDEST = 208, 168, 190, 16_777_215
+SIDE, NARROW_SIDE, BELOW = 208, 168, 190
 LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
 PROPOSED_TAB, TANDEMS_TAB, LEFT_TAB = range(3)
 
@@ -75,7 +76,7 @@ class PairingBoard(QWidget):
         self._grid.setRowStretch(0, 1)
         self._grid.setRowMinimumHeight(1, theme.px(BELOW) if self._under else 0)
         for side in (self._left, self._right):
-            side.setMaximumWidth(WIDEST if self._under else at_most(self._side))
+            side.setMaximumWidth(WIDGETSIZE_MAX if self._under else at_most(self._side))
             side.setMinimumWidth(0 if self._under else at_most(self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -51,6 +51,4 @@ def _exists(path: Path) -> bool:
 
 def ask(path: Path, backups: Path, told: Callable[[Path, Seen], None], owner: QObject) -> None:
     """Looks without anybody waiting; ``told`` is called on the main thread while ``owner`` is there, or never."""
-    tasks.run(
-        lambda _task: look(path, backups), lambda seen: told(path, seen), lambda _: None, owner=owner, far=True
-    )
+    tasks.run(lambda _task: look(path, backups), lambda seen: told(path, seen), lambda _: None, owner=owner, far=True)
