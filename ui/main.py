@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app import VERSION
+from ui.system import rights
 
 _EPILOG = """Without FILE the window opens on the unlock page.
 Ohne FILE öffnet das Fenster mit der Seite zum Entsperren."""
@@ -121,6 +122,7 @@ def restart(words: Sequence[str]) -> None:
     """Replaces this process by a fresh one (a new process elsewhere than on POSIX)."""
     command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
     if os.name == "posix":
+        rights.give_back()
         os.execv(sys.executable, [*command, *words])
     import subprocess
 
@@ -145,7 +147,7 @@ def make_ready() -> None:
 
 def _harden() -> None:
     """No core dumps, and files that only this user may read."""
-    os.umask(0o077)
+    rights.keep_private()
     if os.name == "posix":
         import resource
 

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtCore import QDir, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, button_of
 
 from ui.pages.documents import DocumentsPage
-from ui.system import folders
+from ui.system import folders, rights
 
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What would have been started."""
+    """What would have been started, by a program whose umask was never changed."""
     made: list[Any] = []
 
     def start(program: str, arguments: list[str]) -> bool:
@@ -26,24 +29,56 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         made.append(url)
         return True
 
+    def start_verbatim(program: str, words: str) -> bool:
+        made.append((program, words))
+        return True
+
     monkeypatch.setattr(QProcess, "startDetached", start)
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    monkeypatch.setattr(folders, "_start_verbatim", start_verbatim)
+    monkeypatch.setattr(rights, "_former", [])
     return made
 
 
-def test_each_system_is_asked_in_its_own_words(started: list[Any], tmp_path: Path) -> None:
+def test_each_system_is_asked_in_its_own_words(
+    started: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "a folder, of mine" / "Vereinbarung & Liste.pdf"
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     assert folders._open(file, "linux")
     (url,) = started
     assert url.isLocalFile()
     assert Path(url.toLocalFile()) == file.parent
     started.clear()
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert folders._open(file, "linux")
     assert folders._open(file, "darwin")
     assert folders._open(file, "win32")
-    assert started[0] == ["/usr/bin/open", "-R", str(file)]
-    assert started[1][0].endswith("explorer.exe")
-    assert started[1][1:2] == ["/select,"]
-    assert Path(started[1][2]) == file
+    assert started[0] == ["/usr/bin/xdg-open", str(file.parent)]
+    assert started[1] == ["/usr/bin/open", "-R", str(file)]
+    assert started[2][0].endswith("explorer.exe")
+    assert started[2][1] == folders.selecting(QDir.toNativeSeparators(str(file)))
+
+
+def test_explorer_is_told_the_whole_path_where_it_has_a_comma() -> None:
+    assert folders.selecting(r"C:\Listen,2026\Paare.pdf") == r'/select,"C:\Listen,2026\Paare.pdf"'
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no umask that a program would inherit")
+def test_a_file_manager_is_started_with_the_rights_that_its_user_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rights, "_former", [])
+    before = os.umask(0o027)
+    try:
+        rights.keep_private()
+        rights.keep_private()
+        program, arguments = rights.as_the_user_has_it("/bin/sh", ["-c", 'umask; echo "$1"', "sh", "a  b, c"])
+        said = subprocess.run([program, *arguments], capture_output=True, text=True, check=True).stdout
+        assert said.split("\n") == ["0027", "a  b, c", ""]
+        assert os.umask(0o077) == 0o077  # ours stayed
+        rights.give_back()
+        assert os.umask(0o077) == 0o027
+    finally:
+        os.umask(before)
 
 
 def test_a_saved_document_is_shown_in_its_folder(
