@@ -67,6 +67,8 @@ class RecordTogether(QDialog):
 
     def count_again(self) -> None:
         on = self._typed()
+        if on is not None and self.day.error():
+            self.day.set_error("")  # it was wrong before
         n = 0 if on is None else self.count(on)
         said, button = self.words(n)
         self.said.setText(tr("Please enter the day.") if on is None else said)

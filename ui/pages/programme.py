@@ -216,10 +216,14 @@ class ProgrammePage(Page):
         self.form.start()
 
     def remove(self) -> None:
-        """Removes the programme shown with its tandems; Undo brings all of it back."""
+        """Removes the programme shown with its tandems, after a question where there are any; Undo brings it back."""
         if self.programme is None:
             return
         self.flush()
+        said = tr("“{title}” goes with its enrolments, tandems and meetings. Until you lock, Undo brings it back.")
+        words = (tr("Remove programme"), said.format(title=self.programme.title), tr("Remove"))
+        if programmes.enrolments(self.desk.vault, self.programme.id) and not ask.yes_no(self, *words, danger=True):
+            return
         self.desk.do(verbs.remove, self.programme.id)
         self.desk.say(tr("The programme was removed with its enrolments and tandems."), undo=True)
 

@@ -31,6 +31,7 @@ class Publisher(QWidget):
         super().__init__()
         self._desk = desk
         self._last: PublishingId | None = None
+        self._programme = desk.programme
         self.banner: Banner | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.px(4))
@@ -60,7 +61,7 @@ class Publisher(QWidget):
         self.close_offer()
         if publishing is None:
             return
-        self._last = publishing
+        self._last, self._programme = publishing, self._desk.programme
         words = tr("{done}. Each member can get a letter that says so.").format(done=said)
         banner = Banner("ok", words, tr("Print the letters"))
         banner.acted.connect(self.go_to_letters)
@@ -75,8 +76,10 @@ class Publisher(QWidget):
             self._desk.go(Place("documents", self._last, "letters"))
 
     def look_again(self) -> None:
-        """What was undone or dissolved since needs no letter."""
-        if self._last is not None and not publishings.tandems_of(self._desk.vault, self._last):
+        """What was undone or dissolved since needs no letter, and another programme has none to offer."""
+        if self._last is not None and (
+            self._programme != self._desk.programme or not publishings.tandems_of(self._desk.vault, self._last)
+        ):
             self.close_offer()
 
     def close_offer(self) -> None:

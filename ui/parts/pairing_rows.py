@@ -170,6 +170,7 @@ class ProposalList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._last = 0
+        self._again = False  # the second click of a double click
         self._model = _Model()
         self.setModel(self._model)
         self.setItemDelegate(_Rows(self))
@@ -253,9 +254,15 @@ class ProposalList(QListView):
                 return self._model.rows[index.row()], action
         return None
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The plan has changed by the first click: the second would meet another pair at the same place."""
+        self._again = True
+        super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        found = self._action_at(event)
+        again, self._again = self._again, False
+        found = None if again else self._action_at(event)
         if found is not None and event.button() is Qt.MouseButton.LeftButton:
             self.acted.emit(*found)
 

@@ -153,6 +153,19 @@ def test_a_click_on_the_signs_of_a_row_acts_on_that_row(qtbot: QtBot, page: Pair
     assert len(ACTIONS) == 3
 
 
+def test_a_double_click_on_a_sign_acts_on_one_pair_alone(qtbot: QtBot, page: PairingPage) -> None:
+    proposals = page.board.proposals
+    told: list[str] = []
+    proposals.acted.connect(lambda _row, action: told.append(action))
+    place = proposals.visualRect(proposals.model().index(1, 0))
+    at = proposals.action_rect(place, BAN).center()
+    QTest.mouseClick(proposals.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(proposals.viewport(), Qt.MouseButton.LeftButton, pos=at)  # the second press
+    QTest.mouseRelease(proposals.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    settled(qtbot, page)
+    assert told == [BAN]
+
+
 def test_pair_by_hand_with_the_keyboard_as_self_found(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
     assert desk.programme is not None
     page.board.mentors.choose(enrolment_of(desk.vault, desk.programme, "Adler"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from window_fixtures import Answers
 
 from app.domain.programmes import EnrolmentState, ProgrammeKind, Role
 from app.places import places
@@ -112,11 +113,16 @@ def test_half_typed_text_is_saved_by_flush(qtbot: QtBot, desk: Desk) -> None:
     assert (stored.greeting, stored.patron) == ("Welcome", "Dr. Chief")
 
 
-def test_removing_a_programme_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
+def test_removing_a_programme_is_asked_about_and_can_be_undone(
+    qtbot: QtBot, desk: Desk, answers: Answers
+) -> None:
     programme = fill(desk.vault)
     page = opened(qtbot, desk)
     said: list[Saying] = []
     desk.said.connect(said.append)
+    answers.choices += [None, "yes"]
+    click(page.remove_button)
+    assert all_programmes(desk.vault) != ()
     click(page.remove_button)
     assert all_programmes(desk.vault) == ()
     assert said[-1].undo

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -35,3 +37,18 @@ def test_return_held_down_presses_once(qtbot: QtBot, qapp: QApplication) -> None
         QApplication.sendEvent(button, event)
         assert event.isAccepted()  # or a dialog would take it for its own default button
     assert pressed == [1]
+
+
+@pytest.mark.parametrize(("make", "times"), [(buttons.primary, 1), (buttons.danger, 1), (buttons.quiet, 2)])
+def test_a_double_click_counts_once_where_it_would_do_something_twice(
+    qtbot: QtBot, qapp: QApplication, make: Callable[[str], buttons.Button], times: int
+) -> None:
+    theme.apply(qapp, "light")
+    button = make("Add")
+    qtbot.addWidget(button)
+    pressed: list[int] = []
+    button.clicked.connect(lambda: pressed.append(1))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)  # what the system makes of the second press
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert len(pressed) == times
