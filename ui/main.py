@@ -84,6 +84,7 @@ def main(words: Sequence[str] | None = None) -> int:
     from ui.shell.warming import load_soon
     from ui.shell.window import Window
 
+    tasks.share_fairly()
     app = QApplication(theme.arguments(sys.argv[:1]))
     app.setApplicationName("Tandembuch")
     app.setApplicationVersion(VERSION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -108,6 +109,14 @@ def run(
         pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
         pool.start(task.work)
     return task
+
+
+def share_fairly() -> None:
+    """Work in Python lets the window on after half a millisecond.
+
+    After Python's own five, each of the many small steps of a painting would wait that long for its turn.
+    """
+    sys.setswitchinterval(0.0005)
 
 
 def running() -> bool:

@@ -70,6 +70,7 @@ def rests() -> bool:
 
 
 def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:
+    tasks.share_fairly()  # as main does
     fill(vault)
     window = Window(places(home), Settings(language="de", scheme="light"))
     window.resize(1280, 800)
