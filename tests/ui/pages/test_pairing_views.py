@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pairing_samples import add_person, enrolment_of, fill
+from pairing_scene import opened, settled
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -44,19 +45,9 @@ def desk(vault: Vault, home: Path) -> Desk:
 
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> Iterator[PairingPage]:
-    made = PairingPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(lambda _: made.refresh())
-    made.resize(1068, 780)
-    made.show()
-    made.ensure_fresh()
-    settled(qtbot, made)
+    made = opened(desk, qtbot)
     yield made
     qtbot.waitUntil(lambda: not tasks.running())  # it reads the vault
-
-
-def settled(qtbot: QtBot, page: PairingPage) -> None:
-    qtbot.waitUntil(lambda: page.outcome is not None and not page.work.busy)
 
 
 def looked(qtbot: QtBot, page: PairingPage) -> None:
