@@ -54,7 +54,8 @@ class PeoplePage(Page):
     def __init__(self, desk: Desk) -> None:
         self.roster = empty_roster(language())
         self._taking = False
-        self._beside: Entry | None = None  # whom the panel shows
+        self._beside: Entry | None = None  # who is shown beside the list
+        self._filled: Entry | None = None  # whom the panel tells about, shown or not
         self._touched: frozenset[PersonId] | None = None
         self._wanted: PersonId | None = None
         self._reading: tasks.Task | None = None
@@ -178,7 +179,7 @@ class PeoplePage(Page):
         """Shows the roster in the list and keeps the panel on whom it shows."""
         self._taking = True
         show()
-        self._taking, self._beside = False, None
+        self._taking, self._beside, self._filled = False, None, None
         self.stack.setCurrentIndex(0 if self.roster.entries else 1)
         self.add_button.set_look("primary" if self.roster.entries else "secondary")  # the empty page has its own
         self.export_button.setEnabled(bool(self.roster.entries))
@@ -202,11 +203,11 @@ class PeoplePage(Page):
             self.selection.show_selection(chosen, programme=self.roster.around.programme is not None)
             self.side.setCurrentWidget(self.selection)
             return
-        if self.panel.person != self._beside.id:
-            self.panel.flush()
-        entry = self.roster.by_id.get(self._beside.id, self._beside)
-        confidence = people_store.confidence(self.desk.vault, entry.id)
-        self.panel.show_person(entry, self.roster, confidence)
+        if self._filled is not self._beside:
+            if self.panel.person != self._beside.id:
+                self.panel.flush()
+            entry = self._filled = self._beside
+            self.panel.show_person(entry, self.roster, people_store.confidence(self.desk.vault, entry.id))
         self.side.setCurrentWidget(self.panel)
 
     def _keep_columns(self) -> None:
@@ -243,8 +244,7 @@ class PeoplePage(Page):
     def _save(self, verb: Callable[..., Any], *arguments: Any, **fields: Any) -> Fault | None:
         """Runs a verb on the person in the panel; only that person is read again."""
         person = self.panel.person
-        _, fault = self._do({person} if person is not None else set(), verb, *arguments, **fields)
-        return fault
+        return self._do({person} if person is not None else set(), verb, *arguments, **fields)[1]
 
     def _do(
         self, touched: Iterable[PersonId], verb: Callable[..., Any], *arguments: Any, **fields: Any

@@ -149,6 +149,26 @@ def test_only_the_edited_person_is_read_again(page: PeoplePage, desk: Desk) -> N
     assert all(entry is before[entry.id] for entry in page.roster.entries if entry.id != person.id)
 
 
+def test_who_comes_back_in_a_search_is_not_told_anew_unless_changed(
+    page: PeoplePage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = everybody(desk)[5]
+    page.show_record(person.id)
+    told: list[str] = []
+    show = page.panel.show_person
+    monkeypatch.setattr(
+        page.panel, "show_person", lambda entry, *more: (told.append(entry.person.department), show(entry, *more))
+    )
+    page.list.search.setText("qzqz")
+    assert page.side.currentWidget() is page.selection
+    page.list.search.clear()
+    assert (page.side.currentWidget(), page.panel.person, told) == (page.panel, person.id, [])
+    page.list.search.setText("qzqz")
+    desk.do(verbs.edit, person.id, department="Neubau")
+    page.list.search.clear()
+    assert told == ["Neubau"]
+
+
 def test_undo_and_redo_read_only_whom_they_changed(page: PeoplePage, desk: Desk) -> None:
     one = next(entry for entry in page.roster.entries if entry.enrolment is None or entry.tandem is None)
     roster, shown_before = page.roster, shown(page)
