@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from people_scene import everybody, opened, shown, text_field, write
@@ -35,6 +36,7 @@ from ui.dialogs.export_roster import ExportRoster, fields_of
 from ui.pages import people as people_page
 from ui.pages.people import PeoplePage
 from ui.parts.editors import TextField
+from ui.parts.roster import Entry
 from ui.parts.roster_filter import EXTERNAL, INTERNAL, NOT_ENROLLED, RosterFilter
 from ui.shell.demo import DEMO_PASSPHRASE
 
@@ -156,9 +158,12 @@ def test_who_comes_back_in_a_search_is_not_told_anew_unless_changed(
     page.show_record(person.id)
     told: list[str] = []
     show = page.panel.show_person
-    monkeypatch.setattr(
-        page.panel, "show_person", lambda entry, *more: (told.append(entry.person.department), show(entry, *more))
-    )
+
+    def tell_and_show(entry: Entry, *more: Any) -> None:
+        told.append(entry.person.department)
+        show(entry, *more)
+
+    monkeypatch.setattr(page.panel, "show_person", tell_and_show)
     page.list.search.setText("qzqz")
     assert page.side.currentWidget() is page.selection
     page.list.search.clear()
