@@ -18,6 +18,7 @@ from app.places import Places
 from app.services.houses import set_house
 from app.settings import Settings
 from app.store import houses, programmes
+from app.store.undo import Step
 from app.store.vault import Change, Vault
 from ui import tasks
 from ui.place import Place
@@ -71,7 +72,7 @@ class Desk(QObject):
         """Runs a verb as one transaction and one undo step; tells the pages. Faults come out and change nothing."""
         with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
             result = verb(change, *args, **kwargs)
-        self._tell(self.vault.last_kinds)
+        self._tell(change.kinds)
         return result
 
     def attempt(
@@ -118,7 +119,7 @@ class Desk(QObject):
         def job(_task: tasks.Task) -> tuple[Any, frozenset[Kind]]:
             with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
                 result = verb(change, *args, **kwargs)
-            return result, self.vault.last_kinds
+            return result, change.kinds
 
         def finish(ended: tuple[Any, frozenset[Kind]]) -> None:
             result, kinds = ended
@@ -130,20 +131,20 @@ class Desk(QObject):
     def undo(self) -> str:
         """Takes back the last step and gives the name of its verb; "" where there is none."""
         self.flushing.emit()
-        return self._turn(self.vault.undo, undone=True)
+        return self._turn(self.vault.undo)
 
     def redo(self) -> str:
-        return self._turn(self.vault.redo, undone=False)
+        return self._turn(self.vault.redo)
 
-    def _turn(self, turn: Callable[[], Any], *, undone: bool) -> str:
+    def _turn(self, turn: Callable[[], Step | None]) -> str:
         step = turn()
         if step is not None:
-            self.touched = self.vault.steps.people_of_last(undone=undone)
+            self.touched = step.people
             try:
                 self._tell(step.kinds)
             finally:
                 self.touched = None
-        return "" if step is None else str(step.label)
+        return "" if step is None else step.label
 
     def _tell(self, kinds: frozenset[Kind]) -> None:
         if kinds:
@@ -162,7 +163,7 @@ class Desk(QObject):
     def choose_programme(self, programme: ProgrammeId) -> None:
         with self.vault.change("houses.set_house", undoable=False) as change:
             set_house(change, current_programme=str(programme))
-        self._tell(self.vault.last_kinds)
+        self._tell(change.kinds)
 
     def go(self, place: Place) -> None:
         self.went.emit(place)

@@ -6,12 +6,11 @@ The log lives in memory (temp_store = MEMORY) and goes with the connection.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.ids import PersonId
 from app.domain.kinds import TABLE_KINDS, Kind
-from app.store.turns import Turn
 
 STEPS = 50
 # Whom a row is about, by its column; rows of the other tables here stand in no list of people.
@@ -29,12 +28,16 @@ ABOUT_NOBODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one verb did: the log's rows from ``first`` to ``last``. ``label`` is a text of the program, no name."""
+    """What one verb did: the log's rows from ``first`` to ``last``. ``label`` is a text of the program, no name.
+
+    ``people``: of a step just undone or redone the people whose own rows it wrote; None where it reached further.
+    """
 
     first: int
     last: int
     label: str
     kinds: frozenset[Kind]
+    people: frozenset[PersonId] | None = None
 
 
 def install(connection: Any) -> None:
@@ -79,9 +82,8 @@ def _inverses(table: str, columns: list[str]) -> dict[tuple[str, str], str]:
 class Steps:
     """The two stacks of steps; the vault calls this inside its transactions, when it is its turn."""
 
-    def __init__(self, connection: Any, turn: Turn) -> None:
+    def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._turn = turn
         self._inverses: dict[tuple[str, str], str] = {}
         for table in TABLE_KINDS:
             self._inverses |= _inverses(table, _columns(connection, table))
@@ -122,26 +124,16 @@ class Steps:
             values = [] if old is None else json.loads(old)
             self._connection.execute(self._inverses[table, verb], values if verb == "DELETE" else [*values, key])
 
-    def turn(self, step: Step, mark: int, *, undone: bool) -> None:
-        """Moves a replayed step to the other stack, with the log rows of its own inverse."""
+    def turn(self, step: Step, mark: int, *, undone: bool) -> Step:
+        """Moves a replayed step to the other stack, with the log rows of its own inverse; told with its people."""
         self._drop([step])
         source, target = (self.done, self.undone) if undone else (self.undone, self.done)
         source.pop()
         target.append(Step(mark + 1, self.mark(), step.label, step.kinds))
+        return replace(step, people=self._people(target[-1]))
 
-    def people_of_last(self, *, undone: bool) -> frozenset[PersonId] | None:
-        """The people whose own rows the step undone (or redone) last wrote; None where it reached further than them.
-
-        To be asked from anywhere: it waits for its turn, for two threads in one connection wait for each other forever.
-        """
-        with self._turn:
-            return self._people_of_last(undone=undone)
-
-    def _people_of_last(self, *, undone: bool) -> frozenset[PersonId] | None:
-        stack = self.undone if undone else self.done
-        if not stack:
-            return None
-        span = (stack[-1].first, stack[-1].last)
+    def _people(self, step: Step) -> frozenset[PersonId] | None:
+        span = (step.first, step.last)
         written = self._connection.execute(
             "SELECT DISTINCT tbl, verb FROM undo_log WHERE seq BETWEEN ? AND ?", span
         ).fetchall()

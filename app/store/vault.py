@@ -48,6 +48,7 @@ class Change:
     def __init__(self, vault: Vault, now: int) -> None:
         self._vault: Vault | None = vault
         self.now = now  # UTC in milliseconds, the changed_at of everything written here
+        self.kinds: frozenset[Kind] = frozenset()  # what was written, known at the end
 
     def _connection(self) -> Any:
         if self._vault is None:
@@ -67,8 +68,8 @@ class Change:
     def executemany(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
         self._connection().executemany(sql, parameters)
 
-    def end(self) -> None:
-        self._vault = None
+    def end(self, kinds: frozenset[Kind]) -> None:
+        self._vault, self.kinds = None, kinds
 
 
 class Vault:
@@ -84,8 +85,7 @@ class Vault:
         self._turn = Turn()
         self._changing = False
         self._starved = False  # the last change found no room; until one does, the file may refuse to be read too
-        self.steps = undo_log.Steps(connection, self._turn)
-        self.last_kinds: frozenset[Kind] = frozenset()
+        self.steps = undo_log.Steps(connection)
         self.changed_since_open = False
         self.saved_at: float | None = None
         meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
@@ -149,7 +149,7 @@ class Vault:
             if self.lost is not None:
                 self.lost()
             raise Fault("vault.not_reopened") from None
-        self.steps = undo_log.Steps(self.connection, self._turn)
+        self.steps = undo_log.Steps(self.connection)
 
     def _open_connection(self) -> Any:
         if self.connection is None:
@@ -169,7 +169,7 @@ class Vault:
                 yield change
                 kinds, rows = self.steps.kinds_since(mark)
                 self._journal(change, verb, kinds, rows)
-                change.end()
+                change.end(kinds)
             self._settled(kinds)
             if rows and undoable:
                 self.steps.keep(mark, label or verb, kinds)
@@ -209,7 +209,6 @@ class Vault:
             )
 
     def _settled(self, kinds: frozenset[Kind]) -> None:
-        self.last_kinds = kinds
         if kinds:
             self.changed_since_open = True
             self.saved_at = time.time()
@@ -233,10 +232,9 @@ class Vault:
                 self.steps.replay(step)
                 kinds, rows = self.steps.kinds_since(mark)
                 self._journal(change, "undo" if undone else "redo", kinds, rows)
-                change.end()
-            self.steps.turn(step, mark, undone=undone)
+                change.end(kinds)
             self._settled(step.kinds)
-            return step
+            return self.steps.turn(step, mark, undone=undone)
 
     def forget_steps(self) -> None:
         """After an erasure nothing can be brought back."""

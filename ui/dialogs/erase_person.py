@@ -8,6 +8,7 @@ from contextlib import suppress
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.domain.ids import PersonId
+from app.domain.kinds import Kind
 from app.domain.people import Person
 from app.errors import Fault
 from app.i18n import number_text, tr, trn
@@ -93,7 +94,7 @@ class ErasePerson(QDialog):
 
     def _erased(self, _: Erasure) -> None:
         self.erased = True
-        self._desk.changed.emit(self._desk.vault.last_kinds)
+        self._desk.changed.emit(frozenset(Kind))
         self.title.setText(tr("Deleted for good"))
         self.sure.hide()
         self.go.hide()

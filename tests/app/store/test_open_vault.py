@@ -159,7 +159,7 @@ def test_a_change_that_fails_is_gone_whole(vault: Vault) -> None:
     assert vault.undo() is None
     with vault.change("x") as change:
         people.add_organisation(change, "Ganz")
-    assert vault.last_kinds == {Kind.ORGANISATION}
+    assert change.kinds == {Kind.ORGANISATION}
 
 
 def test_a_broken_rule_of_the_database_is_a_bug_without_contents(vault: Vault) -> None:

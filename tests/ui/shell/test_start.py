@@ -36,6 +36,7 @@ def open_then_close(self, vault):
 Window.show, Window.open = show, open_then_close
 assert main.main([sys.argv[1], "--home", sys.argv[2]]) == 0
 print(*[name for name in {LATER!r} + ("PySide6.QtNetwork", "socket", "ssl", "http.client") if name in sys.modules])
+print(sys.getswitchinterval())
 """
 
 
@@ -68,11 +69,15 @@ def test_an_unknown_option_is_refused() -> None:
 
 
 @pytest.mark.timeout(90)
-def test_nothing_heavy_is_loaded_before_the_vault_is_seen(demo_vault: Callable[[str], Path], tmp_path: Path) -> None:
+def test_nothing_heavy_is_loaded_before_the_vault_is_seen_and_work_gives_way(
+    demo_vault: Callable[[str], Path], tmp_path: Path
+) -> None:
     answer = program(str(demo_vault("en")), str(tmp_path / "home"), code=LOOK)
     assert answer.stderr == ""
     assert answer.returncode == 0
-    assert answer.stdout.strip() == ""
+    loaded, interval = answer.stdout.splitlines()
+    assert loaded == ""
+    assert float(interval) == pytest.approx(0.0005), "a worker in Python would hold up each step of a painting"
 
 
 @pytest.mark.parametrize(
