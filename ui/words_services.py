@@ -85,7 +85,7 @@ SENTENCES: dict[str, str] = {
         "This mentor already has as many mentees as agreed ({count}). Raise the number, or choose somebody else."
     ),
     "tandems.no_such_step": mark("A tandem can't go there from its present state. Choose one of the steps offered."),
-    "tandems.no_consent": mark("The consent of both sides is needed first. Enter the two dates, then try again."),
+    "tandems.no_consent": mark("The consent of both sides is needed first. Record both, then try again."),
     "meetings.minutes": mark("The length of a meeting is a number from {lowest} to {highest} minutes."),
     "goals.level": mark("A level is a number from {lowest} to {highest}."),
     "notes.level": mark("A level is a number from {lowest} to {highest}."),

@@ -107,3 +107,13 @@ class Tandem:
     def consented(self) -> bool:
         """True when every member has consented (R6)."""
         return bool(self.members) and all(member.consent_on for member in self.members)
+
+    @property
+    def carried(self) -> TandemState:
+        """The state to which consents and agreement carry it: agreed by every consent, active if it is signed too.
+
+        Only what has not begun is carried; a pause, an end or a completion is somebody's own decision.
+        """
+        if self.state not in (TandemState.PROPOSED, TandemState.AGREED) or not self.consented:
+            return self.state
+        return TandemState.AGREED if self.agreement.signed_on is None else TandemState.ACTIVE

@@ -20,7 +20,8 @@ class DueKind(StrEnum):
 
     MEETING_LATE = "meeting_late"  # the first meeting of a tandem that should have been held
     NO_CONSENT = "no_consent"  # a proposed or agreed tandem waits for consents
-    READY = "ready"  # every consent is there, the tandem can begin
+    NO_AGREEMENT = "no_agreement"  # every consent is there, the agreement is not signed
+    READY = "ready"  # consents and agreement are there, the tandem can begin
     GOAL_REVIEW = "goal_review"
     NO_MEETING_PLANNED = "no_meeting_planned"  # an active tandem has no date ahead and meetings left
     MEETING_DUE = "meeting_due"  # today or within a week
@@ -84,7 +85,8 @@ def _of_tandem(
 ) -> Iterator[Due]:
     if tandem.state in (TandemState.PROPOSED, TandemState.AGREED):
         missing = sum(member.consent_on is None for member in tandem.members)
-        kind = DueKind.NO_CONSENT if missing else DueKind.READY
+        signed = tandem.agreement.signed_on is not None
+        kind = DueKind.NO_CONSENT if missing else DueKind.READY if signed else DueKind.NO_AGREEMENT
         yield Due(kind=kind, tandem=tandem.id, number=missing)
     elif tandem.state in OPEN_STATES:
         if tandem.state is TandemState.ACTIVE:

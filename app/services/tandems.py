@@ -211,20 +211,39 @@ def set_origin(change: Change, identity: TandemId, origin: Origin) -> None:
     tandems.write_tandem(change, before, replace(before, origin=origin))
 
 
-def consent(change: Change, member_id: MemberId, on: date | None) -> None:
-    """Notes a member's consent, or withdraws it (None); an active tandem without every consent is paused."""
+def consent(change: Change, member_id: MemberId, on: date | None) -> TandemState | None:
+    """Notes a member's consent, or withdraws it (None); an active tandem without every consent is paused.
+
+    The last consent makes a proposal agreed, and active where the agreement is signed. Gives a new state, or None.
+    """
     tandem = present(tandems.of_member(change, member_id))
     member = next(one for one in tandem.members if one.id == member_id)
     if on is not None:
         if member.consent_on != on:
             tandems.give_consent(change, member_id, on)
-        return
+        return _carry(change, tandem.id) if member.consent_on is None else None
     tandems.withdraw_consent(change, member_id, day_of(change))
-    if tandem.state is TandemState.ACTIVE:
-        tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.PAUSED))
+    if tandem.state is not TandemState.ACTIVE:
+        return None
+    tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.PAUSED))
+    return TandemState.PAUSED
 
 
-def edit_agreement(change: Change, /, identity: TandemId, **fields: Any) -> None:
-    """Sets fields of Agreement."""
+def edit_agreement(change: Change, /, identity: TandemId, **fields: Any) -> TandemState | None:
+    """Sets fields of Agreement. Once signed, a tandem with every consent is active. Gives a new state, or None."""
     before = present(tandems.tandem(change, identity)).agreement
-    tandems.write_agreement(change, identity, before, edited(before, **fields))
+    after = edited(before, **fields)
+    tandems.write_agreement(change, identity, before, after)
+    signed = before.signed_on is None and after.signed_on is not None
+    return _carry(change, identity) if signed else None
+
+
+def _carry(change: Change, identity: TandemId) -> TandemState | None:
+    """Moves a tandem to where its consents and its agreement carry it; gives the new state, or None."""
+    before = present(tandems.tandem(change, identity))
+    if before.carried is before.state:
+        return None
+    tandems.write_tandem(change, before, replace(before, state=before.carried))
+    if before.carried is TandemState.ACTIVE:
+        _plan_meetings(change, before, day_of(change))
+    return before.carried

@@ -13,6 +13,7 @@ from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide, TandemState
 from app.i18n import tr, trn
 from app.services import together
+from app.services.together import Recorded
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.dates import read_date
@@ -34,13 +35,15 @@ class RecordTogether(QDialog):
         self.day = DateField(day)
         self.day.set_value(self.on)
         self.said = card.PlainLabel("", wrap=True, weight=theme.MEDIUM)
+        self.carried = card.muted("", wrap=True)
         self.left_out = card.muted("", wrap=True)
         self.record = buttons.primary(title, "check")
         self.record.setDefault(True)
         self.record.clicked.connect(self._accept)
         self.cancel = buttons.secondary(tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
-        column = card.column(card.heading(title), *self.fields(), self.said, self.left_out, spacing=12)
+        column = card.column(card.heading(title), *self.fields(), self.said, self.carried, self.left_out,
+                             spacing=12)  # fmt: skip
         column.addLayout(card.row(1, self.cancel, self.record, spacing=10))
         column.setContentsMargins(*[theme.px(24)] * 4)
         self.setLayout(column)
@@ -59,6 +62,10 @@ class RecordTogether(QDialog):
         """What will happen, as a sentence and as a button."""
         raise NotImplementedError
 
+    def carries(self, on: date) -> Recorded:  # noqa: ARG002 -- no record but some carries a tandem on
+        """How many tandems become agreed or active by these records."""
+        return Recorded(count=0)
+
     def others(self) -> str:
         """Which of the tandems are left out, and why; "" for none."""
         over = sum(one.state not in OPEN_STATES for one in self.chosen)
@@ -74,6 +81,8 @@ class RecordTogether(QDialog):
         self.said.setText(tr("Please enter the day.") if on is None else said)
         self.record.set_text(button)
         self.record.setEnabled(n > 0)
+        self.carried.setText("" if on is None else _carried_text(self.carries(on)))
+        self.carried.setVisible(bool(self.carried.text()))
         self.left_out.setText(self.others())
         self.left_out.setVisible(bool(self.left_out.text()))
 
@@ -90,6 +99,18 @@ class RecordTogether(QDialog):
         if on is not None and not self.day.error() and self.count(on):
             self.on = on
             self.accept()
+
+
+def _carried_text(recorded: Recorded) -> str:
+    """What follows from the records by itself, in sentences; "" for nothing."""
+    parts = []
+    if recorded.agreed:
+        said = trn("{n} tandem is agreed with it.", "{n} tandems are agreed with it.", recorded.agreed)
+        parts.append(said.format(n=recorded.agreed))
+    if recorded.active:
+        said = trn("{n} tandem becomes active with it.", "{n} tandems become active with it.", recorded.active)
+        parts.append(said.format(n=recorded.active))
+    return " ".join(parts)
 
 
 class RecordConsents(RecordTogether):
@@ -115,6 +136,9 @@ class RecordConsents(RecordTogether):
     def count(self, on: date) -> int:  # noqa: ARG002 -- a consent is open on any day
         return len(together.open_consents(self.chosen, self.sides()))
 
+    def carries(self, on: date) -> Recorded:
+        return together.with_consents(self.chosen, self.sides(), on)
+
     def words(self, n: int) -> tuple[str, str]:
         said = trn(
             "{n} consent is still open and will be recorded. Those recorded before keep their day.",
@@ -132,6 +156,9 @@ class RecordAgreements(RecordTogether):
 
     def count(self, on: date) -> int:  # noqa: ARG002 -- an agreement is unsigned on any day
         return len(together.open_agreements(self.chosen))
+
+    def carries(self, on: date) -> Recorded:
+        return together.with_agreements(self.chosen, on)
 
     def words(self, n: int) -> tuple[str, str]:
         said = trn(
@@ -160,8 +187,8 @@ class RecordMeetings(RecordTogether):
 
     def words(self, n: int) -> tuple[str, str]:
         said = trn(
-            "The next planned meeting of {n} tandem is entered as held.",
-            "The next planned meeting of {n} tandems is entered as held.", n,
+            "The next planned meeting of {n} tandem is recorded as held.",
+            "The next planned meeting of {n} tandems is recorded as held.", n,
         )  # fmt: skip
         button = trn("Record {n} meeting", "Record {n} meetings", n).format(n=n)
         return said.format(n=n) if n else tr("No meeting is open here on this day."), button

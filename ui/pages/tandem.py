@@ -28,10 +28,11 @@ from ui.parts.goals_panel import GoalsPanel
 from ui.parts.labels import state_text
 from ui.parts.meeting_list import MeetingList
 from ui.parts.page import Page
+from ui.parts.permits import permit
 from ui.parts.private_notes import PrivatePanel
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.tandem_head import TandemHead, next_step
-from ui.parts.tandem_words import STEPS, step_text
+from ui.parts.tandem_words import STEPS, carried_text, step_text
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
 
@@ -127,9 +128,10 @@ class TandemPage(Page):
     def _build_sheet(self) -> None:
         self.head_card = TandemHead(self._consent)
         self.head_card.stepped.connect(self._take)
+        self.head_card.signed.connect(lambda: self._sign(date.today()))
         self.meetings = MeetingList(self.desk)
         self.goals = GoalsPanel(self.desk)
-        self.agreement = AgreementCard(self.desk)
+        self.agreement = AgreementCard(self.desk, self._sign)
         self.private = PrivatePanel(self.desk)
         sheet = Sheet()
         sheet.setObjectName("scrolled")
@@ -220,8 +222,9 @@ class TandemPage(Page):
         self.subtitle.setText(" \u00b7 ".join(parts))
         at = shown.siblings.index(tandem.id)
         self.place.setText(tr("{n} of {all}").format(n=at + 1, all=len(shown.siblings)))
-        self.previous_button.setEnabled(at > 0)
-        self.next_button.setEnabled(at + 1 < len(shown.siblings))
+        permit(self.previous_button, "" if at else tr("This is the first tandem"), tr("Previous tandem"))
+        last = at + 1 == len(shown.siblings)
+        permit(self.next_button, tr("This is the last tandem") if last else "", tr("Next tandem"))
         step = next_step(tandem.state)
         self.step_button.set_text(step_text(step, tandem.state))
         self.step_button.set_icon(STEPS[step][1])
@@ -235,7 +238,7 @@ class TandemPage(Page):
             self.banner.deleteLater()
             self.banner = None
         if missing and (self._refused or tandem.state is TandemState.AGREED):
-            text = tr("Before it becomes active, both must consent. Enter the days of the missing consents below.")
+            text = tr("Before it becomes active, both must consent. Record the missing consents below.")
             self.banner = Banner("warn", text, closable=False)
         elif tandem.state is TandemState.ENDED:
             text = tr("This tandem has ended. Nobody has to say why. Both can be paired again.")
@@ -277,10 +280,34 @@ class TandemPage(Page):
 
     def _consent(self, member: MemberId, day: date | None) -> str:
         """What was wrong, or ""."""
+        before = self._state()
         wrong = self.desk.refusal(verbs.consent, member, day)
         if day is None and not wrong:
             self.desk.say(tr("The consent was withdrawn"), undo=True)
+        elif not wrong:
+            self._say_carried(before)
         return wrong
+
+    def _sign(self, day: date | None) -> str:
+        """What was wrong, or ""."""
+        if self.shown is None:
+            return ""
+        before = self._state()
+        wrong = self.desk.refusal(verbs.edit_agreement, self.shown.tandem.id, signed_on=day)
+        if not wrong:
+            self._say_carried(before)
+        return wrong
+
+    def _state(self) -> TandemState | None:
+        """Of the tandem shown, as it stands in the vault."""
+        found = None if self.record is None else tandems.tandem(self.desk.vault, self.record)
+        return None if found is None else found.state
+
+    def _say_carried(self, before: TandemState | None) -> None:
+        """Says where consents and agreement took the tandem by themselves."""
+        now = self._state()
+        if now is not None and now is not before:
+            self.desk.say(carried_text(now), undo=True)
 
     def dissolve(self) -> None:
         """Ends the tandem; no reason is asked for. A mere proposal is gone then, so the list is shown."""

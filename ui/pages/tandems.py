@@ -26,12 +26,13 @@ from ui.parts.empty import EmptyState
 from ui.parts.foot import Foot
 from ui.parts.labels import state_text
 from ui.parts.page import Page
+from ui.parts.permits import add_action, permit
 from ui.parts.search import SearchField
 from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, rows_of
-from ui.parts.tandem_words import STEPS, step_text
+from ui.parts.tandem_words import STEPS, recorded_text, step_text
 from ui.parts.two_clicks import TwoClickButton
 
 Keep = Callable[[TandemRow], bool]
@@ -133,7 +134,7 @@ class TandemsPage(Page):
         self.model.set_records(found)
         self.stack.setCurrentIndex(0 if found else 1)
         self.pair_button.set_look("primary" if found else "secondary")  # the empty page has a filled one of its own
-        self.print_button.setEnabled(bool(found))
+        permit(self.print_button, "" if found else tr("There is no tandem to print yet"))
         self._title = "" if programme is None else programme.title
         self._say_count()
         self._selected()
@@ -183,11 +184,13 @@ class TandemsPage(Page):
         n = len(chosen)
         said = trn("{n} tandem selected", "{n} tandems selected", n).format(n=n)
         self.chosen_text.setText(said if n else tr("Select tandems to act on them"))
-        self.open_button.setEnabled(n == 1)
-        self.record_button.setEnabled(any(one.tandem.state in OPEN_STATES for one in chosen))
-        self.state_button.setEnabled(bool(next_states(chosen)))
-        self.dissolve_button.setEnabled(any(one.tandem.state in OPEN_STATES for one in chosen))
-        self.remove_button.setEnabled(n > 0)
+        none = "" if n else tr("Select tandems first")
+        over = "" if any(one.tandem.state in OPEN_STATES for one in chosen) else tr("What is selected is over already")
+        permit(self.open_button, none or ("" if n == 1 else tr("Only one tandem can be opened at a time")))
+        permit(self.record_button, none or over)
+        permit(self.state_button, none or why_no_state(chosen))
+        permit(self.dissolve_button, none or over)
+        permit(self.remove_button, none)
 
     # What can be done
 
@@ -207,24 +210,27 @@ class TandemsPage(Page):
         menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _records_into(self, menu: QMenu) -> QMenu:
-        """Adds what can be recorded of the selected tandems together; what is nowhere open stays grey."""
+        """Adds what can be recorded of the selected tandems together; what is nowhere open is grey and says why."""
         chosen = [one.tandem for one in self.table.selected_records()]
+        over = "" if any(one.state in OPEN_STATES for one in chosen) else tr("over already")
         active = any(one.state is TandemState.ACTIVE for one in chosen)
-        for words, wanted, record in (
-            (tr("Record consents …"), bool(together.open_consents(chosen)), self.record_consents),
-            (tr("Record signed agreements …"), bool(together.open_agreements(chosen)), self.record_agreements),
-            (tr("Record a meeting for each …"), active, self.record_meetings),
+        consents = "" if together.open_consents(chosen) else tr("all recorded")
+        agreements = "" if together.open_agreements(chosen) else tr("all recorded")
+        for words, why_not, record in (
+            (tr("Record consents …"), over or consents, self.record_consents),
+            (tr("Record signed agreements …"), over or agreements, self.record_agreements),
+            (tr("Record a meeting for each …"), over or ("" if active else tr("none is active")), self.record_meetings),
         ):
-            action = menu.addAction(words)
-            action.setEnabled(wanted)
-            action.triggered.connect(record)
+            add_action(menu, words, why_not).triggered.connect(record)
         return menu
 
     def _states_into(self, menu: QMenu) -> QMenu:
-        """Adds the steps that all the selected tandems can take."""
+        """Adds the steps that all the selected tandems can take; without every consent nothing becomes active."""
         chosen = self.table.selected_records()
         for state in next_states(chosen):
-            action = menu.addAction(step_text(state, chosen[0].tandem.state))
+            lacks = state is TandemState.ACTIVE and not all(one.tandem.consented for one in chosen)
+            words = step_text(state, chosen[0].tandem.state)
+            action = add_action(menu, words, tr("consents are missing") if lacks else "")
             action.triggered.connect(lambda _=False, state=state: self.set_state(state))
         return menu
 
@@ -257,14 +263,18 @@ class TandemsPage(Page):
             return
         dialog = RecordConsents(self, self._chosen(), programme.kind)
         if ask.run(dialog):
-            n = self.desk.attempt(together.record_consents, self._chosen_ids(), dialog.sides(), dialog.on)
-            self._say_recorded(n, trn("{n} consent was recorded", "{n} consents were recorded", n or 0))
+            done = self.desk.attempt(together.record_consents, self._chosen_ids(), dialog.sides(), dialog.on)
+            if done is not None:
+                words = trn("{n} consent was recorded", "{n} consents were recorded", done.count)
+                self.desk.say(recorded_text(words, done), undo=True)
 
     def record_agreements(self) -> None:
         dialog = RecordAgreements(self, self._chosen())
         if ask.run(dialog):
-            n = self.desk.attempt(together.record_agreements, self._chosen_ids(), dialog.on)
-            self._say_recorded(n, trn("{n} agreement was recorded", "{n} agreements were recorded", n or 0))
+            done = self.desk.attempt(together.record_agreements, self._chosen_ids(), dialog.on)
+            if done is not None:
+                words = trn("{n} agreement was recorded", "{n} agreements were recorded", done.count)
+                self.desk.say(recorded_text(words, done), undo=True)
 
     def record_meetings(self) -> None:
         if self.desk.programme is None:
@@ -272,11 +282,9 @@ class TandemsPage(Page):
         dialog = RecordMeetings(self, self._chosen(), meetings.of_programme(self.desk.vault, self.desk.programme))
         if ask.run(dialog):
             n = self.desk.attempt(together.record_meetings, self._chosen_ids(), dialog.on, dialog.minutes.value())
-            self._say_recorded(n, trn("{n} meeting was entered", "{n} meetings were entered", n or 0))
-
-    def _say_recorded(self, n: int | None, words: str) -> None:
-        if n is not None:
-            self.desk.say(words.format(n=n), undo=True)
+            if n is not None:
+                words = trn("{n} meeting was recorded", "{n} meetings were recorded", n)
+                self.desk.say(words.format(n=n), undo=True)
 
     def dissolve(self) -> None:
         chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
@@ -311,3 +319,8 @@ def next_states(chosen: list[TandemRow]) -> tuple[TandemState, ...]:
     return tuple(
         state for state in first if state is not TandemState.ENDED and all(state in steps for steps in others)
     )
+
+
+def why_no_state(chosen: list[TandemRow]) -> str:
+    """Why there is no step that all of these can take; "" where there is one."""
+    return "" if next_states(chosen) else tr("The selected tandems have different states; select those of one state")

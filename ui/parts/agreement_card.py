@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from app.domain.ids import TandemId
@@ -17,11 +20,13 @@ from ui.parts.card import Card, heading, row
 from ui.parts.field import DateField, LineField
 from ui.parts.meeting_form import labelled
 
+Sign = Callable[[date | None], str]  # saves the day of signing; gives what was wrong, or ""
+
 
 class AgreementCard(Card):
     """The agreement of one tandem."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sign: Sign) -> None:
         super().__init__()
         self.desk = desk
         self._tandem: TandemId | None = None
@@ -46,7 +51,7 @@ class AgreementCard(Card):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
-        bind(self.signed_on, lambda day: self._edit(signed_on=day))
+        bind(self.signed_on, sign)
         bind(self.place, lambda text: self._edit(place=text))
         bind(self.rhythm, lambda text: self._edit(rhythm=text))
         bind(self.topics, lambda text: self._edit(topics=text))

@@ -34,7 +34,8 @@ def _what(one: Due) -> str:
             "a goal's review is {n} day overdue", "a goal's review is {n} days overdue", days
         ).format(n=days)
     return {
-        DueKind.READY: tr("both have consented, the tandem can begin"),
+        DueKind.NO_AGREEMENT: tr("both have consented, the agreement is not signed yet"),
+        DueKind.READY: tr("consents and agreement are there, the tandem can begin"),
         DueKind.NO_MEETING_PLANNED: tr("no next meeting is planned"),
         DueKind.TO_CLOSE: tr("the programme is over, the tandem still open"),
         DueKind.UNPAIRED: tr("mentee without a tandem"),
@@ -43,9 +44,10 @@ def _what(one: Due) -> str:
 
 def button_words(one: Due) -> str:
     return {
-        DueKind.MEETING_LATE: tr("Enter it"),
+        DueKind.MEETING_LATE: tr("Record it"),
         DueKind.MEETING_DUE: tr("Open"),
-        DueKind.NO_CONSENT: tr("Enter consent"),
+        DueKind.NO_CONSENT: tr("Record consent"),
+        DueKind.NO_AGREEMENT: tr("Record agreement"),
         DueKind.READY: tr("Begin"),
         DueKind.GOAL_REVIEW: tr("Review"),
         DueKind.NO_MEETING_PLANNED: tr("Plan"),
@@ -60,6 +62,7 @@ def due_icon(one: Due) -> tuple[str, str]:
         DueKind.MEETING_LATE: ("triangle-alert", "warn"),
         DueKind.MEETING_DUE: ("calendar", "accent"),
         DueKind.NO_CONSENT: ("pencil", "muted"),
+        DueKind.NO_AGREEMENT: ("file-text", "muted"),
         DueKind.READY: ("play", "ok"),
         DueKind.GOAL_REVIEW: ("target", "violet"),
         DueKind.NO_MEETING_PLANNED: ("calendar", "muted"),

@@ -92,7 +92,7 @@ class MeetingItem(QWidget):
         self.pill = Pill()
         self.facts = muted("")
         self.about = ElidedLabel("", "muted", 0.94)
-        self.enter_button = buttons.secondary(tr("Enter meeting"), "calendar-check")
+        self.enter_button = buttons.secondary(tr("Record meeting"), "calendar-check")
         self.enter_button.clicked.connect(self.entered)
         self.open_button = buttons.icon_button("chevron-down", "")
         self.open_button.clicked.connect(self.toggle)
@@ -145,7 +145,7 @@ class MeetingItem(QWidget):
         self.about.setText(said.strip(" \u00b7"))
         self.about.setVisible(bool(self.about.text()))
         self.enter_button.setVisible(state in (MeetingState.LATE, MeetingState.DUE))
-        self.enter_button.setAccessibleName(tr("Enter meeting {n}").format(n=meeting.number))
+        self.enter_button.setAccessibleName(tr("Record meeting {n}").format(n=meeting.number))
         self._name_open_button()
         if self.form is not None:
             self.form.show_meeting(meeting, topics, first)

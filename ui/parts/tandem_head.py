@@ -18,11 +18,11 @@ from ui.parts import buttons
 from ui.parts.avatar import Avatar, initials
 from ui.parts.bound import bind, finish, settle
 from ui.parts.buttons import Button
-from ui.parts.card import Card, ElidedLabel, IconLabel, PlainLabel, Separator, column, row
+from ui.parts.card import Card, ElidedLabel, IconLabel, PlainLabel, Separator, column, muted, row
 from ui.parts.field import DateField
 from ui.parts.labels import state_text
 from ui.parts.pills import Pill
-from ui.parts.tandem_words import STEPS, side_text, step_text
+from ui.parts.tandem_words import STEPS, next_hint, side_text, step_text
 from ui.parts.track import Station, Track
 
 Consent = Callable[[MemberId, date | None], str]  # saves the day of a consent; gives what was wrong, or ""
@@ -102,6 +102,7 @@ class TandemHead(Card):
     """Shows a tandem; says what is wanted and leaves the doing to the page."""
 
     stepped = Signal(object)  # TandemState
+    signed = Signal()  # the agreement, today
 
     def __init__(self, consent: Consent) -> None:
         super().__init__(margin=16)
@@ -121,6 +122,13 @@ class TandemHead(Card):
         way.setStretch(0, 1)
         way.addLayout(self.steps)
         self.body.addLayout(way)
+        self.hint = muted("", wrap=True)
+        self.sign_button = buttons.secondary(tr("Signed today"), "check")
+        self.sign_button.setAccessibleName(tr("The agreement was signed today"))
+        self.sign_button.clicked.connect(self.signed)
+        next_line = row(self.hint, self.sign_button, spacing=12)
+        next_line.setStretch(0, 1)
+        self.body.addLayout(next_line)
 
     def show_tandem(self, tandem: Tandem, known: Mapping[PersonId, Person], kind: ProgrammeKind) -> None:
         """Shows it; the blocks of its members stay as long as there are as many."""
@@ -133,6 +141,10 @@ class TandemHead(Card):
         self.track.setFixedHeight(theme.px(66 if tandem.state is TandemState.PAUSED else 48))
         self.ended.set(state_text(tandem.state), "muted")
         self.ended.setVisible(tandem.state is TandemState.ENDED)
+        hint = next_hint(tandem)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.sign_button.setVisible(bool(hint) and tandem.consented)
         self._show_steps(tandem.state)
 
     def _make_blocks(self, count: int) -> None:

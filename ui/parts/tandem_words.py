@@ -6,8 +6,9 @@ from datetime import date
 
 from app.domain.meetings import GoalOwner, Meeting, MeetingState, Mode
 from app.domain.programmes import ProgrammeKind
-from app.domain.tandems import TandemSide, TandemState
+from app.domain.tandems import Tandem, TandemSide, TandemState
 from app.i18n import date_text, mark, tr, trn
+from app.services.together import Recorded
 
 # From where to where: the words of the button and its icon.
 STEPS: dict[TandemState, tuple[str, str]] = {
@@ -45,6 +46,37 @@ def step_text(state: TandemState, now: TandemState) -> str:
     if state is TandemState.ACTIVE and now in (TandemState.PAUSED, TandemState.COMPLETED):
         return tr("Resume")
     return tr(STEPS[state][0])
+
+
+def next_hint(tandem: Tandem) -> str:
+    """What carries a tandem on that has not begun; "" for the others."""
+    if tandem.state not in (TandemState.PROPOSED, TandemState.AGREED):
+        return ""
+    signed = tandem.agreement.signed_on is not None
+    if tandem.consented:
+        return "" if signed else tr("Next: the signed agreement. With its day the tandem becomes active by itself.")
+    if signed:
+        return tr("Next: the consents. With the last one the tandem becomes active by itself.")
+    return tr("Next: the consents, then the signed agreement. With both the tandem becomes active by itself.")
+
+
+def carried_text(state: TandemState) -> str:
+    """That consents and agreement moved a tandem on by themselves."""
+    if state is TandemState.ACTIVE:
+        return tr("Consents and agreement are there: the tandem is now active")
+    return tr("Both have consented: the tandem is now agreed")
+
+
+def recorded_text(words: str, recorded: Recorded) -> str:
+    """``words`` with the count, and how many tandems that carried on."""
+    parts = [words.format(n=recorded.count)]
+    if recorded.agreed:
+        said = trn("{n} tandem is now agreed", "{n} tandems are now agreed", recorded.agreed)
+        parts.append(said.format(n=recorded.agreed))
+    if recorded.active:
+        said = trn("{n} tandem is now active", "{n} tandems are now active", recorded.active)
+        parts.append(said.format(n=recorded.active))
+    return " \u00b7 ".join(parts)
 
 
 def mode_text(mode: Mode) -> str:

@@ -85,6 +85,24 @@ def active(vault: Vault, round_: Round, place: int = 0) -> TandemId:
     return identity
 
 
+def test_consents_and_agreement_carry_a_tandem_on_and_leave_a_pause_alone(vault: Vault, round_: Round) -> None:
+    identity = paired(vault, round_)
+    mentor, mentee = tandem(vault, identity).members
+    assert run(vault, tandems.consent, mentor.id, TODAY) is None
+    assert run(vault, tandems.consent, mentee.id, TODAY) is TandemState.AGREED
+    assert tandem(vault, identity).state is TandemState.AGREED
+    assert run(vault, tandems.edit_agreement, identity, place="Kantine") is None
+    assert run(vault, tandems.edit_agreement, identity, signed_on=TODAY) is TandemState.ACTIVE
+    assert len(stored_meetings.of_tandem(vault, identity)) == 3
+    assert run(vault, tandems.consent, mentor.id, None) is TandemState.PAUSED
+    assert run(vault, tandems.consent, mentor.id, TODAY) is None
+    assert tandem(vault, identity).state is TandemState.PAUSED
+    run(vault, tandems.set_state, identity, TandemState.ENDED)
+    run(vault, tandems.set_state, identity, TandemState.PROPOSED)
+    assert run(vault, tandems.consent, mentor.id, date(2026, 3, 1)) is None
+    assert tandem(vault, identity).state is TandemState.PROPOSED
+
+
 # Programmes
 
 

@@ -71,6 +71,17 @@ def test_in_a_mutual_programme_nobody_of_a_tandem_is_unpaired(vault: Vault) -> N
     assert [one.person for one in due(vault, programme_id, TODAY) if one.kind is DueKind.UNPAIRED] == [ids[2]]
 
 
+def test_a_tandem_that_is_proposed_again_with_all_its_papers_can_begin(
+    vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]
+) -> None:
+    identity = run(vault, tandems.pair, *round_)
+    consent(vault, identity)
+    run(vault, tandems.edit_agreement, identity, signed_on=TODAY)
+    run(vault, tandems.set_state, identity, TandemState.ENDED)
+    run(vault, tandems.set_state, identity, TandemState.PROPOSED)
+    assert kinds(vault, round_[0]) == [DueKind.READY]
+
+
 def test_a_tandem_on_its_way(vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]) -> None:
     programme_id = round_[0]
     assert due(vault, ProgrammeId(1), TODAY) == ()
@@ -78,7 +89,7 @@ def test_a_tandem_on_its_way(vault: Vault, round_: tuple[ProgrammeId, EnrolmentI
     identity = run(vault, tandems.pair, *round_)
     assert due(vault, programme_id, TODAY) == (Due(kind=DueKind.NO_CONSENT, tandem=identity, number=2),)
     consent(vault, identity)
-    assert kinds(vault, programme_id) == [DueKind.READY]
+    assert kinds(vault, programme_id) == [DueKind.NO_AGREEMENT]
     run(vault, tandems.set_state, identity, TandemState.AGREED)
     run(vault, tandems.set_state, identity, TandemState.ACTIVE, TODAY)
     first, second = stored_meetings.of_tandem(vault, identity)

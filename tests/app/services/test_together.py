@@ -53,8 +53,8 @@ def test_open_consents_of_many_are_one_step_and_those_there_keep_their_day(
     chosen = without_consents(vault, programme, 5)
     before = consents(vault, chosen)
     with vault.change("together.record_consents") as change:
-        n = together.record_consents(change, chosen, together.BOTH_SIDES, DAY)
-    assert n == 9
+        done = together.record_consents(change, chosen, together.BOTH_SIDES, DAY)
+    assert done == together.Recorded(count=9)
     assert consents(vault, chosen) == [(date(2026, 1, 7), DAY)] + [(DAY, DAY)] * 4
     vault.undo()
     assert consents(vault, chosen) == before
@@ -63,7 +63,7 @@ def test_open_consents_of_many_are_one_step_and_those_there_keep_their_day(
 def test_one_side_alone(vault: Vault, programme: ProgrammeId) -> None:
     chosen = without_consents(vault, programme, 3)
     with vault.change("together.record_consents") as change:
-        assert together.record_consents(change, chosen, {TandemSide.MENTEE}, DAY) == 3
+        assert together.record_consents(change, chosen, {TandemSide.MENTEE}, DAY).count == 3
     assert [mentee for _, mentee in consents(vault, chosen)] == [DAY] * 3
     assert [mentor for mentor, _ in consents(vault, chosen)] == [date(2026, 1, 7), None, None]
 
@@ -76,7 +76,7 @@ def test_a_tandem_that_is_over_gets_nothing(vault: Vault, programme: ProgrammeId
     assert len(together.open_consents(found)) == 1
     assert chosen[1] not in together.open_agreements(found)
     with vault.change("together.record_consents") as change:
-        assert together.record_consents(change, chosen, together.BOTH_SIDES, DAY) == 1
+        assert together.record_consents(change, chosen, together.BOTH_SIDES, DAY).count == 1
     assert consents(vault, chosen)[1] == (None, None)
 
 
@@ -86,7 +86,7 @@ def test_agreements_not_yet_signed(vault: Vault, programme: ProgrammeId) -> None
         for identity, day in zip(running, (date(2026, 2, 2), None, None), strict=True):
             tandems.edit_agreement(change, identity, signed_on=day)
     with vault.change("together.record_agreements") as change:
-        assert together.record_agreements(change, running, DAY) == 2
+        assert together.record_agreements(change, running, DAY) == together.Recorded(count=2)
     found = {one.id: one.agreement.signed_on for one in all_of(vault, programme)}
     assert [found[identity] for identity in running] == [date(2026, 2, 2), DAY, DAY]
 
@@ -118,3 +118,41 @@ def test_a_tandem_that_is_gone_refuses_all(vault: Vault, programme: ProgrammeId)
     with pytest.raises(Fault, match="record.gone"), vault.change("together.record_consents") as change:
         together.record_consents(change, (*chosen, TandemId(1)), together.BOTH_SIDES, DAY)
     assert consents(vault, chosen) == before
+
+
+def proposed_anew(vault: Vault, programme: ProgrammeId, count: int) -> tuple[TandemId, ...]:
+    """Pairs that were just accepted: nobody has consented, nothing is signed, no meeting is planned."""
+    chosen = tuple(one for one in all_of(vault, programme) if one.state is TandemState.ACTIVE)[:count]
+    with vault.change("tandems.accept", undoable=False) as change:
+        tandems.remove(change, [one.id for one in chosen])
+        return tuple(tandems.pair(change, programme, one.mentor.enrolment, one.mentee.enrolment) for one in chosen)
+
+
+def states(vault: Vault, ids: tuple[TandemId, ...]) -> list[TandemState]:
+    found = {one.id: one.state for one in stored.of_programme(vault, programmes.all_programmes(vault)[0].id)}
+    return [found[identity] for identity in ids]
+
+
+def test_consents_and_agreements_of_many_carry_them_on_in_the_same_step(vault: Vault, programme: ProgrammeId) -> None:
+    chosen = proposed_anew(vault, programme, 3)
+    with vault.change("tandems.edit_agreement") as change:
+        assert tandems.edit_agreement(change, chosen[0], signed_on=DAY) is None
+    found = tuple(one for one in all_of(vault, programme) if one.id in chosen)
+    promised = together.with_consents(found, together.BOTH_SIDES, DAY)
+    assert together.with_consents(found, {TandemSide.MENTOR}, DAY) == together.Recorded(count=3)
+    with vault.change("together.record_consents") as change:
+        done = together.record_consents(change, chosen, together.BOTH_SIDES, DAY)
+    assert done == promised == together.Recorded(count=6, agreed=2, active=1)
+    assert states(vault, chosen) == [TandemState.ACTIVE, TandemState.AGREED, TandemState.AGREED]
+    found = tuple(one for one in all_of(vault, programme) if one.id in chosen)
+    promised = together.with_agreements(found, DAY)
+    with vault.change("together.record_agreements") as change:
+        done = together.record_agreements(change, chosen, DAY)
+    assert done == promised == together.Recorded(count=2, active=2)
+    assert states(vault, chosen) == [TandemState.ACTIVE] * 3
+    assert all(len(meetings.of_tandem(vault, identity)) == 6 for identity in chosen)
+    vault.undo()
+    assert states(vault, chosen) == [TandemState.ACTIVE, TandemState.AGREED, TandemState.AGREED]
+    assert [len(meetings.of_tandem(vault, identity)) for identity in chosen] == [6, 0, 0]
+    vault.undo()
+    assert states(vault, chosen) == [TandemState.PROPOSED] * 3

@@ -89,6 +89,51 @@ def test_activating_without_consent_is_refused_with_the_next_step(page: TandemPa
     assert again(desk, one).state is TandemState.ACTIVE
 
 
+def test_consents_and_the_signed_day_make_it_active_and_each_is_one_step(
+    page: TandemPage, desk: Desk, qtbot: QtBot
+) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    desk.do(verbs.remove, (one.id,))
+    assert desk.programme is not None
+    made = desk.do(verbs.pair, desk.programme, one.mentor.enrolment, one.mentee.enrolment)
+    page.show_record(made)
+    assert "consents" in page.head_card.hint.text()
+    assert not page.head_card.sign_button.isVisible()
+    QTest.mouseClick(page.head_card.blocks[0].give_button, LEFT)
+    with qtbot.waitSignal(desk.said) as said:
+        QTest.mouseClick(page.head_card.blocks[1].give_button, LEFT)
+    assert said.args is not None
+    assert "now agreed" in said.args[0].text
+    assert said.args[0].undo
+    assert "signed agreement" in page.head_card.hint.text()
+    with qtbot.waitSignal(desk.said) as said:
+        QTest.mouseClick(page.head_card.sign_button, LEFT)
+    assert said.args is not None
+    assert "now active" in said.args[0].text
+    assert not page.head_card.hint.isVisible()
+    assert page.agreement.signed_on.value() == date.today()
+    assert len(page.meetings.items) == 6
+    desk.undo()
+    assert page.shown is not None
+    assert (page.shown.tandem.state, page.shown.tandem.agreement.signed_on) == (TandemState.AGREED, None)
+    type_day = page.agreement.signed_on.input
+    QTest.keyClicks(type_day, date.today().strftime("%d.%m.%Y"))
+    with qtbot.waitSignal(desk.said):
+        QTest.keyClick(type_day, Qt.Key.Key_Return)
+    assert page.shown.tandem.state is TandemState.ACTIVE
+
+
+def test_the_ends_of_the_row_of_tandems_say_so(page: TandemPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    siblings = tandems.of_programme(desk.vault, desk.programme)
+    page.show_record(siblings[0].id)
+    assert not page.previous_button.isEnabled()
+    assert page.previous_button.toolTip() == page.previous_button.accessibleDescription() == "This is the first tandem"
+    page.show_record(siblings[-1].id)
+    assert page.next_button.accessibleDescription() == "This is the last tandem"
+    assert (page.previous_button.toolTip(), page.previous_button.accessibleDescription()) == ("Previous tandem", "")
+
+
 def test_withdrawing_a_consent_pauses_an_active_tandem(page: TandemPage, desk: Desk) -> None:
     one = first(desk, TandemState.ACTIVE)
     page.show_record(one.id)
