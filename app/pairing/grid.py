@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from itertools import count
 from operator import attrgetter
 
 import numpy as np
@@ -30,6 +29,7 @@ BLOCKED = -1  # the net score of a pair that a rule or a ban forbids
 Net = NDArray[np.int16]  # scores 0 to 1000, or BLOCKED
 Cell = tuple[int, int]
 _ID = attrgetter("enrolment.id")
+_WITHDRAWN, _MENTOR, _MENTEE = EnrolmentState.WITHDRAWN, Role.MENTOR, Role.MENTEE  # looked up for everybody
 
 
 def _ruled_alike(one: Programme, other: Programme) -> bool:
@@ -56,12 +56,12 @@ class Grid:
         self.rows: Index
         self.columns: Index
         self.mutual = programme.kind is ProgrammeKind.MUTUAL
-        self.people = sorted([p for p in participants if p.enrolment.state is not EnrolmentState.WITHDRAWN], key=_ID)
+        self.people = sorted([p for p in participants if p.enrolment.state is not _WITHDRAWN], key=_ID)
         self.roll: Roll = Roll(self.people) if before is None else before.roll.with_people(self.people)
         self.busy = Counter([mentor for mentor, _ in existing])
         self._seat(self.people, {mentee for _, mentee in existing})
-        self.row: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentors), count()))
-        self.column: dict[EnrolmentId, int] = dict(zip(map(_ID, self.mentees), count()))
+        self.row: dict[EnrolmentId, int] = {p.enrolment.id: i for i, p in enumerate(self.mentors)}
+        self.column: dict[EnrolmentId, int] = {p.enrolment.id: j for j, p in enumerate(self.mentees)}
         same = before if before is not None and self._same_seats(before) else None
         self.scores: Scores = Scores(
             programme, self.roll, self.rows, self.columns, None if same is None else same.scores
@@ -96,14 +96,12 @@ class Grid:
             self.rows = self.columns = places[np.array(free, np.bool_)]
             self.room = np.ones(len(self.rows), np.int64)
         else:
-            ids, roles = list(map(_ID, people)), list(map(attrgetter("enrolment.role"), people))
-            mentor, mentee = Role.MENTOR, Role.MENTEE
-            room = np.fromiter(map(attrgetter("enrolment.capacity"), people), np.int64, len(people))
-            room[[role is mentee for role in roles]] = 0
-            if self.busy:
-                room -= np.fromiter(map(self.busy.__getitem__, ids), np.int64, len(people))
+            enrolled, busy = [p.enrolment for p in people], self.busy
+            room = np.array([0 if one.role is _MENTEE else one.capacity for one in enrolled], np.int64)
+            if busy:
+                room -= np.array([busy[one.id] for one in enrolled], np.int64)
             self.rows, self.room = places[room > 0], room[room > 0]
-            learns = [role is not mentor and one not in busy_mentees for one, role in zip(ids, roles, strict=True)]
+            learns = [one.role is not _MENTOR and one.id not in busy_mentees for one in enrolled]
             self.columns = places[np.array(learns, np.bool_)]
         self.mentors: People = [people[k] for k in self.rows.tolist()]
         self.mentees: People = self.mentors if self.mutual else [people[k] for k in self.columns.tolist()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,33 +11,35 @@ from app.domain.ids import PersonId
 
 Supervisors = Mapping[PersonId, PersonId | None]
 Index = NDArray[np.intp]
+Ids = NDArray[np.int64]
 
 
-def above_one_another(
-    line: Supervisors, row_of: Mapping[PersonId, int], column_of: Mapping[PersonId, int]
-) -> tuple[Index, Index]:
+def above_one_another(line: Supervisors, rows: Ids, columns: Ids) -> tuple[Index, Index]:
     """Rows and columns of the pairs of which one is anywhere above the other.
 
-    ``line``: person -> supervisor. Everybody goes up at once, a step at a time, for as long as somebody is on new
-    ground; who comes back to themselves has been all round a circle and stops.
+    ``line``: person -> supervisor; ``rows``, ``columns``: the ids of the persons there. Everybody goes up at once, a
+    step at a time, for as long as somebody is on new ground; who comes back to themselves has been all round a circle
+    and stops.
     """
-    people, boss_of = _bosses(line, [*row_of, *column_of])
+    people, boss_of = _bosses(line, rows, columns)
     nobody = len(people)
-    row_at, column_at = _places(people, row_of), _places(people, column_of)
+    row_at, column_at = _places(people, rows), _places(people, columns)
     start = np.flatnonzero((row_at >= 0) | (column_at >= 0))
     now = boss_of[start]
-    rows, columns = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    below, above = [start[:0]], [start[:0]]
     for _ in range(nobody):  # a line is no longer than that; one that is goes in a circle further up
         going = (now != nobody) & (now != start)
         start, now = start[going], now[going]
         if not len(start):
             break
-        for i, j in ((row_at[start], column_at[now]), (row_at[now], column_at[start])):
-            met = (i >= 0) & (j >= 0)
-            rows.append(i[met])
-            columns.append(j[met])
+        below.append(start)
+        above.append(now)
         now = boss_of[now]
-    return np.concatenate(rows), np.concatenate(columns)
+    one, other = np.concatenate(below), np.concatenate(above)
+    i = np.concatenate([row_at[one], row_at[other]])
+    j = np.concatenate([column_at[other], column_at[one]])
+    met = (i >= 0) & (j >= 0)
+    return i[met], j[met]
 
 
 def cycles(supervisors: Supervisors) -> tuple[tuple[PersonId, ...], ...]:
@@ -60,20 +61,20 @@ def cycles(supervisors: Supervisors) -> tuple[tuple[PersonId, ...], ...]:
     return tuple(sorted(found))
 
 
-def _bosses(line: Supervisors, others: list[PersonId]) -> tuple[NDArray[np.int64], Index]:
+def _bosses(line: Supervisors, rows: Ids, columns: Ids) -> tuple[Ids, Index]:
     """Everybody by id, and for each the place of their supervisor; the last place is nobody's."""
-    who = np.fromiter(line, np.int64, len(line))
-    whose = np.fromiter([boss or 0 for boss in line.values()], np.int64, len(line))
+    who = np.array(list(line), np.int64)
+    whose = np.array([boss or 0 for boss in line.values()], np.int64)
     led = whose != 0
-    people = np.unique(np.concatenate([who, whose[led], np.array(others, np.int64)]))
+    people = np.sort(np.concatenate([who, whose[led], rows, columns]))
+    people = people[np.r_[True, people[1:] != people[:-1]]] if len(people) else people
     boss_of = np.full(len(people) + 1, len(people), np.intp)
     boss_of[np.searchsorted(people, who[led])] = np.searchsorted(people, whose[led])
     return people, boss_of
 
 
-def _places(people: NDArray[np.int64], place_of: Mapping[PersonId, int]) -> Any:
+def _places(people: Ids, seated: Ids) -> Index:
     """The row or column of everybody, -1 for none."""
     at = np.full(len(people) + 1, -1, np.intp)
-    if place_of:
-        at[np.searchsorted(people, np.fromiter(place_of, np.int64, len(place_of)))] = list(place_of.values())
+    at[np.searchsorted(people, seated)] = np.arange(len(seated))
     return at

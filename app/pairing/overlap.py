@@ -76,8 +76,11 @@ class Overlap:
         dense = np.flatnonzero(together * _COMMON > shape[0] * shape[1] if many else together)
         place = np.full(features, -1, np.intp)
         place[dense] = np.arange(len(dense))
-        self.has = _table(shape[0], len(dense), has[0], place[has[1]], np.ones(len(has[0]), np.float32))
-        self.wants = _table(shape[1], len(dense), wants[0], place[wants[1]], wants[2]).T.copy()
+        self.has = np.zeros((shape[0], len(dense)), np.float32)
+        self.wants = np.zeros((len(dense), shape[1]), np.float32)
+        common, wanted = place[has[1]] >= 0, place[wants[1]] >= 0
+        self.has[has[0][common], place[has[1][common]]] = 1
+        self.wants[place[wants[1][wanted]], wants[0][wanted]] = wants[2][wanted]
         rare = (some > 0) & (asked > 0)
         rare[dense] = False
         self.rare = [
@@ -99,17 +102,10 @@ class Overlap:
         return part
 
 
-def _table(people: int, features: int, who: Index, feature: Index, weight: Points) -> Points:
-    table = np.zeros((people, features), np.float32)
-    here = feature >= 0
-    table[who[here], feature[here]] = weight[here]
-    return table
-
-
 def _by_feature(features: Index, which: NDArray[np.bool_]) -> list[Index]:
     """For each feature of ``which`` where it stands in the list."""
-    order = np.argsort(features, kind="stable")
-    order = order[which[features[order]]]
+    mine = np.flatnonzero(which[features])
+    order = mine[np.argsort(features[mine], kind="stable")]
     cuts = np.flatnonzero(np.diff(features[order])) + 1
     return np.split(order, cuts) if len(order) else []
 

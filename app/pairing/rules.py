@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -21,11 +20,11 @@ from app.pairing.participants import People
 from app.pairing.roll import UNKNOWN, Ids, Index, Roll, cells_of
 
 Supervisors = Mapping[PersonId, PersonId | None]
-Seated = tuple[list[PersonId], list[PersonId]]  # rows and columns
 Broken = NDArray[np.uint16]  # bit k stands for RULES[k], bit RULED_OUT for a ban
 
 RULES = tuple(Rule)
 RULED_OUT = len(RULES)
+_BIT = {rule: 1 << k for k, rule in enumerate(RULES)}
 _SMALL = 20_000  # cells whose bits are kept, as they are asked for again and again
 _UNIT = 1000  # points that a must is tested with: whoever has any part of it has at least one
 
@@ -36,7 +35,7 @@ for _bit in range(RULED_OUT, -1, -1):
 
 
 def bit(rule: Rule) -> int:
-    return 1 << RULES.index(rule)
+    return _BIT[rule]
 
 
 def strictness(programme: Programme, rule: Rule) -> Strictness:
@@ -142,15 +141,13 @@ class Rules:
             if Rule.MUST in self.on
         }
         # Who is above whom, who sits where, and the cells of the two that are in one line.
-        self.lines: tuple[dict[PersonId, PersonId | None], Seated, NDArray[np.int64]] | None = None
-        few = self._few(supervisors, before)
+        self.lines: tuple[dict[PersonId, PersonId | None], Ids, Ids, Ids] | None = None
         self.tests: list[tuple[np.uint16, Test]] = [(np.uint16(bit(Rule.MUST)), test) for test in self.musts.values()]
         if len(rows) and len(columns):
             self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
         self.kept = self._tested(np.arange(len(rows))) if len(rows) * len(columns) <= _SMALL else None
         self.cells, self.bits = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-        flags = [np.full(len(cells), bit(rule)) for rule, cells in few.items()]
-        self._note(np.concatenate(list(few.values())), np.concatenate(flags))
+        self._note(*self._few(supervisors, before))
 
     def ruling_out(self, cells: Iterable[tuple[int, int]]) -> Rules:
         """The same rules with bans, as rows and columns."""
@@ -203,37 +200,35 @@ class Rules:
         self.cells = keys[first]
         self.bits = np.bitwise_or.reduceat(bits, first) if len(keys) else bits
 
-    def _few(self, supervisors: Supervisors, before: Rules | None) -> dict[Rule, NDArray[np.int64]]:
-        """The cells of rules that few pairs break."""
-        roll = self.roll
-        ours, theirs = roll.numbers[self.rows], roll.numbers[self.columns]
-        found = {Rule.SAME_PERSON: _there(cells_of(ours, ours, ours, theirs))}
+    def _few(self, supervisors: Supervisors, before: Rules | None) -> tuple[Ids, Ids]:
+        """The cells of rules that few pairs break, with the bit of the rule; a cell may be there more than once."""
+        ours, theirs = self.roll.numbers[self.rows], self.roll.numbers[self.columns]
+        ones, others, flags = [ours], [ours], [np.full(len(ours), bit(Rule.SAME_PERSON))]
         for rule, what in _STATED.items():
             if rule in self.on:
-                said = roll.named(what)
-                both = np.concatenate([said.who, said.whom]), np.concatenate([said.whom, said.who])
-                found[rule] = _there(cells_of(*both, ours, theirs))
+                said = self.roll.named(what)
+                ones += [said.who, said.whom]
+                others += [said.whom, said.who]
+                flags.append(np.full(2 * len(said.who), bit(rule)))
+        cells, flag = cells_of(np.concatenate(ones), np.concatenate(others), ours, theirs), np.concatenate(flags)
+        there = cells >= 0
+        cells, flag = cells[there], flag[there]
         if Rule.SUPERVISION in self.on:
-            row_of, column_of = roll.places(self.rows), roll.places(self.columns)
-            found[Rule.SUPERVISION] = self._in_one_line(supervisors, row_of, column_of, before)
-        return found
+            in_line = self._in_one_line(supervisors, ours, theirs, before)
+            cells = np.concatenate([cells, in_line])
+            flag = np.concatenate([flag, np.full(len(in_line), bit(Rule.SUPERVISION))])
+        return cells, flag
 
-    def _in_one_line(
-        self,
-        supervisors: Supervisors,
-        row_of: Mapping[PersonId, int],
-        column_of: Mapping[PersonId, int],
-        before: Rules | None,
-    ) -> NDArray[np.int64]:
-        bosses = map(attrgetter("supervisor"), self.roll.persons)
+    def _in_one_line(self, supervisors: Supervisors, ours: Ids, theirs: Ids, before: Rules | None) -> Ids:
+        bosses = [person.supervisor for person in self.roll.persons]
         line = dict(zip(self.roll.ids, bosses, strict=True)) | dict(supervisors)
-        seated = list(row_of), list(column_of)
-        if before is not None and before.lines is not None and before.lines[:2] == (line, seated):
-            self.lines = before.lines
+        known = None if before is None else before.lines
+        if known and known[0] == line and np.array_equal(known[1], ours) and np.array_equal(known[2], theirs):
+            self.lines = known
         else:
-            i, j = above_one_another(line, row_of, column_of)
-            self.lines = line, seated, i * len(self.columns) + j
-        return self.lines[2]
+            i, j = above_one_another(line, ours, theirs)
+            self.lines = line, ours, theirs, i * len(self.columns) + j
+        return self.lines[-1]
 
     def _test(self, rule: Rule) -> Test | None:
         """The rule as a comparison of two values, broken: its bit."""
@@ -264,10 +259,6 @@ class Rules:
 
 
 _STATED = {Rule.RIVALRY: "rivals", Rule.VETO: "vetoed", Rule.PREVIOUS_PAIR: "earlier"}
-
-
-def _there(cells: Ids) -> Ids:
-    return cells[cells >= 0]
 
 
 def _same(ours: Any, theirs: Any) -> NDArray[Any]:

@@ -259,6 +259,20 @@ def test_both_solvers_give_one_plan(seed: int, monkeypatch: pytest.MonkeyPatch) 
             assert assign(score, allowed, capacity=room, quality_first=quality_first) == with_lapx
 
 
+@pytest.mark.parametrize("quality_first", [False, True])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_soft_start_changes_no_plan(seed: int, quality_first: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(2, 80))
+    score = rng.integers(-5, rng.choice([3, 50, 1000, 10**9]), (size, size))
+    allowed = rng.random(score.shape) < rng.choice([0.02, 0.1, 0.5, 0.95])
+    plain = assign(score, allowed, quality_first=quality_first)
+    monkeypatch.setattr(solve, "_SOFT", 0)
+    assert assign(score, allowed, quality_first=quality_first) == plain
+    monkeypatch.setattr(solve, "_soft_prices", lambda *_: rng.integers(-(10**9), 10**9, size).astype(np.float64))
+    assert assign(score, allowed, quality_first=quality_first) == plain  # whatever it starts from
+
+
 # Few pairs of each person, priced against the full matrix.
 
 
