@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
-from app.domain.programmes import NUMBER_RANGE, Enrolment, EnrolmentState, Programme, Role
+from app.domain.programmes import NUMBER_RANGE, Enrolment, EnrolmentState, Programme, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.errors import Fault
 from app.services.records import edited, present, within
@@ -49,9 +49,20 @@ def add(change: Change, programme: Programme) -> ProgrammeId:
     return programme.id
 
 
-def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
+    """Sets fields of Programme. Once it is mutual everybody in it is mentor and mentee at once; gives how many changed.
+
+    Fault "programmes.…" for what can't be.
+    """
     before = present(programmes.programme(change, identity))
-    programmes.write_programme(change, before, _tidy(edited(before, **fields)))
+    after = _tidy(edited(before, **fields))
+    programmes.write_programme(change, before, after)
+    if after.kind is before.kind or after.kind is not ProgrammeKind.MUTUAL:
+        return 0
+    one_sided = [one for one in programmes.enrolments(change, identity) if one.role is not Role.BOTH]
+    for one in one_sided:
+        programmes.write_enrolment(change, one, replace(one, role=Role.BOTH))
+    return len(one_sided)
 
 
 def remove(change: Change, identity: ProgrammeId) -> None:
@@ -64,8 +75,11 @@ def remove(change: Change, identity: ProgrammeId) -> None:
 def enrol(
     change: Change, programme_id: ProgrammeId, person_ids: Iterable[PersonId], role: Role, capacity: int = 1
 ) -> tuple[EnrolmentId, ...]:
-    """Enrols people; whoever takes part in the other role takes part in both from now on. In the order given."""
-    present(programmes.programme(change, programme_id))
+    """Enrols people; whoever takes part in the other role takes part in both from now on. In the order given.
+
+    In a mutual programme everybody takes part in both.
+    """
+    role = role_in(present(programmes.programme(change, programme_id)), role)
     within("programmes.capacity", capacity, 1, 9)
     known = {enrolment.person: enrolment for enrolment in programmes.enrolments(change, programme_id)}
     result: list[EnrolmentId] = []
@@ -84,6 +98,11 @@ def enrol(
         result.append(one.id)
     programmes.add_enrolments(change, new)
     return tuple(result)
+
+
+def role_in(programme: Programme, role: Role) -> Role:
+    """The role that somebody gets in a programme who is wanted in this one: both in a mutual one."""
+    return Role.BOTH if programme.kind is ProgrammeKind.MUTUAL else role
 
 
 def _joined(before: Enrolment, role: Role, capacity: int) -> Enrolment:

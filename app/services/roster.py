@@ -9,7 +9,7 @@ from app.domain.programmes import Enrolment, Programme, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.exchange.roster import ImportPlan
 from app.services.people import tidy
-from app.services.programmes import add
+from app.services.programmes import add, role_in
 from app.services.records import present
 from app.store import people, programmes, tandems, topics
 from app.store.vault import Change
@@ -47,12 +47,13 @@ def import_roster(
 
 def _enrol(change: Change, plan: ImportPlan, programme_id: ProgrammeId) -> int:
     """The file's role replaces the one before, but keeps the side that an open tandem needs; who left stays away."""
-    present(programmes.programme(change, programme_id))
+    programme = present(programmes.programme(change, programme_id))
     known = {one.person: one for one in programmes.enrolments(change, programme_id)}
     needed = _needed(change, programme_id)
     new: list[Enrolment] = []
     count = 0
-    for person, (role, capacity) in plan.roles.items():
+    for person, (told, capacity) in plan.roles.items():
+        role = role_in(programme, told)
         before = known.get(person)
         if before is None:
             identity = EnrolmentId(new_id())

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.ids import PersonId
 from app.domain.people import Person, person_haystack
-from app.domain.programmes import Role
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.text import fold
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.field import ChoiceField, NumberField
-from ui.parts.labels import role_text
+from ui.parts.labels import role_choices
 from ui.parts.participant_panel import MOST_PARTNERS
 from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
@@ -23,15 +23,16 @@ from ui.parts.table import Column, RecordModel, RecordTable
 class EnrolPeople(QDialog):
     """Ends accepted with ``chosen()``, ``role.value()`` and ``capacity.value()``."""
 
-    def __init__(self, parent: QWidget | None, people: Sequence[Person], role: Role = Role.MENTEE) -> None:
+    def __init__(self, parent: QWidget | None, people: Sequence[Person], kind: ProgrammeKind) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Enrol people"))
         self.resize(theme.px(720), theme.px(600))
         self.search = SearchField(tr("Name, department or skill …"), shortcut="")
         self.model: RecordModel[Person] = RecordModel(_columns(), person_haystack, fold=fold)
         self.table = RecordTable(self.model, tr("People who can be enrolled"))
-        self.role = ChoiceField(tr("Role"), [(one, role_text(one)) for one in Role])
-        self.role.set_value(role)
+        mutual = kind is ProgrammeKind.MUTUAL
+        self.role = ChoiceField(tr("Role"), role_choices(kind))
+        self.role.set_value(Role.BOTH if mutual else Role.MENTEE)
         self.capacity = NumberField(tr("Partners at most"), 1, MOST_PARTNERS, may_be_empty=False)
         self.capacity.set_value(1)
         self.count = card.muted("")
@@ -39,6 +40,11 @@ class EnrolPeople(QDialog):
         self.enrol.setDefault(True)
         self.cancel = buttons.secondary(tr("Cancel"))
         self._lay_out()
+        if mutual:
+            both = tr("Everybody takes part as tandem partner: both teach and learn.")
+            self.hint.setText(f"{self.hint.text()} {both}")
+        self.role.setVisible(not mutual)
+        self.capacity.setVisible(not mutual)  # everybody has one tandem
         self.search.searched.connect(self._find)
         self.search.left_downwards.connect(self.table.setFocus)
         self.table.selection_changed.connect(self._count)
@@ -55,8 +61,9 @@ class EnrolPeople(QDialog):
         column = card.column(spacing=12)
         column.setContentsMargins(*[theme.px(24)] * 4)
         column.addWidget(card.heading(tr("Enrol people")))
-        hint = tr("Several at once with Ctrl or Shift. Taking part is voluntary: please ask first.")
-        column.addWidget(card.muted(hint, wrap=True))
+        self.hint = card.muted(tr("Several at once with Ctrl or Shift. Taking part is voluntary: please ask first."),
+                               wrap=True)  # fmt: skip
+        column.addWidget(self.hint)
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
         fields = card.row(self.role, self.capacity, spacing=12)

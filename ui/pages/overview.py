@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
-from app.domain.programmes import Programme
+from app.domain.programmes import Programme, ProgrammeKind
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
 from app.services.due import Due, due
@@ -169,7 +169,7 @@ class OverviewPage(Page):
         for place, one in enumerate(shown):
             if place:
                 made.body.addWidget(card.Separator())
-            made.body.addLayout(self._due_line(one, standing.names))
+            made.body.addLayout(self._due_line(one, standing))
         if len(shown) < count:
             more = buttons.quiet(tr("Show all {n}").format(n=number_text(count)), "chevron-down")
             more.clicked.connect(self._show_all)
@@ -177,10 +177,11 @@ class OverviewPage(Page):
         made.body.addStretch(1)
         return made
 
-    def _due_line(self, one: Due, names: dict[int, str]) -> QHBoxLayout:
-        sentence = due_sentence(one, names)
-        act = buttons.quiet(button_words(one))
-        act.setAccessibleName(f"{button_words(one)}: {sentence}")
+    def _due_line(self, one: Due, standing: Standing) -> QHBoxLayout:
+        mutual = standing.programme.kind is ProgrammeKind.MUTUAL
+        sentence, words = due_sentence(one, standing.names, mutual=mutual), button_words(one, mutual=mutual)
+        act = buttons.quiet(words)
+        act.setAccessibleName(f"{words}: {sentence}")
         act.clicked.connect(lambda: self.desk.go(due_place(one)))
         icon, token = due_icon(one)
         line = card.row(card.IconLabel(icon, token), card.PlainLabel(sentence, wrap=True), act, spacing=10)

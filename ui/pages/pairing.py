@@ -84,7 +84,7 @@ class PairingPage(Page):
         self.empty = EmptyState(
             "flag",
             tr("No programme yet"),
-            tr("Pairs are made within a programme: make one and enrol mentors and mentees first."),
+            tr("Pairs are made within a programme: make one and enrol people first."),
             tr("Go to the programme"),
         )
         self.empty.acted.connect(lambda: self.desk.go(Place("programme")))

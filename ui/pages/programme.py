@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
-from app.domain.programmes import EnrolmentState, Programme, Role
+from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
 from app.domain.text import fold
 from app.errors import Fault
 from app.i18n import mark, tr, trn
@@ -99,7 +99,7 @@ class ProgrammePage(Page):
         self.nobody = EmptyState(
             "users",
             tr("Nobody takes part yet"),
-            tr("Enrol people as mentors or mentees. Taking part is voluntary, on both sides."),
+            tr("Enrol the people who want to take part. It is voluntary, on both sides."),
             tr("Enrol people"),
         )
         self.nobody.acted.connect(self.enrol)
@@ -165,6 +165,9 @@ class ProgrammePage(Page):
             trn("{n} mentee", "{n} mentees", mentees).format(n=mentees),
             tr("{n} in tandems").format(n=paired),
         ]
+        if self.programme.kind is ProgrammeKind.MUTUAL:
+            partners = sum(_takes_part(part) for part in parts)
+            words[1:3] = [trn("{n} tandem partner", "{n} tandem partners", partners).format(n=partners)]
         self.subtitle.setText(" \u00b7 ".join(word for word in words if word))
 
     def show_record(self, record: int | None, part: str = "") -> None:
@@ -196,7 +199,12 @@ class ProgrammePage(Page):
 
     def _save(self, **fields: Any) -> None:
         if self.programme is not None:
-            self.desk.do(verbs.edit, self.programme.id, **fields)
+            changed = self.desk.do(verbs.edit, self.programme.id, **fields)
+            if changed:
+                words = trn(
+                    "{n} person is a tandem partner now", "{n} people are tandem partners now", changed
+                )
+                self.desk.say(words.format(n=changed), undo=True)
 
     def add(self) -> None:
         """Makes a programme with sensible defaults and puts the cursor into its title."""
@@ -229,16 +237,17 @@ class ProgrammePage(Page):
 
     # Those who take part
 
-    def enrol(self, role: Role | None = None) -> None:
+    def enrol(self) -> None:
         """Asks who is to be enrolled and as what."""
         if self.programme is None:
             return
+        kind = self.programme.kind
         enrolled = {part.person.id for part in self.model_parts() if _takes_part(part)}
         vault = self.desk.vault
 
         def ask_whom(everybody: Any) -> None:
             free = [person for person in everybody if person.id not in enrolled]
-            self._ask_whom(EnrolPeople(self, free, role if isinstance(role, Role) else Role.MENTEE))
+            self._ask_whom(EnrolPeople(self, free, kind))
 
         self.desk.busy.emit(
             tasks.run(lambda _: people.all_people(vault), ask_whom, self.desk.say_fault), tr("Reading the roster")

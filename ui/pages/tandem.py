@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, Q
 from app.domain.ids import MemberId, PersonId, TandemId
 from app.domain.kinds import Kind
 from app.domain.people import Person
-from app.domain.programmes import Programme
+from app.domain.programmes import Programme, ProgrammeKind
 from app.domain.tandems import OPEN_STATES, Origin, Tandem, TandemSide, TandemState
 from app.i18n import mark, tr
 from app.services import tandems as verbs
@@ -52,6 +52,12 @@ class Shown:
     programme: Programme
     people: dict[PersonId, Person]
     siblings: tuple[TandemId, ...]
+
+    def partners(self) -> dict[TandemSide, str]:
+        """The names of both where no role tells them apart: in a mutual programme."""
+        if self.programme.kind is not ProgrammeKind.MUTUAL:
+            return {}
+        return {one.side: self.people[one.person].full_name for one in self.tandem.members if one.person in self.people}
 
 
 class TandemPage(Page):
@@ -196,7 +202,9 @@ class TandemPage(Page):
         self.meetings.show_meetings(
             tandem.id, meetings.of_tandem(source, tandem.id), catalogue, programme.topics, programme.rhythm_days, today
         )
-        self.goals.show_goals(tandem.id, goals.of_tandem(source, tandem.id), catalogue, programme.topics, today)
+        self.goals.show_goals(
+            tandem.id, goals.of_tandem(source, tandem.id), catalogue, programme.topics, today, self.shown.partners()
+        )
         self.agreement.show_agreement(tandem.id, tandem.agreement)
         mentees = tandem.on(TandemSide.MENTEE)
         mentee = self.shown.people.get(mentees[0].person) if mentees else None

@@ -32,7 +32,7 @@ from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, rows_of
-from ui.parts.tandem_words import STEPS, recorded_text, step_text
+from ui.parts.tandem_words import STEPS, recorded_text, side_titles, step_text
 from ui.parts.two_clicks import TwoClickButton
 
 Keep = Callable[[TandemRow], bool]
@@ -131,6 +131,8 @@ class TandemsPage(Page):
         programme_id = self.desk.programme
         programme = None if programme_id is None else programmes.programme(self.desk.vault, programme_id)
         found = () if programme is None else rows_of(self.desk.vault, programme.id, self.today)
+        if programme is not None:
+            self.model.retitle(side_titles(programme.kind))
         self.model.set_records(found)
         self.stack.setCurrentIndex(0 if found else 1)
         self.pair_button.set_look("primary" if found else "secondary")  # the empty page has a filled one of its own

@@ -9,10 +9,11 @@ from app.services.due import Due, DueKind
 from ui.desk import Place
 
 
-def due_sentence(one: Due, names: Mapping[int, str]) -> str:
-    """ "Weiß / Kowalczyk: meeting 2 is 12 days late"."""
+def due_sentence(one: Due, names: Mapping[int, str], *, mutual: bool = False) -> str:
+    """ "Weiß / Kowalczyk: meeting 2 is 12 days late". ``mutual``: nobody is mentor or mentee alone."""
     who = names.get(one.tandem or one.person or 0, "")
-    return tr("{who}: {what}").format(who=who, what=_what(one))
+    what = tr("no tandem yet") if mutual and one.kind is DueKind.UNPAIRED else _what(one)
+    return tr("{who}: {what}").format(who=who, what=what)
 
 
 def _what(one: Due) -> str:
@@ -42,7 +43,9 @@ def _what(one: Due) -> str:
     }[one.kind]
 
 
-def button_words(one: Due) -> str:
+def button_words(one: Due, *, mutual: bool = False) -> str:
+    if mutual and one.kind is DueKind.UNPAIRED:
+        return tr("Find a partner")
     return {
         DueKind.MEETING_LATE: tr("Record it"),
         DueKind.MEETING_DUE: tr("Open"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import GoalId, TandemId, TopicId
 from app.domain.meetings import Goal, GoalOwner
+from app.domain.tandems import TandemSide
 from app.domain.topics import Topic
 from app.i18n import date_text, language, percent_text, tr
 from app.services import goals
@@ -21,7 +22,7 @@ from ui.parts.bound import bind, finish, settle
 from ui.parts.card import Card, ElidedLabel, PlainLabel, Separator, heading, muted, row
 from ui.parts.field import ChoiceField, DateField, LevelField, LineField
 from ui.parts.meters import LevelBar
-from ui.parts.tandem_words import OWNERS, SHORT_OWNERS, level_words
+from ui.parts.tandem_words import level_words, owner_texts
 from ui.parts.topic_tokens import offered
 
 REVIEW_AFTER = 84  # days
@@ -35,6 +36,10 @@ def goal_name(goal: Goal, topics: Mapping[TopicId, Topic]) -> str:
     """Its own title, else its topic."""
     topic = topics.get(goal.topic) if goal.topic is not None else None
     return goal.title or (topic.name(language()) if topic else tr("Goal without a name"))
+
+
+def _owners(partners: Mapping[TandemSide, str]) -> list[tuple[GoalOwner, str]]:
+    return [(one, short) for one, (short, _) in owner_texts(partners).items()]
 
 
 class GoalItem(QFrame):
@@ -78,8 +83,7 @@ class GoalItem(QFrame):
         self.title = LineField(tr("In your own words"))
         self.baseline = LevelField(tr("Level at the start"), words=levels())
         self.target = LevelField(tr("Level aimed at"), words=levels())
-        whose = [(one, tr(SHORT_OWNERS[one])) for one in GoalOwner]
-        self.owner: ChoiceField[GoalOwner] = ChoiceField(tr("Whose"), whose)
+        self.owner: ChoiceField[GoalOwner] = ChoiceField(tr("Whose"), _owners({}))
         self.review_on = DateField(tr("Review on"))
         self.remove_button = buttons.quiet(tr("Remove goal"), "trash-2")
         self.remove_button.clicked.connect(self.removed)
@@ -109,9 +113,17 @@ class GoalItem(QFrame):
     def _saver(self, name: str) -> Callable[[Any], str]:
         return lambda value: self._edit(**{name: value})
 
-    def show_goal(self, goal: Goal, topics: Mapping[TopicId, Topic], first: Sequence[TopicId], today: date) -> None:
+    def show_goal(
+        self,
+        goal: Goal,
+        topics: Mapping[TopicId, Topic],
+        first: Sequence[TopicId],
+        today: date,
+        partners: Mapping[TandemSide, str],
+    ) -> None:
         self.name.setText(goal_name(goal, topics))
-        said = [tr(OWNERS[goal.owner])]
+        self.owner.set_choices(_owners(partners))
+        said = [owner_texts(partners)[goal.owner][1]]
         if goal.review_on is not None:
             due = tr("review was due on {date}") if goal.review_on < today else tr("review on {date}")
             said.append(due.format(date=date_text(goal.review_on)))
@@ -161,7 +173,9 @@ class GoalsPanel(Card):
         topics: Mapping[TopicId, Topic],
         first: Sequence[TopicId],
         today: date,
+        partners: Mapping[TandemSide, str],
     ) -> None:
+        """``partners``: the names of both where no role tells whose a goal is."""
         if tandem != self._tandem:
             self.flush()
         self._tandem, self._first, self._today = tandem, first, today
@@ -176,7 +190,7 @@ class GoalsPanel(Card):
                 self.column.insertWidget(2 * place, self._lines[goal.id])
                 self.column.insertWidget(2 * place + 1, item)
             self._lines[goal.id].setVisible(place > 0)
-            item.show_goal(goal, topics, first, today)
+            item.show_goal(goal, topics, first, today, partners)
         self.empty.setVisible(not found)
 
     def _make(self, identity: GoalId) -> GoalItem:

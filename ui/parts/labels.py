@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.people import Salutation
-from app.domain.programmes import Role
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 from app.i18n import mark, tr
 
@@ -29,13 +29,24 @@ _DAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"))
 PRIORITIES = {1: mark("normal"), 2: mark("high"), 3: mark("highest")}
 
 
-def role_text(role: Role) -> str:
+def role_text(role: Role, kind: ProgrammeKind | None = None) -> str:
+    """What a role is called; in a mutual programme both teach, and each is the other's partner."""
+    if role is Role.BOTH and kind is ProgrammeKind.MUTUAL:
+        return tr("Tandem partner")
     return tr(_ROLES[role][0])
 
 
-def role_word(role: Role) -> str:
+def role_word(role: Role, kind: ProgrammeKind | None = None) -> str:
     """The role in one word, for a column of a list."""
-    return tr("Both") if role is Role.BOTH else role_text(role)
+    if role is Role.BOTH:
+        return tr("Partner") if kind is ProgrammeKind.MUTUAL else tr("Both")
+    return role_text(role)
+
+
+def role_choices(kind: ProgrammeKind | None, now: Role | None = None) -> list[tuple[Role, str]]:
+    """The roles to choose from in a programme of this kind; one that somebody has is among them."""
+    roles = [one for one in Role if kind is not ProgrammeKind.MUTUAL or one in (Role.BOTH, now)]
+    return [(one, role_text(one, kind)) for one in roles]
 
 
 def role_tone(role: Role) -> str:

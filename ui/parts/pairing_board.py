@@ -16,7 +16,7 @@ from ui.parts.growing import WIDGETSIZE_MAX
 from ui.parts.pairing_left import WaysOutBar
 from ui.parts.pairing_people import FreeList
 from ui.parts.pairing_rows import ProposalList
-from ui.parts.pairing_said import instead_text
+from ui.parts.pairing_said import instead_text, list_words
 from ui.parts.pairing_tables import (
     OpenTandem,
     Remaining,
@@ -27,6 +27,7 @@ from ui.parts.pairing_tables import (
 )
 from ui.parts.pairing_work import Outcome, SecondLook
 from ui.parts.table import RecordModel, RecordTable
+from ui.parts.tandem_words import side_titles
 from ui.parts.two_clicks import TwoClickButton
 
 SIDE, NARROW_SIDE, BELOW = 208, 168, 190
@@ -47,10 +48,9 @@ class PairingBoard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[list[OpenTandem], list[Remaining]] = ([], [])
-        self.mentors_title = card.subheading(tr("Mentors"))
-        self.mentees_title = card.subheading(tr("Mentees"))
-        self.mentors = FreeList(tr("Mentors with a free place"), lambda one: self._is_in(self.mentees, one))
-        self.mentees = FreeList(tr("Mentees without a tandem"), lambda one: self._is_in(self.mentors, one))
+        self.mentors_title, self.mentees_title = card.subheading(""), card.subheading("")
+        self.mentors = FreeList("", lambda one: self._is_in(self.mentees, one))
+        self.mentees = FreeList("", lambda one: self._is_in(self.mentors, one))
         self._left = self._column(self.mentors_title, self.mentors)
         self._right = self._column(self.mentees_title, self.mentees)
         self._middle = self._build_middle()
@@ -123,6 +123,8 @@ class PairingBoard(QWidget):
             remaining_columns(), remaining_haystack, fold=fold
         )
         self.remaining = RecordTable(self.remaining_model, tr("People left over"), many=False)
+        self.uneven = card.PlainLabel("", wrap=True)
+        self.uneven.setContentsMargins(theme.px(4), theme.px(8), 0, 0)
         self.ways_out = WaysOutBar()
         tandems, remaining = QWidget(), QWidget()
         column = card.column(spacing=8)
@@ -130,6 +132,7 @@ class PairingBoard(QWidget):
         column.addLayout(card.row(1, self.dissolve))
         tandems.setLayout(column)
         column = card.column(spacing=8)
+        column.addWidget(self.uneven)
         column.addWidget(self.remaining, 1)
         column.addWidget(self.ways_out)
         remaining.setLayout(column)
@@ -149,8 +152,16 @@ class PairingBoard(QWidget):
         basis, plan, sheet = outcome.basis, outcome.plan, outcome.sheet
         self.mentors.show_rows(sheet.mentors)
         self.mentees.show_rows(sheet.mentees)
-        self.mentors_title.setText(tr("Mentors ({n})").format(n=len(basis.places)))
-        self.mentees_title.setText(tr("Mentees ({n})").format(n=len(basis.waiting)))
+        for title, view, (words, name), n in zip(
+            (self.mentors_title, self.mentees_title),
+            (self.mentors, self.mentees),
+            list_words(basis.programme.kind),
+            (len(basis.places), len(basis.waiting)),
+            strict=True,
+        ):
+            title.setText(words.format(n=n))
+            view.setAccessibleName(name)
+        self.tandem_model.retitle(side_titles(basis.programme.kind))
         self.proposals.show_rows(sheet.proposals)
         self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
         if sheet.tandems != self._shown[0]:
@@ -158,6 +169,8 @@ class PairingBoard(QWidget):
         if sheet.remaining != self._shown[1]:
             self.remaining_model.set_records(sheet.remaining)
         self._shown = (sheet.tandems, sheet.remaining)
+        self.uneven.setText(sheet.uneven)
+        self.uneven.setVisible(bool(sheet.uneven))
         self.ways_out.clear()
         counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):

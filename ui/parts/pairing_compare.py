@@ -17,8 +17,8 @@ from ui import theme
 from ui.parts import buttons, card
 from ui.parts.field import ChoiceField
 from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
-from ui.parts.pairing_tables import side_text
 from ui.parts.table import Column, RecordModel, RecordTable
+from ui.parts.tandem_words import side_word
 
 if TYPE_CHECKING:
     from app.pairing.comparing import Rank
@@ -35,6 +35,7 @@ class Fare:
     id: tuple[EnrolmentId, TandemSide]
     person: Person
     side: TandemSide
+    role: str  # what the side is called
     one: str
     one_rank: str
     other: str
@@ -167,6 +168,7 @@ def fares(found: Compared) -> list[Fare]:
                 id=(change.enrolment, change.side),
                 person=found.basis.person(change.enrolment),
                 side=change.side,
+                role=side_word(change.side, found.basis.programme.kind),
                 one=names[0] or tr("nobody"),
                 one_rank=rank_text(change.one),
                 other=names[1] or tr("nobody"),
@@ -191,7 +193,7 @@ def _columns() -> list[Column[Fare]]:
             avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
         ),
         Column(
-            key="side", title=tr("Role"), text=lambda row: side_text(row.side), kind="pill", width=84,
+            key="side", title=tr("Role"), text=lambda row: row.role, kind="pill", width=84,
             hidden=theme.text_size() >= LARGE,
             tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
         ),

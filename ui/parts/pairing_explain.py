@@ -8,13 +8,12 @@ from app.domain.drafts import Decision, PairIds
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Rule
 from app.domain.tandems import Origin, Reason, TandemSide
-from app.i18n import tr
 from app.services.plans import check
 from ui.parts.pairing_board import PairingBoard
 from ui.parts.pairing_map import HeatMap
 from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_rows import Proposal
-from ui.parts.pairing_said import candidates_text
+from ui.parts.pairing_said import candidates_text, choose_text
 from ui.parts.pairing_tables import Remaining
 from ui.parts.pairing_words import broken_texts, fact_text
 from ui.parts.pairing_work import Outcome, SecondLook
@@ -113,9 +112,9 @@ class Explainer(QObject):
         elif (pair := self.hand_pair()) is not None:
             self._show_pair(outcome, pair)
         elif board.mentors.current() is not None:
-            panel.show_hint(tr("Now select a mentee at the right."))
+            panel.show_hint(choose_text(outcome.basis, TandemSide.MENTEE))
         elif board.mentees.current() is not None:
-            panel.show_hint(tr("Now select a mentor at the left."))
+            panel.show_hint(choose_text(outcome.basis, TandemSide.MENTOR))
         elif (row := board.proposals.current()) is not None:
             self._show_pair(outcome, row.pair)
         else:

@@ -90,7 +90,7 @@ class PairingPanel(card.Card):
             face.hide()
         self.heading.setText(tr("Why these two?"))
         self.total.setText("")
-        usual = tr("Select a pair to see its points, or a mentor and a mentee to pair them by hand.")
+        usual = tr("Select a pair to see its points, or somebody at the left and at the right to pair them by hand.")
         self._say(text or usual, "muted")
         self._show_sums((), {})
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.domain.ids import EnrolmentId
+from app.domain.programmes import ProgrammeKind
+from app.domain.tandems import TandemSide
 from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
 from ui.desk import Place
@@ -34,10 +37,31 @@ def counts_text(basis: Basis, plan: Plan) -> str:
     return " \u00b7 ".join(words)
 
 
+def list_words(kind: ProgrammeKind) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Of the lists at the left and at the right: the title with its count {n}, and the name for a screen reader."""
+    if kind is ProgrammeKind.MUTUAL:
+        return (tr("Partners ({n})"), tr("Without a tandem")), (tr("With ({n})"), tr("Without a tandem, to pair with"))
+    return (tr("Mentors ({n})"), tr("Mentors with a free place")), (tr("Mentees ({n})"), tr("Mentees without a tandem"))
+
+
+def choose_text(basis: Basis, side: TandemSide) -> str:
+    """Whom to choose next by hand, on which side."""
+    if basis.mutual:
+        left = tr("Now select the other partner at the left.")
+        return left if side is TandemSide.MENTOR else tr("Now select the other partner at the right.")
+    return tr("Now select a mentor at the left.") if side is TandemSide.MENTOR else tr(
+        "Now select a mentee at the right."
+    )
+
+
 def nothing_text(basis: Basis) -> str:
     """Why there is no pair."""
     if not basis.participants:
-        return tr("Nobody is enrolled yet. Enrol mentors and mentees first.")
+        return tr("Nobody is enrolled yet. Enrol the people who want to take part first.")
+    if basis.mutual and not basis.waiting:
+        return tr("Everybody has a tandem.")
+    if basis.mutual and len(basis.waiting) == 1:
+        return tr("One person alone is without a tandem. Enrol one more, then the two can be paired.")
     if not basis.waiting:
         return tr("Every mentee has a tandem.")
     if not basis.places:
@@ -95,7 +119,20 @@ def cost_text(pairs_lost: int, points_lost: int) -> str:
 def instead_text(basis: Basis, found: Alternative) -> str:
     """Whom the two of a pair would get otherwise, and what the whole plan would lose by it."""
     gets = [None if one is None else basis.person(one).full_name for one in (found.mentor_gets, found.mentee_gets)]
+    if basis.mutual:
+        first, second = (_fate(basis, one, got) for one, got in zip(found.pair, gets, strict=True))
+        said = tr("Otherwise (costs {cost}): {mentee}, {mentor}")
+        return said.format(mentee=second, mentor=first, cost=cost_text(found.pairs_lost, found.points_lost))
     mentor = tr("mentor free") if gets[0] is None else tr("mentor with {name}").format(name=gets[0])
     mentee = tr("mentee left over") if gets[1] is None else tr("mentee with {name}").format(name=gets[1])
     text = tr("Otherwise (costs {cost}): {mentee}, {mentor}")
     return text.format(mentee=mentee, mentor=mentor, cost=cost_text(found.pairs_lost, found.points_lost))
+
+
+def _fate(basis: Basis, one: EnrolmentId, gets: str | None) -> str:
+    """Whom one of two partners would get; by the family name alone, since the line is short."""
+    person = basis.person(one)
+    name = person.family_name or person.full_name
+    return tr("{name} left over").format(name=name) if gets is None else tr("{name} with {partner}").format(
+        name=name, partner=gets
+    )

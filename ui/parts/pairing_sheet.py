@@ -17,7 +17,8 @@ from ui.parts.pairing_map import Head, MapSheet
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
-from ui.parts.pairing_words import cause_text, way_out_text
+from ui.parts.pairing_uneven import left_words, uneven, uneven_text
+from ui.parts.tandem_words import side_word
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan, ProposedPair
@@ -35,6 +36,7 @@ class Sheet:
     proposals: list[Proposal]
     tandems: list[OpenTandem]
     remaining: list[Remaining]
+    uneven: str  # what is so where the numbers alone leave somebody over; else ""
 
 
 def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None) -> Sheet:
@@ -44,6 +46,9 @@ def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None
         known = {(row.id, row.teaches): row for row in (*before[1].mentors, *before[1].mentees)}
     proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
     mutual = basis.programme.kind is ProgrammeKind.MUTUAL
+    left = (*plan.left_mentees, *plan.left_mentors)
+    why = uneven(basis, len(plan.pairs), left)
+    told = [left_words(one, why, mutual=mutual) for one in left]
     return Sheet(
         mentors=[_free(basis, one, proposed, known, teaches=not mutual) for one in basis.places],
         mentees=[_free(basis, one, proposed, known, teaches=False) for one in basis.waiting],
@@ -54,11 +59,13 @@ def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None
                 id=one.enrolment,
                 person=basis.person(one.enrolment),
                 side=one.side,
-                cause=cause_text(one),
-                way_out=way_out_text(one),
+                role=side_word(one.side, basis.programme.kind),
+                cause=cause,
+                way_out=way_out,
             )
-            for one in (*plan.left_mentees, *plan.left_mentors)
+            for one, (cause, way_out) in zip(left, told, strict=True)
         ],
+        uneven=uneven_text(basis, why, len(left)),
     )
 
 

@@ -34,6 +34,7 @@ class Remaining:
     id: EnrolmentId
     person: Person
     side: TandemSide
+    role: str  # what the side is called
     cause: str
     way_out: str
 
@@ -81,10 +82,6 @@ def tandem_haystack(row: OpenTandem) -> str:
     return haystack(row.mentor.full_name, row.mentee.full_name, str(row.tandem.number))
 
 
-def side_text(side: TandemSide) -> str:
-    return tr("Mentor") if side is TandemSide.MENTOR else tr("Mentee")
-
-
 def remaining_columns() -> list[Column[Remaining]]:
     return [
         Column(
@@ -92,7 +89,7 @@ def remaining_columns() -> list[Column[Remaining]]:
             avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
         ),
         Column(
-            key="side", title=tr("Role"), text=lambda row: side_text(row.side), kind="pill", width=90,
+            key="side", title=tr("Role"), text=lambda row: row.role, kind="pill", width=90,
             tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
         ),
         Column(key="cause", title=tr("Why"), text=lambda row: row.cause, width=280, muted=True),

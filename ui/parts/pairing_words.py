@@ -124,9 +124,11 @@ def for_and_against(
 # Left over
 
 
-def cause_text(left: LeftOver) -> str:
+def cause_text(left: LeftOver, *, mutual: bool = False) -> str:
     """Why somebody has no partner, in a few words."""
     if left.cause == "nobody_there":
+        if mutual:
+            return tr("Nobody else is without a tandem")
         if left.side is TandemSide.MENTOR:
             return tr("Every mentee has a mentor already")
         return tr("No mentor has a place left")
@@ -152,13 +154,15 @@ def barriers_text(left: LeftOver) -> str:
     return ", ".join(f"{words} ({number_text(count)})" for words, count in ranked)
 
 
-def way_out_text(left: LeftOver) -> str:
+def way_out_text(left: LeftOver, *, mutual: bool = False) -> str:
     """What the officer can do about it."""
     if left.cause == "blocked":
         return tr(
             "Nobody in the house fits. An external mentor or the programme of an association or network may help: "
             "add external people in the roster with their organisation, or soften a rule."
         )
+    if left.cause == "nobody_there" and mutual:
+        return tr("Enrol one more person, or keep this one for the next round.")
     if left.cause == "nobody_there" and left.side is TandemSide.MENTEE:
         return tr("Enrol more mentors, raise how many partners a mentor takes, or ask an external mentor.")
     if left.cause == "nobody_there":

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import EnrolmentState, Role
+from app.domain.programmes import EnrolmentState, ProgrammeKind, Role
 from app.errors import Fault
 from app.i18n import tr, trn
 from app.services.programmes import edit_enrolment
@@ -16,7 +16,7 @@ from ui.parts import buttons, card
 from ui.parts.autosave import SavedText
 from ui.parts.bound import bind, finish, settle
 from ui.parts.field import ChoiceField, NumberField
-from ui.parts.labels import role_text
+from ui.parts.labels import role_choices
 from ui.parts.participants import Part, tandem_text
 from ui.parts.scroll import Scroll
 
@@ -50,7 +50,7 @@ class ParticipantPanel(card.Card):
         column.setSpacing(theme.px(12))
         self.open_tandem = buttons.quiet("", "handshake")
         self.open_tandem.clicked.connect(self._go)
-        self.role = ChoiceField(tr("Role"), [(role, role_text(role)) for role in Role])
+        self.role = ChoiceField(tr("Role"), role_choices(None))
         self.capacity = NumberField(tr("Partners at most"), 1, MOST_PARTNERS, may_be_empty=False)
         self.expectations = SavedText(tr("Expectations"), tr("What this person hopes to get, give and talk about"))
         self.expectations.setMinimumHeight(theme.px(120))
@@ -103,8 +103,11 @@ class ParticipantPanel(card.Card):
         self.line.setVisible(bool(self.line.text()))
         self.open_tandem.setVisible(bool(part.tandems))
         self.open_tandem.set_text(tr("Tandem {numbers}").format(numbers=tandem_text(part)))
+        mutual = part.kind is ProgrammeKind.MUTUAL
+        self.role.set_choices(role_choices(part.kind, enrolment.role))
+        self.role.setVisible(not mutual or enrolment.role is not Role.BOTH)  # where there is but one, none is asked
         settle(self.role, enrolment.role, other=other)
-        self.capacity.setVisible(enrolment.teaches)
+        self.capacity.setVisible(enrolment.teaches and not mutual)
         settle(self.capacity, enrolment.capacity, other=other)
         identity = enrolment.id
         if not self.expectations.text.timer.isActive():

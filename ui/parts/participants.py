@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId
 from app.domain.people import Person
-from app.domain.programmes import Enrolment, EnrolmentState, Role
+from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem
 from app.domain.text import haystack
 from app.i18n import tr
@@ -26,6 +26,7 @@ class Part:
     enrolment: Enrolment
     person: Person
     tandems: tuple[Tandem, ...] = ()
+    kind: ProgrammeKind = ProgrammeKind.REVERSE  # of the programme
 
     @property
     def id(self) -> EnrolmentId:
@@ -42,7 +43,8 @@ def known_people(source: Source, wanted: set[PersonId]) -> dict[PersonId, Person
 
 def parts_of(source: Source, programme: ProgrammeId) -> list[Part]:
     """Everybody's part in the programme, in the order of a phone book."""
-    enrolments = programmes.enrolments(source, programme)
+    this = programmes.programme(source, programme)
+    enrolments = () if this is None else programmes.enrolments(source, programme)
     known = known_people(source, {one.person for one in enrolments})
     held: dict[EnrolmentId, list[Tandem]] = {}
     for tandem in tandems.of_programme(source, programme):
@@ -50,9 +52,9 @@ def parts_of(source: Source, programme: ProgrammeId) -> list[Part]:
             for member in tandem.members:
                 held.setdefault(member.enrolment, []).append(tandem)
     return [
-        Part(enrolment=one, person=known[one.person], tandems=tuple(held.get(one.id, ())))
+        Part(enrolment=one, person=known[one.person], tandems=tuple(held.get(one.id, ())), kind=this.kind)
         for one in enrolments
-        if one.person in known
+        if this is not None and one.person in known
     ]
 
 
@@ -62,7 +64,9 @@ def tandem_text(part: Part) -> str:
 
 
 def capacity_text(part: Part) -> str:
-    """How many partners, for those who teach."""
+    """How many partners, for those who teach; in a mutual programme everybody has one."""
+    if part.kind is ProgrammeKind.MUTUAL:
+        return "1"
     return str(part.enrolment.capacity) if part.enrolment.teaches else "\u2013"
 
 
@@ -81,8 +85,9 @@ def participant_columns() -> list[Column[Part]]:
             avatar=lambda part: part.person.id, sort_key=lambda part: part.person.order,
         ),
         Column(
-            key="role", title=tr("Role"), text=lambda part: role_word(part.enrolment.role), kind="pill", width=100,
-            tone=lambda part: role_tone(part.enrolment.role), sort_key=lambda part: _place(part.enrolment.role),
+            key="role", title=tr("Role"), text=lambda part: role_word(part.enrolment.role, part.kind), kind="pill",
+            width=100, tone=lambda part: role_tone(part.enrolment.role),
+            sort_key=lambda part: _place(part.enrolment.role),
         ),
         Column(
             key="department", title=tr("Department"), text=lambda part: part.person.department, muted=True, width=115
@@ -107,7 +112,7 @@ def part_haystack(part: Part) -> str:
     person = part.person
     return haystack(
         person.given_name, person.family_name, person.department, person.team, person.personnel_number,
-        role_text(part.enrolment.role), part_text(part.enrolment.state), tandem_text(part),
+        role_text(part.enrolment.role, part.kind), part_text(part.enrolment.state), tandem_text(part),
     )  # fmt: skip
 
 

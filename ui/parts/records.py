@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -383,6 +383,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return RIGHT if column.align == "right" else LEFT
         record = self._records[self._shown[index.row()]]
         return column.said(record) if role == ACCESSIBLE else column.text(record)
+
+    def retitle(self, titles: Mapping[str, str]) -> None:
+        """Other titles for these columns, by key."""
+        self.columns = tuple(replace(one, title=titles.get(one.key, one.title)) for one in self.columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):

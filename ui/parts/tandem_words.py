@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.domain.meetings import GoalOwner, Meeting, MeetingState, Mode
@@ -86,8 +87,30 @@ def mode_text(mode: Mode) -> str:
 def side_text(side: TandemSide, kind: ProgrammeKind | None = None) -> str:
     """What a side is called; in a mutual programme both teach."""
     if kind is ProgrammeKind.MUTUAL:
-        return tr("Partner")
+        return tr("Tandem partner")
     return tr("Mentor") if side is TandemSide.MENTOR else tr("Mentee")
+
+
+def side_word(side: TandemSide, kind: ProgrammeKind) -> str:
+    """What a side is called in one word, for a column of a list."""
+    return tr("Partner") if kind is ProgrammeKind.MUTUAL else side_text(side, kind)
+
+
+def owner_texts(partners: Mapping[TandemSide, str]) -> dict[GoalOwner, tuple[str, str]]:
+    """Whose a goal can be, short for a choice and as words; ``partners``: the names where no role tells the two apart.
+
+    Nothing in ``partners``: mentor and mentee.
+    """
+    said = {one: (tr(SHORT_OWNERS[one]), tr(OWNERS[one])) for one in GoalOwner}
+    for owner, side in ((GoalOwner.MENTOR, TandemSide.MENTOR), (GoalOwner.MENTEE, TandemSide.MENTEE)):
+        if side in partners:
+            said[owner] = (partners[side], tr("Goal of {name}").format(name=partners[side]))
+    return said
+
+
+def side_titles(kind: ProgrammeKind) -> dict[str, str]:
+    """The titles of the two columns of a list of pairs."""
+    return {"mentor": side_text(TandemSide.MENTOR, kind), "mentee": side_text(TandemSide.MENTEE, kind)}
 
 
 def meeting_text(meeting: Meeting, today: date) -> str:

@@ -1,0 +1,159 @@
+"""A mutual programme knows partners, not mentors and mentees; and numbers that don't come out even are said plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pairing_samples import add_person, fill
+from pairing_scene import opened as pairing_page
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.domain.programmes import ProgrammeKind, Role
+from app.domain.tandems import TandemSide
+from app.places import places
+from app.services import goals, programmes, tandems
+from app.settings import Settings
+from app.store import tandems as stored
+from app.store.programmes import enrolments
+from app.store.vault import Vault
+from ui import theme
+from ui.desk import Desk
+from ui.dialogs.enrol_people import EnrolPeople
+from ui.pages.overview import OverviewPage
+from ui.pages.programme import PEOPLE, ProgrammePage
+from ui.pages.tandem import TandemPage
+from ui.pages.tandems import TandemsPage
+from ui.parts.pairing_board import LEFT_TAB
+
+ONE_SIDED = re.compile("mentor(?!ing)|mentee", re.IGNORECASE)
+
+
+@pytest.fixture(params=("en", "de"))
+def desk(vault: Vault, home: Path, qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    i18n.set_language(request.param)
+    theme.apply(qapp, "light")
+    made = Desk(vault, places(home), Settings(language=request.param))
+    made.do(programmes.edit, fill(vault), kind=ProgrammeKind.MUTUAL)
+    yield made
+    i18n.set_language("en")
+
+
+def words_of(widget: QWidget) -> str:
+    """All that labels say, and all names for screen readers."""
+    labels = [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+    return " | ".join([*labels, *(one.accessibleName() for one in widget.findChildren(QWidget) if one.isVisible())])
+
+
+def shown(qtbot: QtBot, page: ProgrammePage | TandemsPage | TandemPage | OverviewPage) -> None:
+    qtbot.addWidget(page)
+    page.resize(1068, 780)
+    page.show()
+    page.ensure_fresh()
+
+
+def titles(model: TandemsPage) -> list[str]:
+    return [column.title for column in model.model.columns]
+
+
+def test_a_programme_that_becomes_mutual_makes_everybody_a_partner_in_one_step(desk: Desk) -> None:
+    assert desk.programme is not None
+    assert {one.role for one in enrolments(desk.vault, desk.programme)} == {Role.BOTH}
+    desk.undo()
+    assert {one.role for one in enrolments(desk.vault, desk.programme)} == {Role.MENTOR, Role.MENTEE}
+    desk.redo()
+    new = add_person(desk.vault, "Eva", "Ernst")
+    desk.do(programmes.enrol, desk.programme, [new], Role.MENTEE)
+    assert {one.role for one in enrolments(desk.vault, desk.programme)} == {Role.BOTH}
+
+
+def test_no_page_speaks_of_mentors_or_mentees(desk: Desk, qtbot: QtBot) -> None:
+    page = pairing_page(desk, qtbot)
+    assert page.outcome is not None
+    pair = page.outcome.plan.pairs[0]
+    assert not ONE_SIDED.search(words_of(page.board))
+    assert not [one for one in page.board.tandem_model.columns if ONE_SIDED.search(one.title)]
+    made = desk.do(tandems.pair, page.outcome.basis.programme.id, pair.mentor, pair.mentee)
+    desk.do(goals.add, made, baseline=1, target=3)
+    listed, one, programme, overview = TandemsPage(desk), TandemPage(desk), ProgrammePage(desk), OverviewPage(desk)
+    shown(qtbot, listed)
+    assert not [title for title in titles(listed) if ONE_SIDED.search(title)]
+    shown(qtbot, one)
+    one.show_record(made)
+    assert not ONE_SIDED.search(words_of(one))
+    found = stored.tandem(desk.vault, made)
+    assert found is not None
+    assert one.shown is not None
+    assert one.shown.partners() == {
+        side: one.shown.people[found.on(side)[0].person].full_name for side in TandemSide
+    }
+    item = next(iter(one.goals.items.values()))
+    assert any(name in item.facts.text() for name in one.shown.partners().values())
+    shown(qtbot, programme)
+    programme.tabs.setCurrentIndex(PEOPLE)
+    programme.table.choose(programme.model.record(0).id)
+    assert not ONE_SIDED.search(programme.subtitle.text() + words_of(programme.panel))
+    assert not programme.panel.role.isVisible()
+    assert not programme.panel.capacity.isVisible()
+    assert {programme.model.index(row, 1).data() for row in range(programme.model.rowCount())} == {i18n.tr("Partner")}
+    shown(qtbot, overview)
+    assert not ONE_SIDED.search(words_of(overview))
+
+
+@pytest.mark.usefixtures("desk")
+def test_who_is_enrolled_is_asked_no_role(qtbot: QtBot) -> None:
+    dialog = EnrolPeople(None, [], ProgrammeKind.MUTUAL)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.role.isVisible()
+    assert not dialog.capacity.isVisible()
+    assert dialog.role.value() is Role.BOTH
+    assert not ONE_SIDED.search(words_of(dialog))
+
+
+def test_an_odd_number_is_said_to_be_odd(desk: Desk, qtbot: QtBot) -> None:
+    assert desk.programme is not None
+    desk.do(programmes.enrol, desk.programme, [add_person(desk.vault, "Eva", "Ernst")], Role.BOTH)
+    page = pairing_page(desk, qtbot)
+    assert page.outcome is not None
+    assert len(page.outcome.plan.pairs) == 2
+    page.board.tabs.setCurrentIndex(LEFT_TAB)
+    odd = i18n.tr("One person remains because the number of people is odd ({n}).").format(n=5)
+    assert page.board.uneven.text().startswith(odd)
+    assert page.board.remaining_model.record(0).cause == i18n.tr("The number is odd: everybody else has a partner")
+    assert page.board.remaining_model.record(0).role == i18n.tr("Partner")
+    desk.do(programmes.enrol, desk.programme, [add_person(desk.vault, "Finn", "Falk")], Role.BOTH)
+    qtbot.waitUntil(lambda: page.outcome is not None and len(page.outcome.plan.pairs) == 3)
+    assert not page.board.uneven.isVisible()
+
+
+def test_one_alone_and_nobody_left_are_said(desk: Desk, qtbot: QtBot) -> None:
+    assert desk.programme is not None
+    one, *others = [enrolment.id for enrolment in enrolments(desk.vault, desk.programme)]
+    desk.do(programmes.leave, others)
+    page = pairing_page(desk, qtbot)
+    assert page.outcome is not None
+    assert list(page.outcome.basis.waiting) == [one]
+    assert page.board.nothing.isVisible()
+    said = "One person alone is without a tandem. Enrol one more, then the two can be paired."
+    assert i18n.tr(said) in words_of(page.board.nothing)
+
+
+def test_too_few_places_and_too_few_mentees_are_said_in_numbers(vault: Vault, home: Path, qtbot: QtBot) -> None:
+    i18n.set_language("en")
+    desk = Desk(vault, places(home), Settings(language="en"))
+    programme = fill(vault)
+    more = [add_person(vault, "Extra", f"Mentee{n}") for n in range(3)]
+    ids = desk.do(programmes.enrol, programme, more, Role.MENTEE)
+    page = pairing_page(desk, qtbot)
+    assert page.outcome is not None
+    assert page.board.uneven.text().startswith("3 mentees remain: 2 free places with mentors for 5 mentees.")
+    assert "Partners at most" in page.board.uneven.text()
+    assert {row.cause for row in page.outcome.sheet.remaining} == {"More mentees than places with mentors"}
+    desk.do(programmes.leave, ids)
+    desk.do(programmes.enrol, programme, [add_person(vault, "Extra", "Mentor")], Role.MENTOR)
+    qtbot.waitUntil(lambda: page.board.uneven.text().startswith("1 mentor remains because every mentee has a partner"))
