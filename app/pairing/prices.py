@@ -21,33 +21,29 @@ def certify(weight: Weight, places: NDArray[np.int64], owner: NDArray[np.int64])
     place left has price 0, a column without a row has surplus 0. No assignment can then weigh more. The pairs with
     equality are all that any optimal assignment can consist of.
     """
-    rows, columns = weight.shape
     mine = np.flatnonzero(owner >= 0)
     mine = mine[np.argsort(owner[mine], kind="stable")]
     mentors = owner[mine]
     chosen = weight.at(mentors, mine)
     starts = np.flatnonzero(np.r_[True, mentors[1:] != mentors[:-1]]) if len(mine) else mine
-    paired = mentors[starts]
+    paired, several = mentors[starts], len(starts) < len(mine)
     ceiling = np.zeros(len(paired), weight.dtype)  # a row with a place left may cost nothing
     ceiling[np.diff(np.r_[starts, len(mine)]) == places[paired]] = weight.top
-    alone = np.flatnonzero(owner < 0)
-    price = np.zeros(rows, weight.dtype)
-    surplus = np.zeros(columns, weight.dtype)
-    changed = np.arange(rows)
-    for _ in range(rows + 2):  # a chain visits no row twice; more rounds than that mean a better plan exists
-        before = surplus[mine]
-        for start in range(0, len(changed), BLOCK):
-            if len(mine):
-                cheapest = chosen - surplus[mine]
-                cheapest = cheapest if len(paired) == len(mine) else np.minimum.reduceat(cheapest, starts)
-                price[paired] = np.minimum(cheapest, ceiling)
-            block = changed[start : start + BLOCK]
-            together = block[-1] - block[0] + 1 == len(block)
-            part = weight.block(slice(block[0], block[-1] + 1) if together else block)
-            np.maximum(surplus, (part - price[block, None]).max(axis=0), out=surplus)
-            if (surplus[alone] > 0).any() or (surplus[mine] > chosen).any():
-                return None
-        changed = np.unique(mentors[surplus[mine] > before])
-        if not len(changed):
-            return price, surplus
+    surplus = np.zeros(weight.shape[1], weight.dtype)
+    price = np.zeros(weight.shape[0], weight.dtype)
+    price[paired] = np.minimum(np.minimum.reduceat(chosen, starts) if several else chosen, ceiling)
+    held = price.copy()  # the price at which a row was last held against all columns
+    fallen = np.arange(len(price))
+    for _ in range(len(price) + 2):  # a chain visits no row twice; more rounds than that mean a better plan exists
+        for start in range(0, len(fallen), BLOCK):
+            rows = fallen[start : start + BLOCK]
+            held[rows] = price[rows]
+            together = rows[-1] - rows[0] + 1 == len(rows)
+            worth = weight.block(slice(rows[0], rows[-1] + 1) if together else rows) - price[rows, None]
+            np.maximum(surplus, worth.max(axis=0), out=surplus)
+            cheapest = chosen - surplus[mine]
+            price[paired] = np.minimum(np.minimum.reduceat(cheapest, starts) if several else cheapest, ceiling)
+        fallen = np.flatnonzero(price < held)
+        if not len(fallen):
+            return None if price.min(initial=0) < 0 or surplus[owner < 0].any() else (price, surplus)
     return None
