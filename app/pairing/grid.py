@@ -24,8 +24,9 @@ from app.pairing.proposals import PairIds
 from app.pairing.roll import Index, Roll
 from app.pairing.rules import Broken, Rules, Supervisors
 from app.pairing.scores import BLOCK, Scores
+from app.pairing.weight import never
 
-BLOCKED = -1  # the net score of a pair that a rule or a ban forbids
+BLOCKED = -1  # the net score of a pair that a rule or a ban forbids; as `never` has it
 Net = NDArray[np.int16]  # scores 0 to 1000, or BLOCKED
 Cell = tuple[int, int]
 _ID = attrgetter("enrolment.id")
@@ -181,7 +182,7 @@ class Grid:
 
     def net(self, i: Index, j: Index) -> Net:
         """Their scores, BLOCKED where a hard rule or a ban forbids them."""
-        return np.where(self.broken(i, j) & self.rules.hard, np.int16(BLOCKED), self.points(i, j))
+        return never(self.points(i, j), self.broken(i, j) & self.rules.hard != 0)
 
     def blocks(self, rows: Index | None = None) -> Iterator[tuple[Index, Net, Broken]]:
         """Scores and broken rules of ``rows`` (all, if left out) with all columns, some rows at a time."""
@@ -199,8 +200,7 @@ class Grid:
         net = np.empty(self.shape, np.int16)
         for rows, score, broken in self.blocks():
             if len(rows):
-                np.putmask(score, broken & self.rules.hard != 0, np.int16(BLOCKED))
-                net[rows[0] : rows[-1] + 1] = score
+                net[rows[0] : rows[-1] + 1] = never(score, broken & self.rules.hard != 0)
                 step((rows[-1] + 1) / self.shape[0])
         return net
 

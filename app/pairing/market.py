@@ -15,7 +15,7 @@ from app.pairing.prices import Prices
 from app.pairing.repair import Repair
 from app.pairing.scores import FULL_SCORE
 from app.pairing.solve import FLOAT_EXACT, best
-from app.pairing.weight import Index, Weight, tight_pairs
+from app.pairing.weight import Index, Weight, never, tight_pairs
 
 Ints = NDArray[np.int64]
 Nums = NDArray[Any]
@@ -98,7 +98,7 @@ class Market:
                 net[i] = grid.net(np.full(len(theirs), i), theirs)
         else:
             for some, score, broken in grid.blocks(rows):
-                net[some] = np.where(broken & grid.rules.hard, np.int16(BLOCKED), score)
+                net[some] = never(score, broken & grid.rules.hard != 0)
         for j in columns.tolist():
             net[:, j] = grid.net(everybody, np.full(len(everybody), j))
         _take_out(net, room, fixed)

@@ -58,10 +58,12 @@ class Scores:
 
     def block(self, rows: Index) -> NDArray[np.int16]:
         """The scores of ``rows`` with every column."""
-        total = np.zeros((len(rows), self.shape[1]), np.int16)
-        if self.shape[1]:
-            for one in self.scorers.values():
-                total += one.block(rows)
+        if not self.scorers or not self.shape[1]:
+            return np.zeros((len(rows), self.shape[1]), np.int16)
+        first, *others = self.scorers.values()
+        total = first.block(rows)
+        for one in others:
+            total += one.block(rows)
         return total
 
     def matrix(self, step: Callable[[float], None] = lambda _: None) -> NDArray[np.int16]:

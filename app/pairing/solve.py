@@ -22,7 +22,7 @@ from app.pairing.augment import augment
 from app.pairing.lowest import lowest
 from app.pairing.prices import Prices, certify
 from app.pairing.sparse import by_few_pairs
-from app.pairing.weight import Weight
+from app.pairing.weight import Weight, never
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -143,7 +143,7 @@ def _weights(scores: Weights, eligible: Bools, most: int, quality_first: bool) -
         block = slice(start, start + _BLOCK)
         weight[block] = scores[block]  # what overflows here is not eligible, and overwritten
         weight[block] += bonus
-        np.putmask(weight[block], ~eligible[block], -1)
+        never(weight[block], ~eligible[block])
     return Weight(weight, top)
 
 

@@ -15,6 +15,12 @@ BLOCK = 256
 _NARROW = 64  # rows whose slack stays in the processor's cache
 
 
+def never(values: NDArray[Any], where: NDArray[np.bool_]) -> NDArray[Any]:
+    """Puts -1 ``where`` a pair can't be, in place. All bits of -1 are set: no choice for each pair, which is slow."""
+    values |= -where.astype(values.dtype)
+    return values
+
+
 class Weight:
     """``values`` of at least ``low`` weigh ``bonus`` more than they are, the others can't be paired.
 
@@ -47,8 +53,7 @@ class Weight:
             return part
         weights = part.astype(self.dtype)
         weights += self.bonus
-        np.putmask(weights, part < self.low, -1)
-        return weights
+        return never(weights, part < self.low)
 
     def near(
         self, price: NDArray[Any], surplus: NDArray[Any], rows: Rows = slice(None), columns: Rows = slice(None)
