@@ -21,7 +21,6 @@ Ints = NDArray[np.int64]
 Nums = NDArray[Any]
 Solved = tuple[Ints, Nums, Nums, Tight | None]  # owners, prices, surpluses, tight pairs
 
-_PLAIN = 4_000_000  # cells up to which the weights stand in memory beside the scores
 _FEW = 0.05  # of the rows and columns may have changed for a repair; beyond, anew is faster
 _ONE_BY_ONE = 4  # rows that are scored as pairs: what whole blocks need is not made for so few
 _MANY = 0.06  # of the rows and columns with lower prices: all pairs are looked through as quickly
@@ -105,6 +104,7 @@ class Market:
         told(0.5)
 
         def mended(weight: Weight, places: Ints) -> Solved:
+            weight.settle()
             found = self._mended(weight, places, rows, columns)
             return _anew(weight, places) if found is None else found
 
@@ -137,8 +137,7 @@ class Market:
 def _weight(net: Net, quality_first: bool) -> Weight:
     """Most pairs first: each is worth more than all the points there can be."""
     bonus = 0 if quality_first else FULL_SCORE * max(1, net.shape[1]) + 1
-    weight = Weight(net, FULL_SCORE + bonus, low=1 if quality_first else 0, bonus=bonus, kind=np.int32)
-    return weight.settled() if net.size <= _PLAIN else weight
+    return Weight(net, FULL_SCORE + bonus, low=1 if quality_first else 0, bonus=bonus, kind=np.int32)
 
 
 def _take_out(net: Net, room: Ints, fixed: Sequence[Cell]) -> None:

@@ -170,8 +170,9 @@ def best(
     large = weight.shape[0] * weight.shape[1] >= (_LARGE if surplus is None else _LARGE_WITH_START)
     if exact_in_float and large and (found := by_few_pairs(weight, places, surplus)) is not None:
         return found
-    weight = weight.settled()
     owner = _by_lapx(weight, places) if exact_in_float else None
+    weight.settle()  # not sooner: the solver has the memory for itself
+    weight = weight.settled()
     prices = None if owner is None else certify(weight, places, owner)
     if owner is None or prices is None:
         owner = augment(weight.values, places)
@@ -190,9 +191,8 @@ def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
     slots = np.repeat(np.arange(len(places)), places)
     cost = np.empty(weight.shape, np.float64)
     soft = _soft_prices(weight, cost) if len(slots) == len(places) == weight.shape[1] >= _SOFT else None
-    cost[:] = weight.values
+    weight.write(cost)
     np.negative(cost, out=cost)
-    np.minimum(cost, 0.0, out=cost)
     if len(slots) != len(places):
         cost = cost[slots]
     # The side that is assigned to the last may be reduced first: nothing of what is best changes, and it takes less.
@@ -217,11 +217,11 @@ def _soft_prices(weight: Weight, scratch: Floats) -> Floats:
     more: whatever is added to a column, the best assignment of all columns remains the best. ``scratch``: as large as
     the weights, overwritten, for fresh memory takes longer than the sums.
     """
-    some = weight.values[:: 1 + weight.shape[0] // _SAMPLE].astype(np.float64)
+    some = weight.block(slice(None, None, 1 + weight.shape[0] // _SAMPLE)).astype(np.float64)
     some = some[some > 0]
     warmth = max(1.0, float(some.std()) / _COOL) if len(some) else 1.0
     kernel = np.frombuffer(scratch, np.float32, scratch.size).reshape(weight.shape)
-    kernel[:] = weight.values
+    weight.write(kernel)
     kernel -= kernel.max(axis=1)[:, None]
     kernel *= np.float32(1 / warmth)
     np.exp(kernel, out=kernel)

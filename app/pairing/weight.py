@@ -12,6 +12,7 @@ Index = NDArray[np.intp]
 Rows = slice | Index
 Near = tuple[Index, Index, NDArray[Any]]  # rows, columns, slack
 BLOCK = 256
+_SMALL = 4_000_000  # cells up to which the weights stand in memory beside the scores
 _NARROW = 64  # rows whose slack stays in the processor's cache
 
 
@@ -88,6 +89,20 @@ class Weight:
     def without(self, cell: tuple[int, int]) -> Weight:
         """The same weights but for one pair that can't be."""
         return _Without(self, cell)
+
+    def write(self, out: NDArray[np.floating[Any]]) -> None:
+        """The weights of all pairs into a matrix of floats, 0 where they can't be."""
+        out[:] = self.values
+        if self.plain:
+            np.maximum(out, 0, out=out)
+        else:
+            out += self.bonus
+            out *= self.values >= self.low
+
+    def settle(self) -> None:
+        """From now on the weights of a small matrix are kept, and no longer made block by block."""
+        if not self.plain and self.values.size <= _SMALL:
+            self.values, self.low, self.bonus, self.plain = self.block(slice(None)), 1, 0, True
 
     def settled(self) -> Weight:
         """The same weights as a matrix of their own."""
