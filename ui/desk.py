@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from app import settings as device
 from app.domain.ids import PersonId, ProgrammeId
 from app.domain.kinds import Kind
-from app.errors import Fault
+from app.errors import Cancelled, Fault
+from app.i18n import tr
 from app.places import Places
 from app.services.houses import set_house
 from app.settings import Settings
@@ -28,6 +29,7 @@ __all__ = ["Desk", "Place", "Saying"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+SLOW_ROWS = 400  # a step that wrote more is undone off the main thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,29 @@ class Desk(QObject):
     def redo(self) -> str:
         return self._turn(self.vault.redo)
 
+    def turn(self, said: Callable[[str], None], *, back: bool) -> None:
+        """Undoes or redoes and gives the name of the verb to ``said``; what wrote very much off the main thread, behind
+        the progress overlay."""
+        self.flushing.emit()  # first: a half-typed text that is saved now is the last step
+        if self.vault.steps.rows_next(undone=back) < SLOW_ROWS:
+            said(self.undo() if back else self.redo())
+            return
+        turn = self.vault.undo if back else self.vault.redo
+
+        def finish(step: Step | None) -> None:
+            said(self._turned(step))
+
+        def failed(fault: Fault) -> None:
+            if not isinstance(fault, Cancelled):
+                self.say_fault(fault)
+
+        title = tr("Undoing …") if back else tr("Doing it again …")
+        self.busy.emit(tasks.run(lambda task: turn(task.step), finish, failed), title)
+
     def _turn(self, turn: Callable[[], Step | None]) -> str:
-        step = turn()
+        return self._turned(turn())
+
+    def _turned(self, step: Step | None) -> str:
         if step is not None:
             self.touched = step.people
             try:

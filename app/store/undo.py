@@ -6,6 +6,7 @@ The log lives in memory (temp_store = MEMORY) and goes with the connection.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.domain.ids import PersonId
 from app.domain.kinds import TABLE_KINDS, Kind
 
 STEPS = 50
+TOLD_EVERY = 500  # rows
 # Whom a row is about, by its column; rows of the other tables here stand in no list of people.
 PERSON_OF = {
     "person": "id", "skill": "person_id", "rivalry": "person_id", "veto": "person_id", "wish": "person_id",
@@ -68,13 +70,11 @@ def _triggers(table: str, columns: list[str]) -> list[str]:
 
 
 def _inverses(table: str, columns: list[str]) -> dict[tuple[str, str], str]:
-    """The statement that takes back each verb of SQL; always the same text, so that SQLite compiles it once."""
+    """The statement that takes back a row come or gone; always the same text, so that SQLite compiles it once."""
     key = columns[0]
     names = ", ".join(f'"{column}"' for column in columns)
-    assigned = ", ".join(f'"{column}" = ?' for column in columns)
     return {
         (table, "INSERT"): f'DELETE FROM main."{table}" WHERE "{key}" = ?',
-        (table, "UPDATE"): f'UPDATE main."{table}" SET {assigned} WHERE "{key}" = ?',
         (table, "DELETE"): f'INSERT INTO main."{table}" ({names}) VALUES ({", ".join("?" * len(columns))})',
     }
 
@@ -84,9 +84,10 @@ class Steps:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._columns = {table: _columns(connection, table) for table in TABLE_KINDS}
         self._inverses: dict[tuple[str, str], str] = {}
-        for table in TABLE_KINDS:
-            self._inverses |= _inverses(table, _columns(connection, table))
+        for table, columns in self._columns.items():
+            self._inverses |= _inverses(table, columns)
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
@@ -113,16 +114,40 @@ class Steps:
         """What was written since the mark can't be undone; the steps before it can."""
         self._connection.execute("DELETE FROM undo_log WHERE seq > ?", (mark,))
 
-    def replay(self, step: Step) -> None:
-        """Runs the inverse of a step, last change first; the triggers log the inverse of that."""
+    def rows_next(self, *, undone: bool) -> int:
+        """How many rows the next step wrote that would be undone, or done again; 0 where there is none."""
+        stack = self.done if undone else self.undone
+        return stack[-1].last - stack[-1].first + 1 if stack else 0
+
+    def replay(self, step: Step, told: Callable[[float], None]) -> None:
+        """Runs the inverse of a step, last change first; the triggers log the inverse of that.
+
+        ``told`` how far it is, it may raise.
+        """
         rows = self._connection.execute(
             "SELECT tbl, verb, key, old FROM undo_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC",
             (step.first, step.last),
         ).fetchall()
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        for table, verb, key, old in rows:
-            values = [] if old is None else json.loads(old)
-            self._connection.execute(self._inverses[table, verb], values if verb == "DELETE" else [*values, key])
+        for place, (table, verb, key, old) in enumerate(rows):
+            if place % TOLD_EVERY == TOLD_EVERY - 1:
+                told(place / len(rows))
+            if verb == "UPDATE":
+                self._write_back(table, key, json.loads(old))
+            else:
+                self._connection.execute(self._inverses[table, verb], [key] if old is None else json.loads(old))
+
+    def _write_back(self, table: str, key: Any, values: list[Any]) -> None:
+        """Only the columns that differ: for each one more keys would be looked up, or words indexed, for nothing."""
+        columns = self._columns[table]
+        condition = f'"{columns[0]}" = ?'
+        now = self._connection.execute(f'SELECT * FROM main."{table}" WHERE {condition}', (key,)).fetchone() or values
+        other = [at for at, value in enumerate(values) if value != now[at]]
+        if other:
+            assigned = ", ".join(f'"{columns[at]}" = ?' for at in other)
+            self._connection.execute(
+                f'UPDATE main."{table}" SET {assigned} WHERE {condition}', [*(values[at] for at in other), key]
+            )
 
     def turn(self, step: Step, mark: int, *, undone: bool) -> Step:
         """Moves a replayed step to the other stack, with the log rows of its own inverse; told with its people."""

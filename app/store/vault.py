@@ -213,14 +213,15 @@ class Vault:
             self.changed_since_open = True
             self.saved_at = time.time()
 
-    def undo(self) -> undo_log.Step | None:
-        """Takes back the last step; None where there is none."""
-        return self._turn_step(undone=True)
+    def undo(self, step: copies.Step = copies.no_step) -> undo_log.Step | None:
+        """Takes back the last step; None where there is none. ``step`` is told how far it is; where it raises, nothing
+        is taken back."""
+        return self._turn_step(step, undone=True)
 
-    def redo(self) -> undo_log.Step | None:
-        return self._turn_step(undone=False)
+    def redo(self, step: copies.Step = copies.no_step) -> undo_log.Step | None:
+        return self._turn_step(step, undone=False)
 
-    def _turn_step(self, *, undone: bool) -> undo_log.Step | None:
+    def _turn_step(self, told: copies.Step, *, undone: bool) -> undo_log.Step | None:
         with self._turn:
             stack = self.steps.done if undone else self.steps.undone
             if not stack:
@@ -229,7 +230,7 @@ class Vault:
             mark = self.steps.mark()
             change = Change(self, time.time_ns() // 1_000_000)
             with self._transaction(self._open_connection()):
-                self.steps.replay(step)
+                self.steps.replay(step, told)
                 kinds, rows = self.steps.kinds_since(mark)
                 self._journal(change, "undo" if undone else "redo", kinds, rows)
                 change.end(kinds)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from app.domain.kinds import Kind
 from app.errors import Fault
 from app.services import houses
 from app.services import notes as verbs
+from app.store import houses as stored_houses
 from app.store import meetings, notes, people, tandems
 from app.store import programmes as stored
 from app.store.vault import Change, Vault
@@ -191,3 +193,33 @@ def test_a_page_that_cannot_save_keeps_no_other_from_it(
 
 def refused() -> None:
     raise Fault("vault.disk_full")
+
+
+def test_what_wrote_much_is_undone_off_the_main_thread(
+    open_demo: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = open_demo()
+    stage.go("settings")
+    vault, threads = stage.desk.vault, list[threading.Thread]()
+    monkeypatch.setattr("ui.desk.SLOW_ROWS", 1)
+    genuine = Vault.undo
+
+    def undo(self: Vault, *step: Any) -> object:
+        threads.append(threading.current_thread())
+        return genuine(self, *step)
+
+    monkeypatch.setattr(Vault, "undo", undo)
+    stage.desk.do(houses.set_house, name="Feinwerk")
+    told = list[frozenset[Kind]]()
+    stage.desk.changed.connect(told.append)
+    stage.key("Ctrl+Z")
+    assert stage.workplace.at_work
+    qtbot.waitUntil(lambda: not stage.workplace.at_work)
+    assert threads
+    assert threading.main_thread() not in threads
+    assert told == [frozenset({Kind.HOUSE})]
+    assert stored_houses.house(vault)["name"] != "Feinwerk"
+    assert not stage.workplace.toast.isHidden()
+    stage.key("Ctrl+Y")
+    qtbot.waitUntil(lambda: not stage.workplace.at_work)
+    assert stored_houses.house(vault)["name"] == "Feinwerk"

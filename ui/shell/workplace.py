@@ -118,10 +118,12 @@ class Workplace(QWidget):
         super().resizeEvent(event)
 
     def undo(self) -> None:
-        self._turned(self.desk.undo(), tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
+        words = (tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
+        self.desk.turn(lambda label: self._turned(label, *words), back=True)
 
     def redo(self) -> None:
-        self._turned(self.desk.redo(), tr("There is nothing to redo."), tr("Done again."), tr("Done again: {what}."))
+        words = (tr("There is nothing to redo."), tr("Done again."), tr("Done again: {what}."))
+        self.desk.turn(lambda label: self._turned(label, *words), back=False)
 
     def _turned(self, label: str, nothing: str, bare: str, named: str) -> None:
         """Says which step it was: what it changed may stand on another page."""

@@ -16,7 +16,7 @@ from app.domain.kinds import TABLE_KINDS, Kind
 from app.domain.people import Side, Skill
 from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import NEXT_STATES
-from app.errors import Fault
+from app.errors import Cancelled, Fault
 from app.services import goals, houses, meetings, notes, people, programmes, tandems, topics
 from app.store import tandems as stored
 from app.store.undo import STEPS
@@ -279,3 +279,39 @@ def test_a_step_turned_tells_whose_rows_it_wrote(vault: Vault) -> None:
         step = turn()
         assert step is not None
         assert step.people == frozenset({added})
+
+
+def test_a_change_undone_writes_only_the_columns_that_differ(vault: Vault) -> None:
+    """With each column more keys would be looked up, or a note's words indexed again, for many thousand rows."""
+    with vault.change("notes.add") as change:
+        note = notes.add(change, title="n", body="words")
+    with vault.change("notes.edit") as change:
+        notes.edit(change, note, pinned=True)
+    written: list[str] = []
+    vault.connection.set_trace_callback(written.append)
+    vault.undo()
+    vault.connection.set_trace_callback(None)
+    updates = [sql for sql in written if sql.startswith('UPDATE main."note"')]
+    assert updates
+    assert all('"pinned"' in sql and '"body"' not in sql for sql in updates)
+    assert not [sql for sql in written if "note_fts" in sql]
+    assert vault.row("SELECT pinned FROM note") == (0,)
+
+
+def test_an_undo_that_is_stopped_takes_nothing_back(vault: Vault) -> None:
+    with vault.change("x") as change:
+        for number in range(1200):
+            people.add(change, replace(people.blank(), family_name=f"N{number}"))
+    before, told = contents(vault), list[float]()
+
+    def stop(share: float) -> None:
+        told.append(share)
+        if len(told) == 2:
+            raise Cancelled()
+
+    with suppress(Cancelled):
+        vault.undo(stop)
+    assert len(told) == 2
+    assert contents(vault) == before
+    vault.undo()
+    assert vault.row("SELECT count(*) FROM person") == (0,)
