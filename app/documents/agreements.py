@@ -221,7 +221,8 @@ def _rules(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
 def _signatures(tandem: TandemSheet, house: House) -> list[Flowable]:
     signers = [(partner.name, tr("Mentor")) for partner in tandem.mentors]
     signers += [(partner.name, tr("Mentee")) for partner in tandem.mentees]
-    signers.append((house.signatories[0] if house.signatories else "", tr("Coordination")))
+    # Whoever signs for the house says so with the name; that it is the coordination is said of nobody by name.
+    signers.append((house.signatories[0], "") if house.signatories else ("", tr("Coordination")))
     when = ", ".join(part for part in (house.place, date_text(tandem.signed_on)) if part)
     blocks: list[Flowable] = [_section(tr("Signatures"))]
     for start in range(0, len(signers), 3):

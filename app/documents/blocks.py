@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from app.documents.inputs import House, ProgrammeSheet
-from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, line, markup, printable
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, largest, line, markup, printable
 from app.documents.style import INK, MUTED, PALE, RULE, TEXT_WIDTH, accent, styles
 from app.i18n import date_text, tr
 
@@ -55,6 +56,13 @@ def clipped(text: str, room: float, lines: int, style: str = "cell") -> Paragrap
         if most - least <= 1:
             return paragraph(text[:least].rstrip(" ,;") + "…", style)
     return chosen
+
+
+def small_enough(text: str, room: float, style: str) -> Paragraph:
+    """The text in one line of that width, in type of down to two thirds of the style's."""
+    usual = styles()[style]
+    shown, size = fitted(text, usual.fontName, usual.fontSize, room - 1, usual.fontSize * 2 / 3)
+    return Paragraph(markup(shown), ParagraphStyle(f"{style} {size}", usual, fontSize=size))
 
 
 def _lines(block: Paragraph, room: float) -> int:
@@ -105,9 +113,10 @@ class Masthead(Flowable):  # type: ignore[misc]
         canvas.setFillColor(accent(self.house))
         canvas.rect(0, self.tall - 8, 34, 3, stroke=0, fill=1)
         canvas.setFillColor(MUTED)
-        name, size = fitted(self.house.name, MEDIUM, 9, self.available - 60, 7)
+        lines, size = largest(self.house.name, MEDIUM, (9, 8, 7), self.available - 60, 2)
         canvas.setFont(MEDIUM, size)
-        canvas.drawRightString(self.available, self.tall - 9, name)
+        for place, name in enumerate(lines):
+            canvas.drawRightString(self.available, self.tall - 9 - place * size * 1.2, name)
         canvas.setFillColor(INK)
         title, size = fitted(self.title, STRONG, 21, self.available, 14)
         canvas.setFont(STRONG, size)
@@ -168,11 +177,21 @@ def pairs(
     width: float = TEXT_WIDTH,
     styles_of: tuple[str, str] = ("muted", "text"),
     pad: float = 1.5,
+    one_line: Collection[str] = (),
 ) -> Table:
-    """Labels in muted type with their values beside them; values of up to eight lines."""
+    """Labels in muted type with their values beside them; values of up to eight lines.
+
+    Those of the labels in ``one_line`` stand in one, in smaller type where they must.
+    """
     room = width - label_width
     label_style, value_style = styles_of
-    cells = [[paragraph(label, label_style), clipped(value, room, 8, value_style)] for label, value in rows]
+    cells = [
+        [
+            paragraph(label, label_style),
+            small_enough(value, room, value_style) if label in one_line else clipped(value, room, 8, value_style),
+        ]
+        for label, value in rows
+    ]
     rules = [
         ("FONTNAME", (0, 0), (-1, -1), TEXT),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -11,11 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 from app.documents.blocks import period
 from app.documents.editions import Edition
 from app.documents.inputs import CertificateSheet, CertificateSheets, Design
-from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, line, width
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, largest, line, width
 from app.documents.logos import picture_of, size_within
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, tint
 from app.documents.words import KINDS, joined
-from app.i18n import date_text, minutes_text, speaking, tr, trn
+from app.domain.people import Salutation
+from app.i18n import date_text, minutes_text, speaking, tr, trc, trn
 
 WIDTH, HEIGHT = A4
 MIDDLE = WIDTH / 2
@@ -51,18 +52,18 @@ class _Page:
     def __init__(self, canvas: Canvas, inputs: CertificateSheets, edition: Edition) -> None:
         self.canvas, self.inputs, self.house, self.on = canvas, inputs, edition.house, edition.on
         self.colour = accent(edition.house)
-        self.top = HEIGHT - 62 * mm
+        self.top = HEIGHT - 70 * mm
 
     def draw(self, person: CertificateSheet) -> None:
         programme = self.inputs.programme
         self._ground()
-        self._line(self.house.name, MEDIUM, 11, MUTED, 16 * mm)
-        self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 24 * mm, smallest=18)
+        self._house()
+        self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 26 * mm, smallest=18)
         self._name(person.name)
-        self._line(self._role(person), TEXT, 13, INK, 10 * mm)
-        self._line(programme.title, STRONG, 17, INK, 8 * mm, smallest=11)
+        self._line(_role(person), TEXT, 13, INK, 11 * mm)
+        self._line(programme.title, STRONG, 17, INK, 9 * mm, smallest=11)
         kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
-        self._line(kind, TEXT, 11, MUTED, 17 * mm)
+        self._line(kind, TEXT, 11, MUTED, 20 * mm)
         self._paragraph(self._done(person), 11.5)
         if person.topics:
             self.top -= 3 * mm
@@ -104,15 +105,18 @@ class _Page:
         self.canvas.drawCentredString(MIDDLE, self.top, shown)
         self.top -= below
 
+    def _house(self) -> None:
+        lines, size = largest(self.house.name, MEDIUM, (11, 10, 9, 8), ROOM, 2)
+        for one in lines[:-1]:
+            self._line(one, MEDIUM, size, MUTED, size * 1.3)
+        self._line(lines[-1] if lines else "", MEDIUM, size, MUTED, 18 * mm)
+
     def _name(self, name: str) -> None:
         """One line as large as it fits, from 32 points down to 20; else two, down to 11."""
         if width(line(name), STRONG, 20) <= ROOM:
             self._line(name, STRONG, 32, INK, 13 * mm, smallest=20)
             return
-        for size in range(26, 10, -1):
-            lines = in_lines(name, STRONG, size, ROOM, 2)
-            if not any(one.endswith("…") for one in lines):
-                break
+        lines, size = largest(name, STRONG, range(26, 10, -1), ROOM, 2)
         for one in lines[:-1]:
             self._line(one, STRONG, size, INK, size * 1.25)
         self._line(lines[-1], STRONG, size, INK, 13 * mm)
@@ -123,11 +127,6 @@ class _Page:
         for one in in_lines(text, TEXT, size, ROOM, most):
             self.canvas.drawCentredString(MIDDLE, self.top, one)
             self.top -= size * 1.5
-
-    def _role(self, person: CertificateSheet) -> str:
-        if person.mentor and person.mentee:
-            return tr("took part as mentor and as mentee in")
-        return tr("took part as mentor in") if person.mentor else tr("took part as mentee in")
 
     def _done(self, person: CertificateSheet) -> str:
         if not person.meetings:
@@ -144,7 +143,7 @@ class _Page:
         canvas.setFillColor(INK)
         canvas.setFont(TEXT, 10.5)
         when = ", ".join(part for part in (line(self.house.place), date_text(self.on)) if part)
-        canvas.drawCentredString(MIDDLE, base + 30 * mm, when)
+        canvas.drawCentredString(MIDDLE, base + 26 * mm, when)
         known = [line(name) for name in self.house.signatories[:2]]
         names = [*known, *[""] * (2 - len(known))]  # always room for two
         for name, left in zip(names, (30 * mm, WIDTH - 30 * mm - wide), strict=True):
@@ -155,3 +154,22 @@ class _Page:
             canvas.setFillColor(MUTED)
             canvas.setFont(TEXT, size)
             canvas.drawCentredString(left + wide / 2, base - 5 * mm, shown)
+
+
+def _role(person: CertificateSheet) -> str:
+    """In German by the form of address that the person chose; nobody's is guessed."""
+    if person.mentor and person.mentee:
+        words = {
+            Salutation.NONE: tr("took part as mentor and as mentee in"),
+            Salutation.MS: trc("of a woman", "took part as mentor and as mentee in"),
+            Salutation.MR: trc("of a man", "took part as mentor and as mentee in"),
+        }
+        return words[person.salutation]
+    if not person.mentor:
+        return tr("took part as mentee in")
+    words = {
+        Salutation.NONE: tr("took part as mentor in"),
+        Salutation.MS: trc("of a woman", "took part as mentor in"),
+        Salutation.MR: trc("of a man", "took part as mentor in"),
+    }
+    return words[person.salutation]

@@ -26,7 +26,7 @@ class Bar:
 
 def rows(bars: Sequence[Bar], colour: Color, most: float | None = None, label_width: float = 150) -> Drawing:
     """Lying bars, one below the other, longest value (or ``most``) over the whole width."""
-    high, tall = 18.0, 11.0
+    high, tall = 16.0, 10.0
     room = TEXT_WIDTH - label_width - 12 - max((width(bar.note, MEDIUM, 9) for bar in bars), default=0)
     highest = most or max((bar.value for bar in bars), default=0) or 1
     drawing = Drawing(TEXT_WIDTH, high * len(bars) + 4)
@@ -49,7 +49,7 @@ class Month:
 
 def months(figures: Sequence[Month], colour: Color) -> Drawing:
     """Columns: planned as an outline, held filled in front of it, "held / planned" on top."""
-    tall, foot, top = 96.0, 18.0, 16.0
+    tall, foot, top = 88.0, 18.0, 16.0
     drawing = Drawing(TEXT_WIDTH, tall + foot + top)
     highest = max((max(one.held, one.planned) for one in figures), default=0) or 1
     slot = TEXT_WIDTH / max(len(figures), 6)

@@ -19,7 +19,8 @@ from app.evaluation.figures import GoalFigures, MonthFigure, ProgrammeFigures
 from app.evaluation.suppression import MIN_GROUP
 from app.i18n import date_text, mark, number_text, percent_text, speaking, tr, trn
 
-TOPICS_SHOWN, PAIRS_SHOWN, MONTHS_SHOWN = 12, 10, 14
+TOPICS_SHOWN, PAIRS_SHOWN, MONTHS_SHOWN = 10, 10, 14
+PAD = 2  # narrower tables than elsewhere: a usual programme stands on two pages
 MIN_TANDEMS = -(-MIN_GROUP // 2)  # as many as hold MIN_GROUP people
 BANDS = (mark("Not begun"), mark("Under half"), mark("Half or more"), mark("Reached"))
 
@@ -173,7 +174,7 @@ def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
     if len(rows) > 1:
         head = [tr("Department"), tr("People"), tr("Attainment")]
         story += [gap(8)]
-        story.append(table(head, rows, [TEXT_WIDTH - 180, 70, 110], right=[1, 2]))
+        story.append(table(head, rows, [TEXT_WIDTH - 180, 70, 110], right=[1, 2], pad=PAD))
     return [together(story[:3]), *story[3:]]
 
 
@@ -200,7 +201,7 @@ def _departments(figures: ProgrammeFigures) -> list[Flowable]:
     ]
     story: list[Flowable] = [heading(tr("Across departments")), paragraph(words)]
     if rows:
-        story.append(table([tr("Departments"), tr("Tandems")], rows, [TEXT_WIDTH - 80, 80], right=[1]))
+        story.append(table([tr("Departments"), tr("Tandems")], rows, [TEXT_WIDTH - 80, 80], right=[1], pad=PAD))
     rest = len(figures.department_pairs) - len(rows)
     if rest and rows:
         further = trn("and {n} more pair of departments", "and {n} more pairs of departments", rest).format(n=rest)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.meetings import GoalOwner
+from app.domain.people import Salutation
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import TandemState
 from app.evaluation.figures import ProgrammeFigures
@@ -158,6 +159,7 @@ class CertificateSheet:
     """One person's certificate: the roles held, meetings held and their minutes, topics."""
 
     name: str
+    salutation: Salutation = Salutation.NONE
     mentor: bool = False
     mentee: bool = False
     meetings: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 
@@ -88,6 +89,18 @@ def fitted(text: str, font: str, size: float, room: float, smallest: float | Non
         else:
             most = middle - 1
     return _cut(text, least), low
+
+
+def largest(text: str, font: str, sizes: Sequence[float], room: float, most: int) -> tuple[list[str], float]:
+    """The lines and the first of the sizes, largest first, in which at most so many hold it all; else cut at the last.
+
+    One line at a smaller size is no better than two at a larger one: each size is tried with all the lines.
+    """
+    for size in sizes:
+        lines = in_lines(text, font, size, room, most)
+        if not any(one.endswith("…") for one in lines):
+            break
+    return lines, size
 
 
 def in_lines(text: str, font: str, size: float, room: float, most: int) -> list[str]:

@@ -14,7 +14,7 @@ from app.documents.blocks import clipped, gap, heading, masthead, pairs, paragra
 from app.documents.editions import Edition
 from app.documents.inputs import House, ProgrammeSheet
 from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
-from app.documents.lettering import MEDIUM, TEXT, fitted
+from app.documents.lettering import MEDIUM, TEXT, largest, width
 from app.documents.logos import picture_of, size_within
 from app.documents.style import INK, TEXT_HEIGHT, TEXT_WIDTH, Imprint, Step, accent, press
 from app.documents.words import KINDS, every, joined
@@ -22,9 +22,9 @@ from app.domain.people import Salutation
 from app.i18n import date_text, speaking, tr, trc, trn
 
 LOGO = (52 * mm, 15 * mm)
-LEFT, SPACE = 258.0, 10.0  # wide; an e-mail address stands in one line at the left
+LEFT, SPACE = 252.0, 8.0
 RIGHT = TEXT_WIDTH - LEFT - SPACE
-LEFT_LABEL, RIGHT_LABEL = 62.0, 88.0
+LEFT_LABEL = 60.0
 MOST_TOPICS, MOST_PARTNERS = 8, 4
 
 
@@ -91,9 +91,10 @@ class LetterHead(Flowable):  # type: ignore[misc]
         canvas.setFillColor(accent(self.house))
         canvas.rect(0, top - 8, 34, 3, stroke=0, fill=1)
         canvas.setFillColor(INK)
-        name, size = fitted(self.house.name, MEDIUM, 11, self.available - LOGO[0] - 10, 7)
+        lines, size = largest(self.house.name, MEDIUM, (11, 10, 9, 8, 7), self.available - LOGO[0] - 10, 2)
         canvas.setFont(MEDIUM, size)
-        canvas.drawString(0, top - 26, name)
+        for place, name in enumerate(lines):
+            canvas.drawString(0, top - 26 - place * size * 1.25, name)
         if self.logo is not None:
             wide, high = size_within(self.logo, *LOGO)
             canvas.drawImage(self.logo, self.available - wide, top - 5 - high, wide, high, mask="auto")
@@ -169,7 +170,8 @@ def _partners(letter: LetterSheet) -> list[Flowable]:
             (tr("E-mail"), one.email),
             (tr("Phone"), one.phone),
         ]
-        found.append(pairs([(label, value) for label, value in rows if value], LEFT_LABEL, LEFT))
+        one_line = {tr("E-mail"), tr("Phone")}  # an address broken in the middle is typed wrongly
+        found.append(pairs([(label, value) for label, value in rows if value], LEFT_LABEL, LEFT, one_line=one_line))
     return found
 
 
@@ -203,7 +205,8 @@ def _frame(programme: ProgrammeSheet) -> list[Flowable]:
         (tr("Contact"), programme.contact),
     ]
     shown = [(label, value) for label, value in rows if value.strip()]
-    return [heading(tr("The programme")), pairs(shown, RIGHT_LABEL, RIGHT)]
+    labels = max((width(label, TEXT, 10) for label, _ in shown), default=0) + 8
+    return [heading(tr("The programme")), pairs(shown, labels, RIGHT)]
 
 
 def _next_steps(programme: ProgrammeSheet, letter: LetterSheet, on: date) -> list[Flowable]:
@@ -235,6 +238,6 @@ def _closing(inputs: LetterSheets, house: House) -> list[Flowable]:
         words = said.format(patron=inputs.programme.patron, words=inputs.greeting.strip())
         found.append(clipped(words, TEXT_WIDTH, 4, "text"))
     found += [paragraph(tr("Kind regards")), gap(20)]
-    signatory = house.signatories[0] if house.signatories else ""
-    found += [clipped(signatory, TEXT_WIDTH, 1, "strong")] if signatory else []
+    if house.signatories:
+        return [*found, clipped(house.signatories[0], TEXT_WIDTH, 1, "strong")]
     return [*found, paragraph(tr("Coordination"), "muted")]

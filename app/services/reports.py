@@ -207,6 +207,7 @@ def _certificate(round_: Gathered, person: Person) -> CertificateSheet | None:
     topics_met = Counter(name for one in held for topic in one.topics if (name := round_.topic(topic)))
     return CertificateSheet(
         name=person.full_name,
+        salutation=person.salutation,
         mentor=TandemSide.MENTOR in sides,
         mentee=TandemSide.MENTEE in sides,
         meetings=len(held),

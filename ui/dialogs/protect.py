@@ -15,7 +15,7 @@ class Protect(QDialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Save as PDF"))
+        self.setWindowTitle(tr("Protect the PDF"))
         self.setMinimumWidth(theme.px(440))
         self.with_password = QCheckBox(tr("Protect the file with a password"))
         self.field = PassphraseField(tr("Password of the PDF"))
@@ -28,7 +28,7 @@ class Protect(QDialog):
         cancel = buttons.secondary(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         column = card.column(
-            card.heading(tr("Save as PDF")),
+            card.heading(tr("Protect the PDF")),
             card.PlainLabel(
                 tr("The PDF leaves the vault. It holds names and what the preview shows; never notes or skill gaps."),
                 wrap=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from app.domain.ids import PublishingId, TandemId
 from app.domain.kinds import Kind
 from app.errors import Fault
 from app.i18n import language, mark, tr
-from app.store import publishings
+from app.store import programmes, publishings
 from ui import icons, tasks, theme
 from ui.desk import Place
 from ui.dialogs import ask
@@ -29,7 +28,7 @@ from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, read
 from ui.parts.empty import EmptyState
 from ui.parts.making import Making
 from ui.parts.page import Page
-from ui.parts.pdf_file import write_pdf
+from ui.parts.pdf_file import proposed_name, write_pdf
 from ui.parts.pdf_view import PdfView, thumbnail_of
 from ui.parts.print_run import PrintRun
 from ui.words import sentence
@@ -376,8 +375,11 @@ class DocumentsPage(Page):
         if not self.pdf.pdf:
             return
         folder = Path(self.desk.settings.folder or str(Path.home()))
-        name = re.sub(r'[<>:"/\\|?*]+', " ", tr(self._wanted.sheet.title))
-        path = ask.save_file(self, tr("Save as PDF"), folder / f"{name}.pdf", "PDF (*.pdf)")
+        chosen = self.desk.programme
+        programme = None if chosen is None else programmes.programme(self.desk.vault, chosen)
+        about = "" if programme is None else programme.title
+        name = proposed_name(tr(self._wanted.sheet.title), about, date.today())
+        path = ask.save_file(self, tr("Save as PDF"), folder / name, "PDF (*.pdf)")
         if path is None:
             return
         if path.suffix.lower() != ".pdf":

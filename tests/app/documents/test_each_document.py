@@ -26,6 +26,7 @@ from pdf_reading import opened, tool
 
 from app import documents, i18n
 from app.documents.inputs import AgreementSheets, CertificateSheet, CertificateSheets, Design, GoalSheet, ListOrder
+from app.domain.people import Salutation
 from app.domain.programmes import ProgrammeKind
 
 
@@ -214,6 +215,19 @@ def test_a_name_of_sixty_letters_is_printed_whole(design: Design) -> None:
     sheets = pages(printed(CertificateSheets(programme=programme(), people=people, design=design)))
     for page, person in zip(sheets, people, strict=True):
         assert squeezed(person.name) in squeezed(page)
+
+
+@pytest.mark.parametrize(
+    ("salutation", "german"), [(Salutation.NONE, "Mentor:in"), (Salutation.MS, "Mentorin"), (Salutation.MR, "Mentor")]
+)
+def test_a_certificate_calls_somebody_what_they_chose(salutation: Salutation, german: str) -> None:
+    person = CertificateSheet(name="Ada Adler", salutation=salutation, mentor=True)
+    both = replace(person, mentee=True)
+    sheets = CertificateSheets(programme=programme(), people=(person, both))
+    one, other = pages(printed(sheets))
+    assert f"hat als {german} teilgenommen an" in one
+    assert f"hat als {german} und als Mentee teilgenommen an" in other
+    assert "took part as mentor in" in pages(printed(sheets, "en"))[0]
 
 
 def test_two_signatories_have_their_lines() -> None:

@@ -63,6 +63,25 @@ def test_what_is_settled_already_is_not_asked_for() -> None:
     assert "the programme starts on" not in text_of(early)  # it has started
 
 
+LEGAL_NAME = "Gemeinnützige Gesellschaft für berufliche Bildung und technische Innovation Ostthüringen mbH & Co. KG"
+
+
+def test_a_long_name_of_the_house_and_a_long_address_stand_whole() -> None:
+    address = "maria-magdalena.wisniewska-oberhauser@werk.example"
+    sheet = letter(partners=(replace(ADA, email=address),))
+    found = text_of(made(sheet, house=replace(HOUSE, name=LEGAL_NAME)))
+    assert LEGAL_NAME in found
+    assert address in found
+
+
+def test_whoever_signs_is_not_called_the_coordination() -> None:
+    signed = text_of(made(letter(), language="en")).split("Kind regards")[-1]
+    assert HOUSE.signatories[0] in signed
+    assert "Coordination" not in signed
+    unsigned = text_of(made(letter(), language="en", house=replace(HOUSE, signatories=()))).split("Kind regards")[-1]
+    assert "Coordination" in unsigned
+
+
 @pytest.mark.parametrize(
     ("to", "german", "english"),
     [
