@@ -93,15 +93,19 @@ class TextField(QLineEdit):
 
 
 class ChoiceField(QComboBox):
-    """One of a few values. The wheel passes by, so that scrolling a panel changes nothing."""
+    """One of a few values. The wheel passes by, so that scrolling a panel changes nothing.
+
+    ``whole`` never cuts a choice off: for few choices in words of ours, where two could begin alike.
+    """
 
     committed = Signal(object)
 
-    def __init__(self, choices: Sequence[tuple[Any, str]] = ()) -> None:
+    def __init__(self, choices: Sequence[tuple[Any, str]] = (), *, whole: bool = False) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
+        fits = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(fits.AdjustToContents if whole else fits.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(0 if whole else 4)
         self._values: list[Any] = []  # not as item data: Qt would make plain strings of our enums
         self._shown: Any = None
         self.set_choices(choices)

@@ -9,7 +9,7 @@ from app.domain.programmes import Enrolment, Role
 from app.i18n import tr
 from app.services import programmes
 from ui import theme
-from ui.parts.card import PlainLabel, row
+from ui.parts.card import PlainLabel
 from ui.parts.editors import ChoiceField, Labelled
 from ui.parts.labels import role_text
 from ui.parts.person_fields import Save
@@ -33,14 +33,12 @@ class EnrolmentFields(QWidget):
         self.none_yet = PlainLabel(tr("There is no programme yet."), "muted", wrap=True)
         column.addWidget(self.none_yet)
         roles = [(None, tr("Not enrolled")), *((role, role_text(role)) for role in Role)]
-        self.role = ChoiceField(roles)
+        self.role = ChoiceField(roles, whole=True)
         self.capacity = ChoiceField([(count, str(count)) for count in range(1, MOST + 1)])
         self._role = Labelled(tr("Role in the programme"), self.role)
         self._capacity = Labelled(tr("Partners at most"), self.capacity)
-        line = row(self._role, self._capacity)
-        line.setStretch(0, 3)
-        line.setStretch(1, 2)
-        column.addLayout(line)
+        column.addWidget(self._role)  # not beside each other: "Mentor and mentee" has to be read to its end
+        column.addWidget(self._capacity)
         self.role.committed.connect(self._set_role)
         self.capacity.committed.connect(self._set_capacity)
 

@@ -52,7 +52,7 @@ class PersonFields(QWidget):
         self._pair(("given_name", tr("Given name"), self._text()), ("family_name", tr("Family name"), self._text()))
         self._pair(
             ("title", tr("Title"), self._text("title")),
-            ("salutation", tr("Form of address"), ChoiceField(salutations)),
+            ("salutation", tr("Form of address"), ChoiceField(salutations, whole=True)),
         )
         self._whole("email", tr("E-mail"), self._text())
         self._whole("phone", tr("Phone"), self._text())
@@ -72,7 +72,8 @@ class PersonFields(QWidget):
         self.entry_date = DateField(tr("Entry date"))
         self._mute(self.entry_date)
         bind(self.entry_date, partial(self._refusal, "entry_date"))
-        self._side_by_side(self._labelled("level", tr("Career level"), ChoiceField(levels)), self.entry_date, second=4)
+        level = self._labelled("level", tr("Career level"), ChoiceField(levels, whole=True))
+        self._side_by_side(level, self.entry_date, second=4)
         self._whole("location", tr("Location"), self._text("location"))
         self._column.addSpacing(theme.px(6))
         self._column.addWidget(subheading(tr("To find a partner by")))
