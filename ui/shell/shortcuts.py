@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from ui.shell.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
     from ui.shell.window import Window
@@ -32,3 +35,4 @@ def make_shortcuts(window: Window) -> None:
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
         shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
+    UndoKeys(cast("QApplication", QApplication.instance()), window)
