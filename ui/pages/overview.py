@@ -24,6 +24,7 @@ from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
 from ui.parts.page import Page
+from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.track import Station, Track
 
@@ -55,6 +56,8 @@ class OverviewPage(Page):
         self.report.clicked.connect(lambda: self.desk.go(Place("documents", part="evaluation")))
         self.pairing = buttons.primary(tr("Pair people"), "shuffle")
         self.pairing.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        self.choice = ProgrammeChoice(self.desk)
+        actions.addWidget(self.choice)
         actions.addWidget(self.report)
         actions.addWidget(self.pairing)
         self.sheet = SheetReminder(self.desk)
@@ -64,9 +67,11 @@ class OverviewPage(Page):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_scrolled(self._area)
         self._all_due = False
+        self._first: EmptyState | None = None
 
     def refresh(self) -> None:
         self.sheet.refresh()
+        self.choice.refresh()
         standing = self._standing()
         self.report.setVisible(standing is not None)
         self.pairing.setVisible(standing is not None)
@@ -74,8 +79,12 @@ class OverviewPage(Page):
             self.subtitle.setText("")
             self._area.setWidget(self._first_steps())
             return
+        self._first = None
         self.subtitle.setText(standing.programme.title)
         self._area.setWidget(self._contents(standing))
+
+    def start_at(self) -> QWidget | None:
+        return None if self._first is None else self._first.button
 
     def _standing(self) -> Standing | None:
         vault, chosen = self.desk.vault, self.desk.programme
@@ -106,6 +115,7 @@ class OverviewPage(Page):
             tr("Import people"),
             tr("Make a programme"),
         )
+        self._first = state
         state.acted.connect(lambda: self.desk.go(Place("people", part="import")))
         state.acted_too.connect(lambda: self.desk.go(Place("programme", part="new")))
         return state

@@ -36,6 +36,7 @@ from ui.parts.pairing_said import after_nothing, change_text, counts_text, nothi
 from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
 from ui.parts.pairing_weights import WeightsPanel
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
+from ui.parts.programme_choice import ProgrammeChoice
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
@@ -64,6 +65,8 @@ class PairingPage(Page):
         self.weights_button = buttons.secondary(tr("Weights and rules"), "sliders-horizontal")
         self.weights_button.setCheckable(True)
         self.accept_button = buttons.primary(tr("Accept all"), "check")
+        self.choice = ProgrammeChoice(self.desk)
+        head.addWidget(self.choice)
         head.addWidget(self.weights_button)
         head.addWidget(self.accept_button)
         self.switch = ViewSwitch()
@@ -141,6 +144,7 @@ class PairingPage(Page):
 
     def refresh(self) -> None:
         programme = self.desk.programme
+        self.choice.refresh()
         self.stack.setCurrentIndex(DESK if programme is not None else NO_PROGRAMME)
         for widget in (self.weights_button, self.accept_button, self.protocol_button, self.tools):
             widget.setVisible(programme is not None)
@@ -149,6 +153,9 @@ class PairingPage(Page):
             self.subtitle.setText(tr("The best pairs there are, and the reasons for them."))
         self.publisher.look_again()
         self.work.read(programme, self.desk.told)
+
+    def start_at(self) -> QWidget | None:
+        return self.empty.button if self.desk.programme is None else None
 
     def leave(self) -> None:
         self.flush()
@@ -169,7 +176,7 @@ class PairingPage(Page):
         n = len(plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)
-        self.subtitle.setText(counts_text(outcome.basis, plan))
+        self.subtitle.setText(counts_text(outcome.basis, plan, titled=self.choice.isHidden()))
         self._say_bans(outcome)
         self.explainer.show_outcome(outcome)
         self._allow_dissolving()

@@ -22,10 +22,10 @@ from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.parts import buttons, card
 from ui.parts.empty import EmptyState
-from ui.parts.field import ChoiceField
 from ui.parts.page import Page
 from ui.parts.participant_panel import ParticipantPanel
 from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
+from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.programme_form import ProgrammeForm
 from ui.parts.programme_words import kind_text
 from ui.parts.search import SearchField
@@ -45,10 +45,7 @@ class ProgrammePage(Page):
         self.programme: Programme | None = None
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
-        self.choice: ChoiceField[int] = ChoiceField("")
-        self.choice.input.setAccessibleName(tr("Programme shown"))
-        self.choice.setFixedWidth(min(theme.px(270), 300))
-        self.choice.edited.connect(self._choose)
+        self.choice = ProgrammeChoice(self.desk, always=True, width=270)
         self.remove_button = buttons.icon_button("trash-2", tr("Remove this programme"))
         self.remove_button.clicked.connect(self.remove)
         self.new_button = buttons.primary(tr("New programme"), "plus")
@@ -136,16 +133,13 @@ class ProgrammePage(Page):
         known = programmes.all_programmes(self.desk.vault)
         before = None if self.programme is None else self.programme.id
         self.programme = next((one for one in known if one.id == chosen), None)
-        for widget in (self.choice, self.remove_button):
-            widget.setVisible(bool(known))
+        self.choice.refresh(known)
+        self.remove_button.setVisible(bool(known))
         self.stack.setCurrentIndex(0 if self.programme else 1)
         self.new_button.setVisible(bool(known))
         if self.programme is None:
             self.subtitle.setText(tr("One round of mentoring: kind, time, topics and people."))
             return
-        self.choice.set_choices([(one.id, one.title) for one in known])
-        self.choice.set_value(self.programme.id)
-        self.choice.setEnabled(len(known) > 1)
         self.form.show_programme(self.programme, {topic.id: topic for topic in topics.all_topics(self.desk.vault)})
         parts = parts_of(self.desk.vault, self.programme.id)
         self.model.set_records(parts)
@@ -185,17 +179,16 @@ class ProgrammePage(Page):
         self.tabs.setCurrentIndex(PEOPLE)
         self.search.start()
 
+    def start_at(self) -> QWidget | None:
+        if self.programme is None:
+            return self.empty.button
+        return self.choice.input if self.choice.isEnabled() else self.tabs.tabBar()
+
     def flush(self) -> None:
         self.form.flush()
         self.panel.flush()
 
     # The programme
-
-    def _choose(self) -> None:
-        wanted = self.choice.value()
-        self.flush()
-        found = next(one.id for one in programmes.all_programmes(self.desk.vault) if one.id == wanted)
-        self.desk.choose_programme(found)
 
     def _save(self, **fields: Any) -> None:
         if self.programme is not None:

@@ -27,6 +27,7 @@ from ui.parts.foot import Foot
 from ui.parts.labels import state_text
 from ui.parts.page import Page
 from ui.parts.permits import add_action, permit
+from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.search import SearchField
 from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
@@ -53,6 +54,8 @@ class TandemsPage(Page):
         self.print_button.clicked.connect(lambda: self.desk.go(Place("documents", part="tandem_list")))
         self.pair_button = buttons.primary(tr("Pair by hand"), "plus")
         self.pair_button.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        self.choice = ProgrammeChoice(self.desk)
+        head.addWidget(self.choice)
         head.addWidget(self.print_button)
         head.addWidget(self.pair_button)
         self.stack = QStackedWidget()
@@ -128,6 +131,7 @@ class TandemsPage(Page):
 
     def refresh(self) -> None:
         self.today = date.today()
+        self.choice.refresh()
         programme_id = self.desk.programme
         programme = None if programme_id is None else programmes.programme(self.desk.vault, programme_id)
         found = () if programme is None else rows_of(self.desk.vault, programme.id, self.today)
@@ -137,7 +141,7 @@ class TandemsPage(Page):
         self.stack.setCurrentIndex(0 if found else 1)
         self.pair_button.set_look("primary" if found else "secondary")  # the empty page has a filled one of its own
         permit(self.print_button, "" if found else tr("There is no tandem to print yet"))
-        self._title = "" if programme is None else programme.title
+        self._title = "" if programme is None or not self.choice.isHidden() else programme.title
         self._say_count()
         self._selected()
 
@@ -148,6 +152,9 @@ class TandemsPage(Page):
             self.states.setCurrentIndex(max(place, 0))
         if record is not None:
             self.table.choose(record)
+
+    def start_at(self) -> QWidget | None:
+        return self.empty.button if self.stack.currentIndex() else None
 
     def start_search(self) -> None:
         self.search.start()

@@ -72,6 +72,10 @@ class Page(QWidget):
         """The record to show again after a lock or another look; None where the page has no such."""
         return None
 
+    def start_at(self) -> QWidget | None:
+        """What has the focus when the page is come to by anything but the rail; None: whatever Qt takes."""
+        return None
+
     def start_search(self) -> None:
         """Ctrl+F: puts the cursor into the page's search field."""
 

@@ -49,8 +49,9 @@ class PairingBoard(QWidget):
         super().__init__()
         self._shown: tuple[list[OpenTandem], list[Remaining]] = ([], [])
         self.mentors_title, self.mentees_title = card.subheading(""), card.subheading("")
-        self.mentors = FreeList("", lambda one: self._is_in(self.mentees, one))
-        self.mentees = FreeList("", lambda one: self._is_in(self.mentors, one))
+        # Until the first plan is there; then by the kind of the programme.
+        self.mentors = FreeList(tr("Without a tandem"), lambda one: self._is_in(self.mentees, one))
+        self.mentees = FreeList(tr("Without a tandem, to pair with"), lambda one: self._is_in(self.mentors, one))
         self._left = self._column(self.mentors_title, self.mentors)
         self._right = self._column(self.mentees_title, self.mentees)
         self._middle = self._build_middle()

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 12
 
 
-def counts_text(basis: Basis, plan: Plan) -> str:
-    """The programme, how many pairs, how good, and whether that is proved."""
+def counts_text(basis: Basis, plan: Plan, *, titled: bool = True) -> str:
+    """The programme where ``titled``, how many pairs, how good, and whether that is proved."""
     from app.pairing.plan import Method
 
     n = len(plan.pairs)
-    words = [basis.programme.title, trn("{n} pair", "{n} pairs", n).format(n=n)]
+    words = [basis.programme.title] if titled else []
+    words.append(trn("{n} pair", "{n} pairs", n).format(n=n))
     if n:
         words.append(tr("{points} points on average").format(points=number_text(round(plan.total / n))))
         if plan.method is Method.STABLE:

@@ -194,7 +194,7 @@ class Window(QMainWindow):
         self.workplace.shown.connect(lambda title: self.setWindowTitle(f"{title} – Tandembuch"))
         self.setWindowTitle(f"{tr(self.workplace.page.title)} – Tandembuch")
         self.setCentralWidget(self.workplace)
-        self.workplace.page.setFocus()
+        (self.workplace.page.start_at() or self.workplace.page).setFocus()
 
     def _settings_changed(self, settings: Settings) -> None:
         before, self.settings = self.settings, settings

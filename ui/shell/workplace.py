@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.kinds import Kind
@@ -103,9 +103,14 @@ class Workplace(QWidget):
                 before.leave()
                 self._clear_warning()
         page = self.page_of(place.page)
+        focus = QApplication.focusWidget()
+        leaves = before is not page and isinstance(before, Page) and focus is not None and before.isAncestorOf(focus)
         self.place = place
         page.ensure_fresh()
         self.stack.setCurrentWidget(page)
+        start = page.start_at() if leaves else None
+        if start is not None:
+            start.setFocus()
         if place.record is not None or place.part:
             page.show_record(place.record, place.part)
         in_rail = page.key if page.in_rail else "tandems"

@@ -1,0 +1,48 @@
+"""Which programme the window shows, chosen in the head of any page that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.programmes import Programme
+from app.i18n import tr
+from app.store import programmes
+from ui import theme
+from ui.desk import Desk
+from ui.parts.field import ChoiceField
+
+WIDTH, WIDEST = 220, 300
+
+
+class ProgrammeChoice(ChoiceField[int]):
+    """Chooses the programme of the whole window; there only where there is more than one, unless ``always``."""
+
+    def __init__(self, desk: Desk, *, always: bool = False, width: int = WIDTH) -> None:
+        super().__init__("")
+        self._desk = desk
+        self._always = always
+        self._shown: list[tuple[int, str]] = []
+        self.input.setAccessibleName(tr("Programme shown"))
+        self.setFixedWidth(min(theme.px(width), WIDEST))
+        self.edited.connect(self._choose)
+        self.hide()
+
+    def refresh(self, known: Sequence[Programme] | None = None) -> None:
+        """Reads the programmes again; ``known`` where the page has read them already."""
+        found = programmes.all_programmes(self._desk.vault) if known is None else known
+        choices = [(int(one.id), one.title) for one in found]
+        if choices != self._shown:
+            self._shown = choices
+            self.set_choices(choices)
+        chosen = self._desk.programme
+        if chosen is not None:
+            self.set_value(chosen)
+        self.setEnabled(len(choices) > 1)
+        self.setVisible(len(choices) > 1 or (self._always and bool(choices)))
+
+    def _choose(self) -> None:
+        wanted = self.value()
+        self._desk.flushing.emit()  # what is half-typed belongs to the programme shown until now
+        found = next((one.id for one in programmes.all_programmes(self._desk.vault) if one.id == wanted), None)
+        if found is not None:
+            self._desk.choose_programme(found)
