@@ -69,9 +69,9 @@ def _of_columns(grid: Grid, columns: Index, scored: bool) -> Iterator[_Line]:
         together = max(1, _PAIRS // max(1, len(rows)))
         for start in range(0, len(columns), together):
             some = columns[start : start + together]
-            i, j = np.tile(rows, len(some)), np.repeat(some, len(rows))
-            broken = grid.broken(i, j).reshape(len(some), -1)
-            score = grid.points(i, j).reshape(len(some), -1) if scored else np.zeros_like(broken, np.int16)
+            i, j = np.repeat(rows, len(some)), np.tile(some, len(rows))  # row by row, which are found the fastest
+            broken = grid.broken(i, j).reshape(-1, len(some)).T
+            score = grid.points(i, j).reshape(-1, len(some)).T if scored else np.zeros_like(broken, np.int16)
             yield from zip(some.tolist(), broken, score, strict=True)
         return
     wide = max(1, _CELLS // max(1, len(rows)))

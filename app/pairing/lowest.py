@@ -220,11 +220,12 @@ class _Part(_Exchange):
     ) -> None:
         price, surplus = prices
         self.nodes, self.its_columns = nodes, columns
-        rows = nodes[nodes != nobody]  # NOBODY is the last
+        rows = nodes[:-1] if nodes[-1] == nobody else nodes  # in order, NOBODY is the last
+        place = {node: k for k, node in enumerate(nodes.tolist())}
+        column_at = {column: k for k, column in enumerate(columns.tolist())}
         takes = [0] * (len(rows) + 1)
-        at = np.searchsorted(columns, tight[1]).tolist()
-        for row, column in zip(np.searchsorted(rows, tight[0]).tolist(), at, strict=True):
-            takes[row] |= 1 << column
+        for row, column in zip(tight[0].tolist(), tight[1].tolist(), strict=True):
+            takes[place[row]] |= 1 << column_at[column]
         if len(rows) < len(nodes):
             wide = len(columns)
             for row in np.flatnonzero(price[rows] == 0).tolist():
@@ -232,7 +233,7 @@ class _Part(_Exchange):
                 takes[-1] |= 1 << (wide + row)
             for column in np.flatnonzero(surplus[columns] == 0).tolist():
                 takes[-1] |= 1 << column
-        super().__init__(np.searchsorted(nodes, held[columns]).tolist(), spare[rows].tolist(), takes)
+        super().__init__([place[one] for one in held[columns].tolist()], spare[rows].tolist(), takes)
         if len(rows) == len(nodes):
             self.open &= ~(1 << (self.columns + self.nobody))  # NOBODY takes no part
 

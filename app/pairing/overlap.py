@@ -122,6 +122,7 @@ class SkillsOffered:
         self.skills, self.rows, self.columns = roll.skills, rows, columns
         self.scale, self.offset = scales(most, roll.skills.whole[columns])
         self._overlap: Overlap | None = None
+        self._texts: dict[tuple[int, int, int], str] = {}
 
     def worth(self, most: int) -> SkillsOffered:
         """The same criterion for other points; nothing is encoded again."""
@@ -147,11 +148,9 @@ class SkillsOffered:
     def facts(self, i: Index, j: Index) -> list[Fact]:
         who, topic, target = self._gaps(j)
         offered = self.skills.offered[self.rows[i[who]], topic]
-        names = self.skills.topics
-        told = [
-            f"{names[at]}:{level}:{sought}"
-            for at, level, sought in zip(topic.tolist(), offered.tolist(), target.tolist(), strict=True)
-        ]
+        gaps = zip(topic.tolist(), offered.tolist(), target.tolist(), strict=True)
+        names, texts = self.skills.topics, self._texts
+        told = [texts.get(gap) or texts.setdefault(gap, f"{names[gap[0]]}:{gap[1]}:{gap[2]}") for gap in gaps]
         ends = np.cumsum(np.bincount(who, minlength=len(j))).tolist()
         return [tuple(told[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 

@@ -68,9 +68,8 @@ class Classes:
 
     def __init__(self, lists: Sequence[tuple[str, ...]], before: Classes | None = None) -> None:
         self._number: dict[tuple[str, ...], int] = {} if before is None else before._number.copy()
-        for words in lists:
-            if words not in self._number:
-                self._number[words] = len(self._number)
+        for words in dict.fromkeys(lists):
+            self._number.setdefault(words, len(self._number))
         self.of: Codes = np.array(list(map(self._number.__getitem__, lists)), np.int32)
         self.said = list(self._number)
 

@@ -273,9 +273,8 @@ class _Reasons:
 def _proposed(
     grid: Grid, pairs: list[Cell], fixed: set[Cell], known: Mapping[PairIds, ProposedPair]
 ) -> tuple[ProposedPair, ...]:
-    mentors = [p.enrolment.id for p in grid.mentors]
-    mentees = [p.enrolment.id for p in grid.mentees]
-    i, j = np.array(pairs, np.intp).reshape(-1, 2).T
+    mentors, mentees = list(grid.row), list(grid.column)
+    i, j = np.array([i for i, _ in pairs], np.intp), np.array([j for _, j in pairs], np.intp)
     warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
     found: list[ProposedPair | None] = [None] * len(pairs)
     if known:

@@ -13,7 +13,7 @@ Rows = slice | Index
 Near = tuple[Index, Index, NDArray[Any]]  # rows, columns, slack
 BLOCK = 256
 _SMALL = 4_000_000  # cells up to which the weights stand in memory beside the scores
-_NARROW = 64  # rows whose slack stays in the processor's cache
+_NARROW = 128  # rows whose slack is looked at together
 
 
 def never(values: NDArray[Any], where: NDArray[np.bool_]) -> NDArray[Any]:
