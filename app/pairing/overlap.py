@@ -64,29 +64,40 @@ def by_value(lines: Callable[[Points], Points], values: Points) -> Points:
 
 
 class Overlap:
-    """``has``: (row, feature) each once; ``wants``: (column, feature, weight) each once, all of one length each."""
+    """``has``: rows x features, 0 or 1; ``wants``: features x columns; ``rare``: more features, each by itself."""
 
-    def __init__(
-        self, shape: tuple[int, int], has: tuple[Index, Index], wants: tuple[Index, Index, Points], features: int
-    ) -> None:
-        self.shape = shape
+    def __init__(self, has: Points, wants: Points, rare: list[tuple[Index, Index, Points]] | None = None) -> None:
+        self.has, self.wants, self.rare = has.astype(np.float32), wants.astype(np.float32), rare or []
+        self.shape = has.shape[0], wants.shape[1]
+
+    @staticmethod
+    def of_tables(has: Points, wants: Points) -> Overlap:
+        """``has``: rows x features; ``wants``: columns x features, the weights."""
+        both = has.any(axis=0) & wants.any(axis=0)
+        return Overlap(has, wants.T) if both.all() else Overlap(has[:, both], wants[:, both].T)
+
+    @staticmethod
+    def of_lists(
+        shape: tuple[int, int], has: tuple[Index, Index], wants: tuple[Index, Index, Points], features: int
+    ) -> Overlap:
+        """``has``: (row, feature) each once; ``wants``: (column, feature, weight) each once, all of one length each."""
         some, asked = (np.bincount(who[1], minlength=features) for who in (has, wants))
         together = some * asked
         many = np.count_nonzero(together) > _FEW
         dense = np.flatnonzero(together * _COMMON > shape[0] * shape[1] if many else together)
         place = np.full(features, -1, np.intp)
         place[dense] = np.arange(len(dense))
-        self.has = np.zeros((shape[0], len(dense)), np.float32)
-        self.wants = np.zeros((len(dense), shape[1]), np.float32)
+        table, asking = np.zeros((shape[0], len(dense)), np.float32), np.zeros((len(dense), shape[1]), np.float32)
         common, wanted = place[has[1]] >= 0, place[wants[1]] >= 0
-        self.has[has[0][common], place[has[1][common]]] = 1
-        self.wants[place[wants[1][wanted]], wants[0][wanted]] = wants[2][wanted]
-        rare = (some > 0) & (asked > 0)
-        rare[dense] = False
-        self.rare = [
+        table[has[0][common], place[has[1][common]]] = 1
+        asking[place[wants[1][wanted]], wants[0][wanted]] = wants[2][wanted]
+        few = (some > 0) & (asked > 0)
+        few[dense] = False
+        rare = [
             (has[0][mine], wants[0][theirs], wants[2][theirs].astype(np.float32))
-            for mine, theirs in zip(_by_feature(has[1], rare), _by_feature(wants[1], rare), strict=True)
+            for mine, theirs in zip(_by_feature(has[1], few), _by_feature(wants[1], few), strict=True)
         ]
+        return Overlap(table, asking, rare)
 
     def part(self, rows: Index) -> Points:
         """The sums of ``rows`` with every column, float32."""
@@ -167,6 +178,12 @@ class SkillsOffered:
 
 def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
     """A feature is a level of a topic: who has it, and whose gap it lies in."""
+    features = len(skills.topics) * _LEVELS
+    if features <= _FEW:
+        top, own, target = skills.offered[rows], skills.offered[columns], skills.target[columns]
+        levels = range(1, _LEVELS + 1)
+        gaps = [((own < one) & (target >= one)) * skills.priority[columns] for one in levels]
+        return Overlap.of_tables(np.hstack([top >= one for one in levels]), np.hstack(gaps))
     level = np.arange(1, _LEVELS + 1, dtype=np.int8)
     who, topic = np.nonzero(skills.offered[rows])
     top = skills.offered[rows[who], topic]
@@ -177,7 +194,7 @@ def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
     k, at = np.nonzero((own < level) & (level <= target))
     weight = skills.priority[columns[seeker], sought][k].astype(np.float32)
     wants = seeker[k], sought[k] * _LEVELS + at, weight
-    return Overlap((len(rows), len(columns)), has, wants, len(skills.topics) * _LEVELS)
+    return Overlap.of_lists((len(rows), len(columns)), has, wants, features)
 
 
 class SkillsBothWays:
@@ -254,7 +271,7 @@ class Interests:
         i, feature = _spread(has, np.arange(len(has)))
         j, wanted = _spread(wants, self.their_sets)
         shape = len(self.sets), len(self.theirs)
-        return Overlap(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
+        return Overlap.of_lists(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
 
     @cached_property
     def lines(self) -> Points:

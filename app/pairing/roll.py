@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from functools import cached_property
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -36,8 +35,8 @@ _NAMED: dict[str, Callable[[People], list[Collection[PersonId]]]] = {
 _SMALL = ("level", "availability", "entry_year", "waited")
 
 
-class Coding(dict[tuple[Any, ...], int]):
-    """A number for each tuple of fields, the same where they say the same; UNKNOWN where the last is empty.
+class Coding(dict[Any, int]):
+    """A number for each field or tuple of fields, the same where they say the same; UNKNOWN where the last is empty.
 
     As a dictionary it holds the fields as they are written; what is new gets its number when it is looked up.
     """
@@ -45,15 +44,15 @@ class Coding(dict[tuple[Any, ...], int]):
     def __init__(self) -> None:
         self._number: dict[Hashable, int] = {}
 
-    def __missing__(self, fields: tuple[Any, ...]) -> int:
-        code = UNKNOWN
+    def __missing__(self, said: Any) -> int:
+        code, fields = UNKNOWN, said if isinstance(said, tuple) else (said,)
         if fields[-1]:
             key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
             code = self._number.setdefault(key, len(self._number))
-        self[fields] = code
+        self[said] = code
         return code
 
-    def of(self, values: Sequence[tuple[Any, ...]]) -> Codes:
+    def of(self, values: Sequence[Any]) -> Codes:
         return np.fromiter(map(self.__getitem__, values), np.int32, len(values))
 
     def copy(self) -> Coding:
@@ -67,11 +66,10 @@ class Classes:
     """People in classes of those who say the same list of words: ``of`` is everybody's class, ``said`` its words."""
 
     def __init__(self, lists: Sequence[tuple[str, ...]], before: Classes | None = None) -> None:
-        self._number: dict[tuple[str, ...], int] = {} if before is None else before._number.copy()
-        for words in dict.fromkeys(lists):
-            self._number.setdefault(words, len(self._number))
+        known: Sequence[tuple[str, ...]] = () if before is None else before.said
+        self._number = dict(zip(dict.fromkeys(chain(known, lists)), count()))
         self.of: Codes = np.array(list(map(self._number.__getitem__, lists)), np.int32)
-        self.said = list(self._number)
+        self.said: list[tuple[str, ...]] = list(self._number)
 
     def with_lists(self, at: Index, lists: Sequence[tuple[str, ...]]) -> Classes:
         """The same with other lists for the people at ``at``."""
@@ -172,9 +170,6 @@ class Roll:
         self._codings[name] = coding
         return codes
 
-    def _small(self, field: str, kind: Any) -> NDArray[Any]:
-        return np.array([value or 0 for value in map(attrgetter(field), self.persons)], kind)
-
     @cached_property
     def numbers(self) -> Ids:
         """The ids of the persons."""
@@ -183,12 +178,12 @@ class Roll:
     @cached_property
     def level(self) -> NDArray[np.int8]:
         """Career levels, 1 the top, 0 where not known."""
-        return self._small("level", np.int8)
+        return np.array([person.level or 0 for person in self.persons], np.int8)
 
     @cached_property
     def availability(self) -> NDArray[np.uint16]:
         """A bit per half-day, 0 where nothing is stated."""
-        return self._small("availability", np.uint16)
+        return np.array([person.availability or 0 for person in self.persons], np.uint16)
 
     @cached_property
     def entry_year(self) -> NDArray[np.int16]:
@@ -259,7 +254,7 @@ class Roll:
 
 
 _WORDS = {"language_classes": "languages", "interest_classes": "interests"}
-Said = Sequence[tuple[Any, ...]]
+Said = Sequence[Any]
 
 
 def _teams(roll: Roll) -> list[Said]:
@@ -269,17 +264,17 @@ def _teams(roll: Roll) -> list[Said]:
 
 
 def _superiors(roll: Roll) -> list[Said]:
-    bosses = [(person.supervisor,) for person in roll.persons]
-    above = [(p.boss.supervisor if p.boss else None,) for p in roll.people]
-    return [[(one,) for one in roll.ids], bosses, above]
+    bosses = [person.supervisor for person in roll.persons]
+    above = [p.boss.supervisor if p.boss else None for p in roll.people]
+    return [roll.ids, bosses, above]
 
 
 # What people say, in one row or several of equal length that are compared with each other.
 _SAID: dict[str, Callable[[Roll], list[Said]]] = {
     "organisation": lambda roll: [[(person.organisation or 0, 1) for person in roll.persons]],
     "department": lambda roll: [[(person.organisation, person.department) for person in roll.persons]],
-    "project": lambda roll: [[(person.project,) for person in roll.persons]],
-    "location": lambda roll: [[(person.location,) for person in roll.persons]],
+    "project": lambda roll: [[person.project for person in roll.persons]],
+    "location": lambda roll: [[person.location for person in roll.persons]],
     "team": lambda roll: [[(person.organisation, person.department, person.team) for person in roll.persons]],
     "teams": _teams,
     "superiors": _superiors,
