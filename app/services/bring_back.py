@@ -1,4 +1,4 @@
-"""A person, tandem or note out of a backup, put back into the open vault as it was then; one step of undo."""
+"""Records out of a backup, put back into the open vault as they were then; one step of undo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
 from app.services.tandems import has_room
 from app.store import excerpts, tandems
-from app.store.excerpts import BETWEEN_PEOPLE, PARENTS_FIRST, Excerpt, Values, What
+from app.store.excerpts import BETWEEN_PEOPLE, PARENTS_FIRST, Excerpt, Reference, Values, What
 from app.store.vault import Change
 
 
@@ -25,25 +25,29 @@ class Return:
     left_out: int = 0
     renumbered: bool = False
     ended: bool = False
+    records: int = 1
 
 
-def bring_back(change: Change, excerpt: Excerpt) -> Return:
-    """Writes a record of a backup with all that belongs to it; what was added to it since stays.
+def bring_back(change: Change, *records: Excerpt) -> Return:
+    """Writes records of a backup with all that belongs to them; what was added to them since stays.
 
-    A tandem belongs to the publishing that made it again, as long as that is there.
-    Fault "record.gone" where the backup does not hold it.
+    A tandem belongs to the publishing that made it again, as long as that is there. Of a programme only what is
+    missing comes back, enrolments, tandems, goals and meetings with all that is theirs: what is there stays as it is.
+    Fault "record.gone" where the backup does not hold one of them; then none is written.
     """
-    if not excerpt.own:
+    if not all(excerpt.own for excerpt in records):
         raise Fault("record.gone")
     work = _Work(change)
-    for table in PARENTS_FIRST:
-        for row in excerpt.needed.get(table, ()):
-            work.need(table, row)
-        for row in excerpt.own.get(table, ()):
-            work.put(table, row)
-    if excerpt.what is What.TANDEM:
-        work.settle(TandemId(excerpt.id))
-    return work.came
+    for excerpt in records:
+        take = work.add if excerpt.what is What.PROGRAMME else work.put
+        for table in PARENTS_FIRST:
+            for row in excerpt.needed.get(table, ()):
+                work.need(table, row)
+            for row in excerpt.own.get(table, ()):
+                take(table, row)
+        for identity in work.tandems(excerpt):
+            work.settle(identity)
+    return replace(work.came, records=len(records))
 
 
 # Which columns may stand once only, and what becomes of a row of today that stands in the way.
@@ -55,20 +59,61 @@ _ONCE: dict[str, tuple[str, ...]] = {
     "veto": ("person_id", "other_id"),
     "wish": ("person_id", "other_id"),
     "meeting_topic": ("meeting_id", "topic_id"),
+    "programme_topic": ("programme_id", "topic_id"),
+    "draft_pair": ("mentor_id", "mentee_id"),
 }
-_KEEPS_TODAYS = ("enrolment", "member")  # others point to these: they stay as they are today
+# Others point to these, or somebody has decided otherwise since: they stay as they are today.
+_KEEPS_TODAYS = ("enrolment", "member", "programme_topic", "draft_pair")
+# What comes back only with what it belongs to: gone from a record that is there, it was taken from it on purpose.
+_ONLY_WITH = {
+    "programme_topic": (("programme_id", "programme"),),
+    "member": (("tandem_id", "tandem"),),
+    "consent": (("enrolment_id", "enrolment"), ("member_id", "member")),
+    "agreement": (("tandem_id", "tandem"),),
+    "meeting_topic": (("meeting_id", "meeting"),),
+    "note": (("tandem_id", "tandem"), ("meeting_id", "meeting")),
+    "draft": (("programme_id", "programme"),),
+    "draft_pair": (("mentor_id", "enrolment"), ("mentee_id", "enrolment")),
+    "published_pair": (("publishing_id", "publishing"),),
+}
+# What was untied when a tandem or a meeting went, and is tied again when it comes back.
+_TIED = {"note": (("tandem_id", "tandem"), ("meeting_id", "meeting")), "published_pair": (("tandem_id", "tandem"),)}
 
 
 class _Work:
     def __init__(self, change: Change) -> None:
         self._change = change
         self._today: dict[tuple[str, int], int] = {}  # rows of the backup that stand here under another id
+        self._written: set[tuple[str, int]] = set()
+        self._references: dict[str, tuple[Reference, ...]] = {}
         self.came = Return()
 
     def need(self, table: str, row: Values) -> None:
         """Writes a row that others can't be without, unless it is there."""
+        if table == "publishing":
+            return  # a tandem comes back without its plan
+        if table == "skill" and ("person", row["person_id"]) not in self._written:
+            return  # somebody who is there has the skills of today
         if not self._is_there(table, row[excerpts.key_of(table)]) and self._write(table, row):
             self.came = replace(self.came, with_it=self.came.with_it + (table in ("person", "programme", "topic")))
+
+    def add(self, table: str, row: Values) -> None:
+        """As ``put``, but what is there stays as it is; only its ties to what came back are tied again."""
+        identity = row[excerpts.key_of(table)]
+        if not self._is_there(table, identity):
+            with_it = _ONLY_WITH.get(table)
+            if with_it is None or any((parent, row[column]) in self._written for column, parent in with_it):
+                self.put(table, row)
+            return
+        for column, parent in _TIED.get(table, ()):
+            if (parent, row[column]) in self._written:
+                sql = f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} IS NULL"
+                self._change.execute(sql, (row[column], identity))
+
+    def tandems(self, excerpt: Excerpt) -> list[TandemId]:
+        """The tandems that came back with it."""
+        rows = excerpt.own.get("tandem", ())
+        return [TandemId(row["id"]) for row in rows if ("tandem", row["id"]) in self._written]
 
     def put(self, table: str, row: Values) -> None:
         if self._write(table, row):
@@ -85,12 +130,18 @@ class _Work:
         if fitted is None or not self._made_room(table, fitted):
             return False
         excerpts.write(self._change, table, fitted)
+        self._written.add((table, row[excerpts.key_of(table)]))
         return True
+
+    def _references_of(self, table: str) -> tuple[Reference, ...]:
+        if table not in self._references:
+            self._references[table] = excerpts.references(self._change, table)
+        return self._references[table]
 
     def _fitted(self, table: str, row: Values) -> Values | None:
         """The row with its references as they are today; None where one that it needs is gone."""
         values = dict(row)
-        for reference in excerpts.references(self._change, table):
+        for reference in self._references_of(table):
             target = values.get(reference.column)
             if target is None:
                 continue

@@ -18,11 +18,12 @@ Values = Mapping[str, Any]
 class What(StrEnum):
     PERSON = "person"
     TANDEM = "tandem"
+    PROGRAMME = "programme"
     NOTE = "note"
 
 
 class State(StrEnum):
-    """How a record of a backup stands against today."""
+    """How a record of a backup stands against today. A programme is changed where a part of it is gone."""
 
     GONE = "gone"
     CHANGED = "changed"
@@ -31,13 +32,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person, tandem or note of a backup: its id, its words for the list, and what is left of it today."""
+    """A record of a backup: its id, its words for the list, and what is left of it today.
+
+    ``people`` and ``tandems`` count those of a programme.
+    """
 
     what: What
     id: int
-    title: str
-    detail: str
+    title: str = field(repr=False)  # a note's is private
+    detail: str = field(repr=False)
     state: State
+    people: int = 0
+    tandems: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,18 @@ class Excerpt:
 
     what: What
     id: int
-    own: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
-    needed: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
+    own: Mapping[str, tuple[Values, ...]] = field(default_factory=dict, repr=False)
+    needed: Mapping[str, tuple[Values, ...]] = field(default_factory=dict, repr=False)
 
 
+_OF_A_TANDEM = (
+    ("member", "tandem_id", "tandem"),
+    ("consent", "member_id", "member"),
+    ("agreement", "tandem_id", "tandem"),
+    ("goal", "tandem_id", "tandem"),
+    ("meeting", "tandem_id", "tandem"),
+    ("meeting_topic", "meeting_id", "meeting"),
+)
 # What belongs to a record, table by table: (table, the column that points, the table it points to).
 _PARTS: dict[What, tuple[tuple[str, str, str], ...]] = {
     What.PERSON: (
@@ -63,16 +77,31 @@ _PARTS: dict[What, tuple[tuple[str, str, str], ...]] = {
         ("skill_gap", "person_id", "person"),
         ("enrolment", "person_id", "person"),
     ),
-    What.TANDEM: (
-        ("member", "tandem_id", "tandem"),
-        ("consent", "member_id", "member"),
-        ("agreement", "tandem_id", "tandem"),
-        ("goal", "tandem_id", "tandem"),
-        ("meeting", "tandem_id", "tandem"),
-        ("meeting_topic", "meeting_id", "meeting"),
+    What.TANDEM: _OF_A_TANDEM,
+    What.PROGRAMME: (
+        ("programme_topic", "programme_id", "programme"),
+        ("enrolment", "programme_id", "programme"),
+        ("consent", "enrolment_id", "enrolment"),
+        ("tandem", "programme_id", "programme"),
+        *_OF_A_TANDEM,
+        ("note", "tandem_id", "tandem"),
+        ("note", "meeting_id", "meeting"),
+        ("draft", "programme_id", "programme"),
+        ("draft_pair", "mentor_id", "enrolment"),
+        ("publishing", "programme_id", "programme"),
+        ("published_pair", "publishing_id", "publishing"),
     ),
     What.NOTE: (),
 }
+# By what a part of a programme is known again, where it may stand today under another id.
+_KNOWN_BY = {"enrolment": "x.programme_id, x.person_id"}
+# What somebody misses of a programme: (table, where its programme stands).
+_MISSED = (
+    ("enrolment", "x.programme_id"),
+    ("tandem", "x.programme_id"),
+    ("goal", "(SELECT t.programme_id FROM tandem t WHERE t.id = x.tandem_id)"),
+    ("meeting", "(SELECT t.programme_id FROM tandem t WHERE t.id = x.tandem_id)"),
+)
 # What ties a record to what it came of, and does not change it. Earlier schemas have no such table.
 _TIES: dict[What, tuple[tuple[str, str], ...]] = {What.TANDEM: (("published_pair", "tandem_id"),)}
 _NAME = "CASE WHEN family_name = '' THEN given_name WHEN given_name = '' THEN family_name"
@@ -85,6 +114,7 @@ _LISTS: dict[What, str] = {
         " JOIN member m ON m.enrolment_id = p.id WHERE m.tandem_id = t.id), g.title || ' · ' || t.number"
         " FROM tandem t JOIN programme g ON g.id = t.programme_id ORDER BY g.title, t.number"
     ),
+    What.PROGRAMME: "SELECT id, title, '' FROM programme ORDER BY coalesce(starts_on, '') DESC, title, id",
     What.NOTE: (
         "SELECT id, title, CASE title WHEN '' THEN substr(body, 1, 60) ELSE '' END FROM note"
         " ORDER BY changed_at DESC, id"
@@ -94,6 +124,8 @@ _LISTS: dict[What, str] = {
 
 def entries(then: Source, now: Source, what: What) -> tuple[Entry, ...]:
     """What the backup holds of a kind, what was removed or changed since first; the rest in its usual order."""
+    if what is What.PROGRAMME:
+        return _programmes(then, now)
     before, after = _stamps(then, what), _stamps(now, what)
     found = []
     for identity, title, detail in then.rows(_LISTS[what]):
@@ -102,8 +134,31 @@ def entries(then: Source, now: Source, what: What) -> tuple[Entry, ...]:
         else:
             state = State.SAME if after[identity] == before[identity] else State.CHANGED
         found.append(Entry(what, identity, title or "", detail or "", state))
+    return _missing_first(found)
+
+
+def _missing_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
     order = list(State)
     return tuple(sorted(found, key=lambda entry: order.index(entry.state)))
+
+
+def _programmes(then: Source, now: Source) -> tuple[Entry, ...]:
+    """A programme is changed where enrolments, tandems, goals or meetings of it are gone: those come back."""
+    there = {row[0] for row in now.rows("SELECT id FROM programme")}
+    incomplete: set[int] = set()
+    for table, programme in _MISSED:
+        known = _KNOWN_BY.get(table, "x.id")
+        today = set(now.rows(f"SELECT {known} FROM {table} x"))
+        then_rows = then.rows(f"SELECT {programme}, {known} FROM {table} x")
+        incomplete |= {row[0] for row in then_rows if tuple(row[1:]) not in today}
+    people: dict[int, int] = dict(then.rows("SELECT programme_id, count(*) FROM enrolment GROUP BY programme_id"))
+    tandems: dict[int, int] = dict(then.rows("SELECT programme_id, count(*) FROM tandem GROUP BY programme_id"))
+    found = []
+    for identity, title, detail in then.rows(_LISTS[What.PROGRAMME]):
+        state = State.GONE if identity not in there else State.CHANGED if identity in incomplete else State.SAME
+        counts = people.get(identity, 0), tandems.get(identity, 0)
+        found.append(Entry(What.PROGRAMME, identity, title, detail, state, *counts))
+    return _missing_first(found)
 
 
 def _stamps(source: Source, what: What) -> dict[int, tuple[int, ...]]:
@@ -130,6 +185,7 @@ def excerpt(then: Source, what: What, identity: int) -> Excerpt:
     needed: dict[str, dict[int, Values]] = {}
     for table in own:
         _add_parents(needed, then, table, own[table].values(), own)
+    _add(needed, then, "skill", "person_id", list(needed.get("person", {})))  # for who has to come back too
     return Excerpt(what, identity, _tuples(own), _tuples(needed))
 
 
@@ -139,19 +195,22 @@ def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]
 
 # A row's parents stand before it.
 PARENTS_FIRST = (
-    "organisation", "topic", "person", "programme", "enrolment", "tandem", "member", "consent", "agreement", "goal",
-    "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note", "published_pair",
+    "organisation", "topic", "person", "programme", "programme_topic", "enrolment", "tandem", "member", "consent",
+    "agreement", "goal", "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note", "draft",
+    "draft_pair", "publishing", "published_pair",
 )  # fmt: skip
 # About two people: brought back where both are there, but nobody comes back for the sake of it.
 BETWEEN_PEOPLE = ("rivalry", "veto", "wish")
 
 
 def key_of(table: str) -> str:
-    return "tandem_id" if table == "agreement" else "id"
+    return {"agreement": "tandem_id", "draft": "programme_id"}.get(table, "id")
 
 
 def _add(rows: dict[str, dict[int, Values]], then: Source, table: str, column: str, values: Iterable[int]) -> None:
     names = columns(then, table)
+    if not names:  # a backup of an earlier schema
+        return
     for value in values:
         for row in then.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ?", (value,)):
             found = dict(zip(names, row, strict=True))

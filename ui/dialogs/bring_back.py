@@ -1,4 +1,4 @@
-"""Single records out of a backup: choose a person, a tandem or a note, see what is left of it today, take it back."""
+"""Single records out of a backup: choose people, tandems, programmes or notes, see what is left of them today."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.words import sentence
 
 
 class BringBack(QDialog):
-    """Takes as many records as wanted, each one step of undo; ends when it is closed."""
+    """Takes what is selected, all of it one step of undo, and again; ends when it is closed."""
 
     def __init__(
         self, desk: Desk, backup: Backup, parent: QWidget | None = None, secret: Secret | None = None
@@ -38,29 +38,28 @@ class BringBack(QDialog):
         self._column = card.column(spacing=12)
         self._column.setContentsMargins(*[theme.px(24)] * 4)
         self._column.addWidget(card.heading(tr("From the backup of {moment}").format(moment=moment_text(backup))))
-        self._column.addWidget(
-            card.muted(
-                tr(
-                    "A record comes back as it was then, with all that belongs to it. What was added to it since stays."
-                    " Undo takes it back."
-                ),
-                wrap=True,
-            )
-        )
+        self.hint = card.muted("", wrap=True)
+        self._column.addWidget(self.hint)
         self._build_list()
-        self.take = buttons.primary(tr("Take this one"), "download")
+        self.take = buttons.primary(tr("Bring back"), "download")
         self.take.clicked.connect(self._take)
         self.close_button = buttons.secondary(tr("Close"))
         self.close_button.clicked.connect(self.reject)
         self._column.addLayout(card.row(1, self.close_button, self.take, spacing=10))
         self.setLayout(self._column)
+        self._explain()
         self._enable()
         self._load()
 
     def _build_list(self) -> None:
         self._kinds = QButtonGroup(self)
         self.kinds: dict[What, QRadioButton] = {}
-        words = {What.PERSON: tr("People"), What.TANDEM: tr("Tandems"), What.NOTE: tr("Notes")}
+        words = {
+            What.PERSON: tr("People"),
+            What.TANDEM: tr("Tandems"),
+            What.PROGRAMME: tr("Programmes"),
+            What.NOTE: tr("Notes"),
+        }
         for what in What:
             button = QRadioButton(words[what])
             button.setChecked(what is self.what)
@@ -72,14 +71,29 @@ class BringBack(QDialog):
         self._column.addLayout(card.row(*self.kinds.values(), 1, self.search, spacing=14))
         self._model = RecordModel[Entry](_columns(), _title, record_id=lambda entry: entry.id)
         veil.changed.connect(self._filter)  # titles of notes are private text
-        self.table = RecordTable[Entry](self._model, tr("What the backup holds"), many=False)
-        self.table.chosen.connect(lambda _: self._enable())
+        self.table = RecordTable[Entry](self._model, tr("What the backup holds"))
+        self.table.selection_changed.connect(self._enable)
         self.table.opened.connect(lambda _: self._take())
         self._column.addWidget(self.table, 1)
 
     def _choose(self, what: What) -> None:
         self.what = what
+        self._explain()
         self._load()
+
+    def _explain(self) -> None:
+        """What becomes of a record of this kind."""
+        several = tr("Hold Ctrl or Shift to choose several: they come back in one step, and undo takes it back.")
+        if self.what is What.PROGRAMME:
+            how = tr(
+                "A programme comes back with its participants, tandems, meetings, goals and the notes on them. What is"
+                " there today stays as it is; only what is missing is added."
+            )
+        else:
+            how = tr(
+                "A record comes back as it was then, with all that belongs to it. What was added to it since stays."
+            )
+        self.hint.setText(f"{how} {several}")
 
     def _load(self) -> None:
         """Reads the list of the backup, off the main thread."""
@@ -104,22 +118,28 @@ class BringBack(QDialog):
             self.table.choose(shown[0].id)
         self._enable()
 
+    def wanted(self) -> list[Entry]:
+        """What is selected and not as it was then."""
+        return [one for one in self.table.selected_records() if one.state is not State.SAME]
+
     def _enable(self) -> None:
-        chosen = self.table.current_record()
-        self.take.setEnabled(chosen is not None and chosen.state is not State.SAME)
+        n = len(self.wanted())
+        words = trn("Bring this one back", "Bring {n} back", n) if n else tr("Bring back")
+        self.take.setText(words.format(n=number_text(n)))
+        self.take.setEnabled(n > 0)
 
     def _take(self) -> None:
-        chosen = self.table.current_record()
-        if chosen is None or chosen.state is State.SAME:
+        wanted = self.wanted()
+        if not wanted:
             return
         try:
             with self._desk.vault.reading(self._backup, self._secret) as then:
-                found = excerpt(then, chosen.what, chosen.id)
-            came = self._desk.do(bring_back, found)
+                found = [excerpt(then, one.what, one.id) for one in wanted]
+            came = self._desk.do(bring_back, *found)
         except Fault as fault:
             self._failed(fault)
             return
-        self._say("ok", " ".join(return_sentences(came)))
+        self._say("ok", " ".join(return_sentences(came, self.what)))
         self._load()
 
     def _failed(self, fault: Fault) -> None:
@@ -133,9 +153,15 @@ class BringBack(QDialog):
         self._banner.announce()
 
 
-def return_sentences(came: Return) -> list[str]:
+def return_sentences(came: Return, what: What) -> list[str]:
     """What came back, and each thing that is not as it was."""
-    found = [tr("It is back as it was.")]
+    n = came.records
+    back = (
+        trn("What was missing of it is back.", "What was missing of {n} programmes is back.", n)
+        if what is What.PROGRAMME
+        else trn("It is back as it was.", "{n} records are back as they were.", n)
+    )
+    found = [back.format(n=number_text(n))]
     if came.with_it:
         words = trn(
             "{n} record that it can't be without came back with it.",
@@ -143,9 +169,13 @@ def return_sentences(came: Return) -> list[str]:
             came.with_it,
         )
         found.append(words.format(n=number_text(came.with_it)))
-    if came.ended:
+    if came.ended and n == 1:
         found.append(tr("Somebody in it has another tandem today, so it came back as an ended one."))
-    if came.renumbered:
+    elif came.ended:
+        found.append(tr("Where somebody has another tandem today, a tandem came back as an ended one."))
+    if came.renumbered and n > 1:
+        found.append(tr("Where a number was taken, a tandem got the next one."))
+    elif came.renumbered:
         found.append(tr("Its number was taken, so it got the next one."))
     if came.loosened:
         words = trn(
@@ -173,11 +203,21 @@ def _title(entry: Entry) -> str:
 
 
 def _detail(entry: Entry) -> str:
+    if entry.what is What.PROGRAMME:
+        people = trn("{n} person", "{n} people", entry.people).format(n=number_text(entry.people))
+        tandems = trn("{n} tandem", "{n} tandems", entry.tandems).format(n=number_text(entry.tandems))
+        return f"{people} · {tandems}"
     return "" if _hidden(entry) else " ".join(entry.detail.split())
 
 
 def _columns() -> tuple[Column[Entry], ...]:
     words = {State.GONE: tr("Removed"), State.CHANGED: tr("Changed"), State.SAME: tr("Unchanged")}
+
+    def since(entry: Entry) -> str:
+        if entry.what is What.PROGRAMME and entry.state is not State.GONE:
+            return tr("Parts missing") if entry.state is State.CHANGED else tr("Nothing missing")
+        return words[entry.state]
+
     tones = {State.GONE: "danger", State.CHANGED: "warn", State.SAME: "muted"}
     return (
         Column(key="title", title=tr("Record"), text=_title, width=260),
@@ -185,7 +225,7 @@ def _columns() -> tuple[Column[Entry], ...]:
         Column(
             key="state",
             title=tr("Since then"),
-            text=lambda entry: words[entry.state],
+            text=since,
             kind="pill",
             tone=lambda entry: tones[entry.state],
             width=150,

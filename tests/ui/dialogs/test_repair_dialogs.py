@@ -16,11 +16,13 @@ from quick_vaults import PASSPHRASE
 from window_fixtures import Answers, OpenWindow, Stage, click
 
 from app.places import places
-from app.services import demo, notes, people
+from app.services import demo, notes, people, programmes
 from app.settings import Settings
 from app.store import checks, houses
 from app.store import notes as note_store
 from app.store import people as people_store
+from app.store import programmes as programme_store
+from app.store import tandems as tandem_store
 from app.store.excerpts import What
 from app.store.key import PAGE_BYTES
 from app.store.rescue import Rescued
@@ -264,6 +266,48 @@ def test_a_note_is_taken_out_of_a_backup(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not dialog.take.isEnabled())
     assert desk.undo()
     assert note_store.note(desk.vault, lost.id) is None
+
+
+def test_several_notes_come_back_in_one_step(qtbot: QtBot, desk: Desk) -> None:
+    made = desk.vault.back_up(desk.places.backups)
+    lost = [one.id for one in note_store.all_notes(desk.vault)[:2]]
+    desk.do(notes.remove, lost)
+    dialog: BringBack = shown(qtbot, BringBack(desk, made))
+    click(dialog.kinds[What.NOTE])
+    qtbot.waitUntil(dialog.take.isEnabled)
+    assert dialog.take.text() == "Bring this one back"
+    dialog.table.selectAll()
+    assert dialog.take.text() == "Bring 2 back", "those that are as they were don't count"
+    click(dialog.take)
+    assert all(note_store.note(desk.vault, one) is not None for one in lost)
+    assert "2 records are back" in texts(dialog)
+    assert desk.undo()
+    assert not any(note_store.note(desk.vault, one) for one in lost)
+
+
+def test_a_programme_comes_back_out_of_a_backup(qtbot: QtBot, desk: Desk) -> None:
+    made = desk.vault.back_up(desk.places.backups)
+    programme = desk.programme
+    assert programme is not None
+    held = len(tandem_store.of_programme(desk.vault, programme))
+    enrolled = len(programme_store.enrolments(desk.vault, programme))
+    desk.do(programmes.remove, programme)
+    dialog: BringBack = shown(qtbot, BringBack(desk, made))
+    click(dialog.kinds[What.PROGRAMME])
+    qtbot.waitUntil(dialog.take.isEnabled)
+    model = dialog.table.records
+    assert [str(model.data(model.index(0, column))) for column in (1, 2)] == [
+        f"{enrolled} people · {held} tandems",
+        "Removed",
+    ]
+    assert "only what is missing" in dialog.hint.text()
+    click(dialog.take)
+    assert desk.programme == programme
+    assert len(tandem_store.of_programme(desk.vault, programme)) == held
+    assert "What was missing of it is back" in texts(dialog)
+    qtbot.waitUntil(lambda: not dialog.take.isEnabled())
+    assert desk.undo()
+    assert desk.programme is None
 
 
 def test_titles_of_notes_hide_under_the_veil(qtbot: QtBot, desk: Desk) -> None:
