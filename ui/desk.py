@@ -29,6 +29,7 @@ __all__ = ["Desk", "Place", "Saying"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MANY = 50  # a verb on more records goes off the main thread
 SLOW_ROWS = 400  # a step that wrote more is undone off the main thread
 
 
@@ -114,12 +115,14 @@ class Desk(QObject):
     ) -> None:
         """A verb off the main thread, behind the progress overlay; ``done`` gets its result on the main thread.
 
-        Half-typed texts are saved first: later they would wait for the worker, and the window with them.
+        Half-typed texts are saved first: later they would wait for the worker, and the window with them. Cancelled, it
+        has changed nothing.
         """
         self.flushing.emit()
 
-        def job(_task: tasks.Task) -> tuple[Any, frozenset[Kind]]:
+        def job(task: tasks.Task) -> tuple[Any, frozenset[Kind]]:
             with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
+                change.between = task.heed
                 result = verb(change, *args, **kwargs)
             return result, change.kinds
 
@@ -128,7 +131,25 @@ class Desk(QObject):
             self._tell(kinds)
             done(result)
 
-        self.busy.emit(tasks.run(job, finish, self.say_fault), title)
+        self.busy.emit(tasks.run(job, finish, self._given_up), title)
+
+    def do_together(
+        self, count: int, title: str, done: Callable[[Any], None], verb: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> None:
+        """A verb on ``count`` records: at once as ``attempt``, slowly where they are many; ``done`` gets its result."""
+        if count > MANY:
+            self.do_slowly(title, done, verb, *args, **kwargs)
+            return
+        try:
+            result = self.do(verb, *args, **kwargs)
+        except Fault as fault:
+            self.say_fault(fault)
+        else:
+            done(result)
+
+    def _given_up(self, fault: Fault) -> None:
+        if not isinstance(fault, Cancelled):
+            self.say_fault(fault)
 
     def undo(self) -> str:
         """Takes back the last step and gives the name of its verb; "" where there is none."""
@@ -150,12 +171,8 @@ class Desk(QObject):
         def finish(step: Step | None) -> None:
             said(self._turned(step))
 
-        def failed(fault: Fault) -> None:
-            if not isinstance(fault, Cancelled):
-                self.say_fault(fault)
-
         title = tr("Undoing …") if back else tr("Doing it again …")
-        self.busy.emit(tasks.run(lambda task: turn(task.step), finish, failed), title)
+        self.busy.emit(tasks.run(lambda task: turn(task.step), finish, self._given_up), title)
 
     def _turn(self, turn: Callable[[], Step | None]) -> str:
         return self._turned(turn())

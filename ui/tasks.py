@@ -44,9 +44,13 @@ class Task(QObject):
 
     def step(self, share: float) -> None:
         """Called by the job: tells its progress, raises Cancelled where it was asked to stop."""
+        self.heed()
+        self.progress.emit(share)
+
+    def heed(self) -> None:
+        """As ``step`` where nobody knows how far it is."""
         if self._cancelled.is_set():
             raise Cancelled()
-        self.progress.emit(share)
 
     def work(self) -> None:
         try:

@@ -141,6 +141,12 @@ def withdraw(change: Change, ids: Iterable[EnrolmentId]) -> None:
         programmes.write_enrolment(change, before, replace(before, state=EnrolmentState.WITHDRAWN))
 
 
+def rejoin(change: Change, ids: Iterable[EnrolmentId]) -> None:
+    """People who left the programme take part in it again."""
+    for identity in dict.fromkeys(ids):
+        edit_enrolment(change, identity, state=EnrolmentState.CONFIRMED)
+
+
 def leave(change: Change, ids: Iterable[EnrolmentId]) -> None:
     """Removes enrolments as if they had never been; not those of a tandem."""
     wanted = set(ids)

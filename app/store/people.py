@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -91,7 +92,23 @@ def bosses(source: Source, programme_id: ProgrammeId) -> tuple[Person, ...]:
     return _people(source, f"WHERE id {among}", f"WHERE person_id {among}", programme_id)
 
 
-def _people(source: Source, which: str, whose: str, *values: int) -> tuple[Person, ...]:
+def by_id(source: Source, identities: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """These people, as far as they are there."""
+    among = "IN (SELECT value FROM json_each(?))"
+    found = _people(source, f"WHERE id {among}", f"WHERE person_id {among}", json.dumps(list(identities)))
+    return {person.id: person for person in found}
+
+
+def names(source: Source, identities: Iterable[PersonId]) -> dict[PersonId, tuple[str, str]]:
+    """Given and family name of these people, as far as they are there."""
+    wanted = json.dumps(list(identities))
+    rows = source.rows(
+        "SELECT id, given_name, family_name FROM person WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _people(source: Source, which: str, whose: str, *values: object) -> tuple[Person, ...]:
     skills: defaultdict[PersonId, list[Skill]] = defaultdict(list)
     made: dict[Row, Skill] = {}  # few skills differ among many people; "+": sorting beats following an index
     for row in source.rows(f"{_SKILLS} {whose} ORDER BY +person_id, position, id", values):

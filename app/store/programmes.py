@@ -175,6 +175,12 @@ def enrolments(source: Source, programme_id: ProgrammeId) -> tuple[Enrolment, ..
     return tuple(_enrolment(row) for row in rows)
 
 
+def enrolled_count(source: Source, programme_id: ProgrammeId | None) -> int:
+    """How many stand in the programme's list, those who withdrew too."""
+    row = source.row("SELECT count(*) FROM enrolment WHERE programme_id = ?", (programme_id,))
+    return 0 if row is None else int(row[0])
+
+
 def enrolments_of(source: Source, person_id: PersonId) -> tuple[Enrolment, ...]:
     rows = source.rows(f"{_ENROLMENTS} WHERE e.person_id = ? ORDER BY e.id", (person_id,))
     return tuple(_enrolment(row) for row in rows)

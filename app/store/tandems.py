@@ -116,6 +116,12 @@ def counts(source: Source, programme_id: ProgrammeId) -> dict[TandemState, int]:
     return {TandemState(state): count for state, count in rows}
 
 
+def number_of(source: Source, programme_id: ProgrammeId) -> int:
+    """How many tandems a programme has, whatever their state."""
+    row = source.row("SELECT count(*) FROM tandem WHERE programme_id = ?", (programme_id,))
+    return 0 if row is None else int(row[0])
+
+
 def people_in_tandems(source: Source) -> frozenset[PersonId]:
     """Everybody who is or was a member of a tandem."""
     rows = source.rows("SELECT DISTINCT e.person_id FROM member m JOIN enrolment e ON e.id = m.enrolment_id")

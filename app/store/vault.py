@@ -49,10 +49,12 @@ class Change:
         self._vault: Vault | None = vault
         self.now = now  # UTC in milliseconds, the changed_at of everything written here
         self.kinds: frozenset[Kind] = frozenset()  # what was written, known at the end
+        self.between: Callable[[], None] = lambda: None  # before each statement; where it raises, nothing is kept
 
     def _connection(self) -> Any:
         if self._vault is None:
             raise Bug("a change was used after its end")
+        self.between()
         return self._vault.connection
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

@@ -16,14 +16,18 @@ from ui.parts import buttons, card
 from ui.parts.field import ChoiceField, NumberField
 from ui.parts.labels import role_choices
 from ui.parts.participant_panel import MOST_PARTNERS
+from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
 
 
 class EnrolPeople(QDialog):
-    """Ends accepted with ``chosen()``, ``role.value()`` and ``capacity.value()``."""
+    """Ends accepted with ``chosen()``, ``role.value()`` and ``capacity.value()``.
 
-    def __init__(self, parent: QWidget | None, people: Sequence[Person], kind: ProgrammeKind) -> None:
+    ``filling`` makes a list of people ready, in any thread; ``show_people`` takes it.
+    """
+
+    def __init__(self, parent: QWidget | None, kind: ProgrammeKind) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Enrol people"))
         self.resize(theme.px(720), theme.px(600))
@@ -52,10 +56,15 @@ class EnrolPeople(QDialog):
         self.role.edited.connect(self._show_capacity)
         self.enrol.clicked.connect(self._accept)
         self.cancel.clicked.connect(self.reject)
-        self.model.set_records(people)
         self._show_capacity()
         self._count()
         self.search.setFocus()
+
+    def filling(self, people: Sequence[Person]) -> Filling[Person]:
+        return self.model.filling(people)
+
+    def show_people(self, filling: Filling[Person]) -> None:
+        self.model.show_filling(filling)
 
     def _lay_out(self) -> None:
         column = card.column(spacing=12)

@@ -8,27 +8,28 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from app.domain.ids import ProgrammeId
 from app.domain.kinds import Kind
 from app.domain.programmes import Programme, ProgrammeKind
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
 from app.services.due import Due, due
 from app.store import goals, meetings, people, programmes, tandems
+from app.store.vault import Source
 from ui import theme
 from ui.desk import Place
 from ui.dialogs.sheet_reminder import SheetReminder
 from ui.parts import buttons, card
-from ui.parts.due_words import button_words, due_icon, due_place, due_sentence
+from ui.parts.due_card import FIRST, DueCard
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
 from ui.parts.page import Page
 from ui.parts.programme_choice import ProgrammeChoice
+from ui.parts.reading import MUCH, Reading
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.track import Station, Track
-
-SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,23 @@ class OverviewPage(Page):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_scrolled(self._area)
-        self._all_due = False
         self._first: EmptyState | None = None
+        self._shown: ProgrammeId | None = None  # whose figures these are
+        self._due_wanted = FIRST
+        self.reading = Reading(self, self.desk.say_fault)
 
     def refresh(self) -> None:
         self.sheet.refresh()
         self.choice.refresh()
-        standing = self._standing()
+        vault, chosen = self.desk.vault, self.desk.programme
+        much = programmes.enrolled_count(vault, chosen) > MUCH
+        if much and chosen != self._shown:  # not the figures of another programme
+            self._area.setWidget(QWidget())
+            self.subtitle.setText(tr("Reading the programme …"))
+        self.reading.read(lambda: standing_of(vault, chosen), self._show, much=much)
+
+    def _show(self, standing: Standing | None) -> None:
+        self._shown = None if standing is None else standing.programme.id
         self.report.setVisible(standing is not None)
         self.pairing.setVisible(standing is not None)
         if standing is None:
@@ -85,27 +96,6 @@ class OverviewPage(Page):
 
     def start_at(self) -> QWidget | None:
         return None if self._first is None else self._first.button
-
-    def _standing(self) -> Standing | None:
-        vault, chosen = self.desk.vault, self.desk.programme
-        programme = programmes.programme(vault, chosen) if chosen is not None else None
-        if programme is None:
-            return None
-        today = date.today()
-        everyone = people.all_people(vault)
-        pairs = tandems.of_programme(vault, programme.id)
-        held = [meeting for group in meetings.of_programme(vault, programme.id).values() for meeting in group]
-        aims = [goal for group in goals.of_programme(vault, programme.id).values() for goal in group]
-        family = {person.id: person.family_name or person.given_name for person in everyone}
-        names: dict[int, str] = {int(key): name for key, name in family.items()}
-        for tandem in pairs:
-            names[tandem.id] = " / ".join(family.get(member.person, "") for member in tandem.members)
-        return Standing(
-            programme,
-            programme_figures(pairs, held, aims, everyone, today),
-            due(vault, programme.id, today),
-            names,
-        )
 
     def _first_steps(self) -> QWidget:
         state = EmptyState(
@@ -167,40 +157,13 @@ class OverviewPage(Page):
         return grid
 
     def _due(self, standing: Standing) -> QWidget:
-        made = card.Card(spacing=8)
-        count = len(standing.due)
-        head = card.row(card.heading(tr("Due now")), 1)
-        if count:
-            head.addWidget(card.muted(trn("{n} thing", "{n} things", count).format(n=number_text(count))))
-        made.body.addLayout(head)
-        if not count:
-            made.body.addWidget(card.muted(tr("Nothing is due. Everything goes as planned."), wrap=True))
-        shown = standing.due if self._all_due else standing.due[:SHOWN]
-        for place, one in enumerate(shown):
-            if place:
-                made.body.addWidget(card.Separator())
-            made.body.addLayout(self._due_line(one, standing))
-        if len(shown) < count:
-            more = buttons.quiet(tr("Show all {n}").format(n=number_text(count)), "chevron-down")
-            more.clicked.connect(self._show_all)
-            made.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        made.body.addStretch(1)
+        mutual = standing.programme.kind is ProgrammeKind.MUTUAL
+        made = DueCard(standing.due, standing.names, self.desk.go, self._due_wanted, mutual=mutual)
+        made.grew.connect(self._want_due)
         return made
 
-    def _due_line(self, one: Due, standing: Standing) -> QHBoxLayout:
-        mutual = standing.programme.kind is ProgrammeKind.MUTUAL
-        sentence, words = due_sentence(one, standing.names, mutual=mutual), button_words(one, mutual=mutual)
-        act = buttons.quiet(words)
-        act.setAccessibleName(f"{words}: {sentence}")
-        act.clicked.connect(lambda: self.desk.go(due_place(one)))
-        icon, token = due_icon(one)
-        line = card.row(card.IconLabel(icon, token), card.PlainLabel(sentence, wrap=True), act, spacing=10)
-        line.setStretch(1, 1)
-        return line
-
-    def _show_all(self) -> None:
-        self._all_due = True
-        self.refresh()
+    def _want_due(self, lines: int) -> None:
+        self._due_wanted = lines
 
     def _chart(self, figures: ProgrammeFigures) -> QWidget:
         made = card.Card()
@@ -214,6 +177,28 @@ class OverviewPage(Page):
             made.body.addWidget(HeldChart(bars))
             made.body.addWidget(card.muted(tr("Above each month: held / planned.")))
         return made
+
+
+def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
+    """What the page shows of a programme; None where there is none. It may run in any thread."""
+    programme = programmes.programme(source, chosen) if chosen is not None else None
+    if programme is None:
+        return None
+    today = date.today()
+    everyone = people.enrolled(source, programme.id)
+    pairs = tandems.of_programme(source, programme.id)
+    held = [meeting for group in meetings.of_programme(source, programme.id).values() for meeting in group]
+    aims = [goal for group in goals.of_programme(source, programme.id).values() for goal in group]
+    family = {person.id: person.family_name or person.given_name for person in everyone}
+    names: dict[int, str] = {int(key): name for key, name in family.items()}
+    for tandem in pairs:
+        names[tandem.id] = " / ".join(family.get(member.person, "") for member in tandem.members)
+    return Standing(
+        programme,
+        programme_figures(pairs, held, aims, everyone, today),
+        due(source, programme.id, today),
+        names,
+    )
 
 
 def stations(programme: Programme, today: date) -> Sequence[Station]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from app.domain.ids import EnrolmentId
 from app.domain.kinds import Kind
+from app.domain.people import Person
 from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
 from app.domain.text import fold
 from app.errors import Fault
-from app.i18n import mark, tr, trn
+from app.i18n import mark, number_text, tr, trn
 from app.services import programmes as verbs
 from app.store import people, programmes, topics
+from app.store.vault import Change
 from ui import tasks, theme
+from ui.calm import undisturbed
 from ui.desk import Place
 from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
@@ -28,6 +33,8 @@ from ui.parts.participants import Part, part_haystack, participant_columns, part
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.programme_form import ProgrammeForm
 from ui.parts.programme_words import kind_text
+from ui.parts.reading import MUCH, Reading
+from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.table import RecordModel, RecordTable
 
@@ -43,6 +50,7 @@ class ProgrammePage(Page):
 
     def build(self) -> None:
         self.programme: Programme | None = None
+        self.reading = Reading(self, self.desk.say_fault)
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
         self.choice = ProgrammeChoice(self.desk, always=True, width=270)
@@ -138,19 +146,34 @@ class ProgrammePage(Page):
         self.stack.setCurrentIndex(0 if self.programme else 1)
         self.new_button.setVisible(bool(known))
         if self.programme is None:
+            self.reading.give_up()
             self.subtitle.setText(tr("One round of mentoring: kind, time, topics and people."))
             return
         self.form.show_programme(self.programme, {topic.id: topic for topic in topics.all_topics(self.desk.vault)})
-        parts = parts_of(self.desk.vault, self.programme.id)
-        self.model.set_records(parts)
+        vault, shown = self.desk.vault, self.programme.id
+        much = programmes.enrolled_count(vault, shown) > MUCH
+        if much and before != shown:  # nobody acts on those of another programme
+            self.model.set_records(())
+            self.panel.show_parts([])
+            self.subtitle.setText(tr("Reading the programme …"))
+
+        def read() -> Filling[Part]:
+            return self.model.filling(parts_of(vault, shown))
+
+        self.reading.read(read, lambda found: self._show_parts(found, first=before is None), much=much)
+
+    def _show_parts(self, found: Filling[Part], *, first: bool) -> None:
+        parts = found.records
+        self.model.show_filling(found)
         self.people_stack.setCurrentIndex(0 if parts else 1)
         self.panel.show_parts(self.table.selected_records())
         self._say_counts(parts)
-        if before is None and parts:
+        if first and parts:
             self.tabs.setCurrentIndex(PEOPLE)
 
     def _say_counts(self, parts: list[Part]) -> None:
-        assert self.programme is not None
+        if self.programme is None:
+            return
         mentors, mentees, paired = role_counts(parts)
         self.tabs.setTabText(PEOPLE, tr("Participants ({n})").format(n=len(parts)))
         words = [
@@ -234,57 +257,63 @@ class ProgrammePage(Page):
         """Asks who is to be enrolled and as what."""
         if self.programme is None:
             return
-        kind = self.programme.kind
-        enrolled = {part.person.id for part in self.model_parts() if _takes_part(part)}
-        vault = self.desk.vault
+        vault, programme = self.desk.vault, self.programme.id
+        dialog = EnrolPeople(self, self.programme.kind)
 
-        def ask_whom(everybody: Any) -> None:
-            free = [person for person in everybody if person.id not in enrolled]
-            self._ask_whom(EnrolPeople(self, free, kind))
+        def read(_task: tasks.Task) -> Filling[Person]:
+            with undisturbed():
+                enrolled = {part.person.id for part in parts_of(vault, programme) if _takes_part(part)}
+                return dialog.filling([person for person in people.all_people(vault) if person.id not in enrolled])
 
-        self.desk.busy.emit(
-            tasks.run(lambda _: people.all_people(vault), ask_whom, self.desk.say_fault), tr("Reading the roster")
-        )
+        def ask_whom(free: Filling[Person]) -> None:
+            dialog.show_people(free)
+            self._ask_whom(dialog)
+            dialog.deleteLater()
+
+        def failed(fault: Fault) -> None:
+            dialog.deleteLater()
+            self.desk.say_fault(fault)
+
+        self.desk.busy.emit(tasks.run(read, ask_whom, failed, owner=self), tr("Reading the roster"))
 
     def _ask_whom(self, dialog: EnrolPeople) -> None:
         if self.programme is None or not ask.run(dialog):
             return
         chosen, role = dialog.chosen(), dialog.role.value()
         capacity = dialog.capacity.value() or 1
-        made = self.desk.attempt(verbs.enrol, self.programme.id, chosen, role, capacity)
-        if made is not None:
+
+        def done(made: tuple[EnrolmentId, ...]) -> None:
             words = trn("{n} person was enrolled", "{n} people were enrolled", len(made))
-            self.desk.say(words.format(n=len(made)), undo=True)
+            self.desk.say(words.format(n=number_text(len(made))), undo=True)
             self.tabs.setCurrentIndex(PEOPLE)
 
-    def model_parts(self) -> list[Part]:
-        """Everybody enrolled, whatever the search shows."""
-        return [] if self.programme is None else parts_of(self.desk.vault, self.programme.id)
+        title = tr("Enrolling people …")
+        self.desk.do_together(len(chosen), title, done, verbs.enrol, self.programme.id, chosen, role, capacity)
 
     def withdraw(self) -> None:
         chosen = [part.id for part in self.table.selected_records() if _takes_part(part)]
-        if chosen:
-            self.desk.do(verbs.withdraw, chosen)
-            words = trn("{n} person has left the programme", "{n} people have left the programme", len(chosen))
-            self.desk.say(words.format(n=len(chosen)), undo=True)
+        words = trn("{n} person has left the programme", "{n} people have left the programme", len(chosen))
+        self._change(chosen, words, verbs.withdraw)
 
     def take_back(self) -> None:
         """Those who withdrew take part again."""
-        for part in self.table.selected_records():
-            if not _takes_part(part):
-                self.desk.do(verbs.edit_enrolment, part.id, state=EnrolmentState.CONFIRMED)
+        chosen = [part.id for part in self.table.selected_records() if not _takes_part(part)]
+        words = trn("{n} person takes part again", "{n} people take part again", len(chosen))
+        self._change(chosen, words, verbs.rejoin)
 
     def leave_programme(self) -> None:
         chosen = [part.id for part in self.table.selected_records()]
-        if not chosen:
-            return
-        try:
-            self.desk.do(verbs.leave, chosen)
-        except Fault as fault:
-            self.desk.say_fault(fault)
-            return
         words = trn("{n} enrolment was removed", "{n} enrolments were removed", len(chosen))
-        self.desk.say(words.format(n=len(chosen)), undo=True)
+        self._change(chosen, words, verbs.leave)
+
+    def _change(
+        self, chosen: list[EnrolmentId], words: str, verb: Callable[[Change, list[EnrolmentId]], None]
+    ) -> None:
+        """Does something to enrolments in one step, and says it."""
+        said = words.format(n=number_text(len(chosen)))
+        if chosen:
+            title = tr("Changing enrolments …")
+            self.desk.do_together(len(chosen), title, lambda _: self.desk.say(said, undo=True), verb, chosen)
 
     def _keep_columns(self) -> None:
         self.desk.change_settings(tables={**self.desk.settings.tables, self.key: self.table.columns_state()})

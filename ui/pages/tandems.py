@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any, Concatenate, ParamSpec
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import TandemId
+from app.domain.ids import ProgrammeId, TandemId
 from app.domain.kinds import Kind
 from app.domain.tandems import NEXT_STATES, OPEN_STATES, Tandem, TandemState
 from app.domain.text import fold
 from app.i18n import mark, tr, trn
 from app.services import tandems, together
 from app.store import meetings, programmes
+from app.store import tandems as tandems_store
+from app.store.vault import Change
 from ui import theme
 from ui.desk import Place
 from ui.dialogs import ask
@@ -28,6 +31,8 @@ from ui.parts.labels import state_text
 from ui.parts.page import Page
 from ui.parts.permits import add_action, permit
 from ui.parts.programme_choice import ProgrammeChoice
+from ui.parts.reading import MUCH, Reading
+from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
@@ -36,6 +41,7 @@ from ui.parts.tandem_rows import TandemRow, rows_of
 from ui.parts.tandem_words import STEPS, recorded_text, side_titles, step_text
 from ui.parts.two_clicks import TwoClickButton
 
+P = ParamSpec("P")
 Keep = Callable[[TandemRow], bool]
 
 
@@ -48,6 +54,10 @@ class TandemsPage(Page):
 
     def build(self) -> None:
         self.today = date.today()
+        self.reading = Reading(self, self.desk.say_fault)
+        self._shown: ProgrammeId | None = None  # whose tandems are listed
+        self._wanted: int | None = None  # to be chosen as soon as it is listed
+        self._title = ""
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
         self.print_button = buttons.secondary(tr("Print list"), "printer")
@@ -132,16 +142,30 @@ class TandemsPage(Page):
     def refresh(self) -> None:
         self.today = date.today()
         self.choice.refresh()
-        programme_id = self.desk.programme
-        programme = None if programme_id is None else programmes.programme(self.desk.vault, programme_id)
-        found = () if programme is None else rows_of(self.desk.vault, programme.id, self.today)
+        vault, programme_id, today = self.desk.vault, self.desk.programme, self.today
+        programme = None if programme_id is None else programmes.programme(vault, programme_id)
         if programme is not None:
             self.model.retitle(side_titles(programme.kind))
-        self.model.set_records(found)
-        self.stack.setCurrentIndex(0 if found else 1)
-        self.pair_button.set_look("primary" if found else "secondary")  # the empty page has a filled one of its own
-        permit(self.print_button, "" if found else tr("There is no tandem to print yet"))
-        self._title = "" if programme is None or not self.choice.isHidden() else programme.title
+        title = "" if programme is None or not self.choice.isHidden() else programme.title
+        much = programme is not None and tandems_store.number_of(vault, programme.id) > MUCH
+        if much and programme_id != self._shown:
+            self.model.set_records(())  # not those of another programme
+            self.subtitle.setText(tr("Reading the tandems …"))
+
+        def read() -> Filling[TandemRow]:
+            return self.model.filling(() if programme is None else rows_of(vault, programme.id, today))
+
+        self.reading.read(read, lambda found: self._show(found, programme_id, title), much=much)
+
+    def _show(self, found: Filling[TandemRow], programme: ProgrammeId | None, title: str) -> None:
+        self._shown, self._title, there = programme, title, bool(found.records)
+        self.model.show_filling(found)
+        self.stack.setCurrentIndex(0 if there else 1)
+        self.pair_button.set_look("primary" if there else "secondary")  # the empty page has a filled one of its own
+        permit(self.print_button, "" if there else tr("There is no tandem to print yet"))
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.table.choose(wanted)
         self._say_count()
         self._selected()
 
@@ -150,8 +174,8 @@ class TandemsPage(Page):
             wanted = "late" if part == "late" else next((state_text(s) for s in TandemState if s == part), "")
             place = 2 if wanted == "late" else self.states.findText(wanted)
             self.states.setCurrentIndex(max(place, 0))
-        if record is not None:
-            self.table.choose(record)
+        if record is not None and not self.table.choose(record) and self.reading.under_way:
+            self._wanted = record
 
     def start_at(self) -> QWidget | None:
         return self.empty.button if self.stack.currentIndex() else None
@@ -260,10 +284,8 @@ class TandemsPage(Page):
 
     def set_state(self, state: TandemState) -> None:
         """Takes the selected tandems one step on, all or none."""
-        chosen = self._chosen_ids()
-        if self.desk.attempt(tandems.set_states, chosen, state) is not None:
-            text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(chosen))
-            self.desk.say(text.format(n=len(chosen), state=state_text(state)), undo=True)
+        text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(self._chosen_ids()))
+        self._do(self._chosen_ids(), lambda _: text.replace("{state}", state_text(state)), tandems.set_states, state)
 
     def record_consents(self) -> None:
         """Asks for the day and whose, and notes the consents of the selected tandems that are open, in one step."""
@@ -271,43 +293,59 @@ class TandemsPage(Page):
         if programme is None:
             return
         dialog = RecordConsents(self, self._chosen(), programme.kind)
+
+        def said(done: together.Recorded) -> str:
+            return recorded_text(trn("{n} consent was recorded", "{n} consents were recorded", done.count), done)
+
         if ask.run(dialog):
-            done = self.desk.attempt(together.record_consents, self._chosen_ids(), dialog.sides(), dialog.on)
-            if done is not None:
-                words = trn("{n} consent was recorded", "{n} consents were recorded", done.count)
-                self.desk.say(recorded_text(words, done), undo=True)
+            self._do(self._chosen_ids(), said, together.record_consents, dialog.sides(), dialog.on)
 
     def record_agreements(self) -> None:
         dialog = RecordAgreements(self, self._chosen())
+
+        def said(done: together.Recorded) -> str:
+            return recorded_text(trn("{n} agreement was recorded", "{n} agreements were recorded", done.count), done)
+
         if ask.run(dialog):
-            done = self.desk.attempt(together.record_agreements, self._chosen_ids(), dialog.on)
-            if done is not None:
-                words = trn("{n} agreement was recorded", "{n} agreements were recorded", done.count)
-                self.desk.say(recorded_text(words, done), undo=True)
+            self._do(self._chosen_ids(), said, together.record_agreements, dialog.on)
 
     def record_meetings(self) -> None:
         if self.desk.programme is None:
             return
         dialog = RecordMeetings(self, self._chosen(), meetings.of_programme(self.desk.vault, self.desk.programme))
+
+        def said(n: int) -> str:
+            return trn("{n} meeting was recorded", "{n} meetings were recorded", n).format(n=n)
+
         if ask.run(dialog):
-            n = self.desk.attempt(together.record_meetings, self._chosen_ids(), dialog.on, dialog.minutes.value())
-            if n is not None:
-                words = trn("{n} meeting was recorded", "{n} meetings were recorded", n)
-                self.desk.say(words.format(n=n), undo=True)
+            self._do(self._chosen_ids(), said, together.record_meetings, dialog.on, dialog.minutes.value())
 
     def dissolve(self) -> None:
         chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
-        if chosen:
-            self.desk.do(tandems.dissolve, chosen)
-            text = trn("{n} tandem was dissolved", "{n} tandems were dissolved", len(chosen))
-            self.desk.say(text.format(n=len(chosen)), undo=True)
+        text = trn("{n} tandem was dissolved", "{n} tandems were dissolved", len(chosen))
+        self._do(chosen, lambda _: text, tandems.dissolve)
 
     def remove(self) -> None:
         chosen = self._chosen_ids()
+        text = trn("{n} tandem was removed", "{n} tandems were removed", len(chosen))
+        self._do(chosen, lambda _: text, tandems.remove)
+
+    def _do(
+        self,
+        chosen: tuple[TandemId, ...],
+        said: Callable[[Any], str],
+        verb: Callable[Concatenate[Change, tuple[TandemId, ...], P], object],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Does something to tandems in one step, off the main thread where they are many, and says it."""
+        n = len(chosen)
+
+        def done(result: Any) -> None:
+            self.desk.say(said(result).replace("{n}", str(n)), undo=True)
+
         if chosen:
-            self.desk.do(tandems.remove, chosen)
-            text = trn("{n} tandem was removed", "{n} tandems were removed", len(chosen))
-            self.desk.say(text.format(n=len(chosen)), undo=True)
+            self.desk.do_together(n, tr("Changing tandems …"), done, verb, chosen, *args, **kwargs)
 
     def _chosen(self) -> tuple[Tandem, ...]:
         return tuple(one.tandem for one in self.table.selected_records())

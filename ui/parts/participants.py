@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.ids import EnrolmentId, PersonId, ProgrammeId
+from app.domain.ids import EnrolmentId, ProgrammeId
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem
@@ -15,8 +15,6 @@ from app.store.vault import Source
 from ui.parts.labels import role_text, role_tone, role_word
 from ui.parts.programme_words import part_text, part_tone
 from ui.parts.table import Column
-
-MANY = 400  # one reading of everybody is quicker than so many single ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +31,11 @@ class Part:
         return self.enrolment.id
 
 
-def known_people(source: Source, wanted: set[PersonId]) -> dict[PersonId, Person]:
-    """These people by id; those that are gone are left out."""
-    if len(wanted) > MANY:
-        return {person.id: person for person in people.all_people(source) if person.id in wanted}
-    single = (people.person(source, identity) for identity in wanted)
-    return {person.id: person for person in single if person is not None}
-
-
 def parts_of(source: Source, programme: ProgrammeId) -> list[Part]:
     """Everybody's part in the programme, in the order of a phone book."""
     this = programmes.programme(source, programme)
     enrolments = () if this is None else programmes.enrolments(source, programme)
-    known = known_people(source, {one.person for one in enrolments})
+    known = people.by_id(source, {one.person for one in enrolments})
     held: dict[EnrolmentId, list[Tandem]] = {}
     for tandem in tandems.of_programme(source, programme):
         if tandem.state in OPEN_STATES:

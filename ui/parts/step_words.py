@@ -36,6 +36,7 @@ STEPS: dict[str, str] = {
     "programmes.enrol": mark("people enrolled"),
     "programmes.edit_enrolment": mark("enrolment changed"),
     "programmes.withdraw": mark("enrolment changed"),
+    "programmes.rejoin": mark("enrolment changed"),
     "programmes.leave": mark("enrolment removed"),
     "programmes.remove": mark("programme removed"),
     "programmes": mark("programme changed"),

@@ -91,11 +91,7 @@ def rows_of(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Tan
 
 def known_people(source: Source, found: tuple[Tandem, ...]) -> dict[PersonId, Person]:
     """The members of these tandems by their id."""
-    wanted = {member.person for one in found for member in one.members}
-    if len(wanted) > 400:  # one reading of everybody is quicker than so many single ones
-        return {person.id: person for person in people.all_people(source) if person.id in wanted}
-    single = (people.person(source, identity) for identity in wanted)
-    return {person.id: person for person in single if person is not None}
+    return people.by_id(source, {member.person for one in found for member in one.members})
 
 
 def _people(members: tuple[Member, ...], known: dict[PersonId, Person]) -> tuple[Person, ...]:

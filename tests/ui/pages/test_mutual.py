@@ -106,7 +106,7 @@ def test_no_page_speaks_of_mentors_or_mentees(desk: Desk, qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_who_is_enrolled_is_asked_no_role(qtbot: QtBot) -> None:
-    dialog = EnrolPeople(None, [], ProgrammeKind.MUTUAL)
+    dialog = EnrolPeople(None, ProgrammeKind.MUTUAL)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.role.isVisible()

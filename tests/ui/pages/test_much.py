@@ -1,0 +1,202 @@
+"""What a page does with very many records: read and changed off the main thread, shown a few at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+from window_fixtures import Answers, OpenWindow, Stage
+
+from app.domain.programmes import EnrolmentState
+from app.domain.tandems import TandemState
+from app.services import tandems as tandem_verbs
+from app.services.due import Due, DueKind
+from app.store import programmes, tandems
+from ui import tasks
+from ui.desk import Place
+from ui.pages.programme import ProgrammePage
+from ui.pages.tandems import TandemsPage
+from ui.parts.due_card import FIRST, MORE, DueCard
+from ui.parts.reading import Reading
+
+
+class Threads:
+    """Notes the thread of every call of a function of a module."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+        self.seen: list[threading.Thread] = []
+        module, _, name = place.rpartition(".")
+        genuine: Callable[..., Any] = getattr(import_module(module), name)
+
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            self.seen.append(threading.current_thread())
+            return genuine(*args, **kwargs)
+
+        monkeypatch.setattr(place, noted)
+
+    @property
+    def beside(self) -> bool:
+        """Called, and never on the main thread."""
+        return bool(self.seen) and threading.main_thread() not in self.seen
+
+
+@pytest.fixture
+def stage(open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    made = open_demo()
+    for page in ("overview", "programme", "tandems"):
+        made.workplace.page_of(page)
+        monkeypatch.setattr(f"ui.pages.{page}.MUCH", 0)
+    monkeypatch.setattr("ui.desk.MANY", 0)
+    return made
+
+
+def at_rest(stage: Stage) -> Callable[[], bool]:
+    return lambda: not stage.workplace.at_work and not tasks.running()
+
+
+@pytest.mark.parametrize(
+    ("key", "reader"),
+    [
+        ("overview", "ui.pages.overview.standing_of"),
+        ("programme", "ui.pages.programme.parts_of"),
+        ("tandems", "ui.pages.tandems.rows_of"),
+    ],
+)
+def test_a_large_programme_is_read_beside_the_window(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: str, reader: str
+) -> None:
+    stage.go("settings")
+    page = stage.workplace.page_of(key)
+    page.stale = True
+    threads = Threads(monkeypatch, reader)
+    stage.desk.go(Place(key))
+    qtbot.waitUntil(at_rest(stage))
+    assert threads.beside
+    if isinstance(page, TandemsPage | ProgrammePage):
+        assert page.model.total() > 0
+
+
+def test_a_tandem_wanted_while_the_list_is_read_is_chosen_then(stage: Stage, qtbot: QtBot) -> None:
+    assert stage.desk.programme is not None
+    wanted = tandems.of_programme(stage.desk.vault, stage.desk.programme)[3].id
+    page = stage.workplace.page_of("tandems")
+    assert isinstance(page, TandemsPage)
+    page.stale = True
+    stage.desk.go(Place("tandems", wanted))
+    qtbot.waitUntil(at_rest(stage))
+    assert [one.id for one in page.table.selected_records()] == [wanted]
+
+
+def test_many_tandems_are_changed_beside_the_window_in_one_step(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = stage.go("tandems")
+    assert isinstance(page, TandemsPage)
+    qtbot.waitUntil(at_rest(stage))
+    threads = Threads(monkeypatch, "app.services.tandems.dissolve")
+    page.table.selectAll()
+    steps = len(stage.desk.vault.steps.done)
+    page.dissolve()
+    assert stage.workplace.at_work
+    qtbot.waitUntil(at_rest(stage))
+    assert threads.beside
+    assert len(stage.desk.vault.steps.done) == steps + 1
+    assert not [one for one in page.model.records() if one.tandem.state is TandemState.ACTIVE]
+
+
+def test_a_cancelled_change_of_many_changes_nothing(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.go("tandems")
+    assert isinstance(page, TandemsPage)
+    qtbot.waitUntil(at_rest(stage))
+    begun, go = threading.Event(), threading.Event()
+    before, steps = [one.tandem for one in page.model.records()], len(stage.desk.vault.steps.done)
+
+    def slow(change: Any, ids: Any) -> None:
+        begun.set()
+        go.wait(20)
+        tandem_verbs.remove(change, ids)
+
+    stage.desk.do_together(len(before), "Work", lambda _: None, slow, tuple(one.id for one in before))
+    assert begun.wait(20)
+    stage.click(stage.workplace.progress.cancel_button)
+    go.set()
+    qtbot.waitUntil(at_rest(stage))
+    assert len(stage.desk.vault.steps.done) == steps
+    assert list(tandems.of_programme(stage.desk.vault, before[0].programme)) == before
+
+
+def test_all_who_left_come_back_in_one_step(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.go("programme")
+    assert isinstance(page, ProgrammePage)
+    qtbot.waitUntil(at_rest(stage))
+    page.table.selectAll()
+    page.withdraw()
+    qtbot.waitUntil(at_rest(stage))
+    page.table.selectAll()
+    steps = len(stage.desk.vault.steps.done)
+    page.take_back()
+    qtbot.waitUntil(at_rest(stage))
+    assert len(stage.desk.vault.steps.done) == steps + 1
+    assert stage.desk.programme is not None
+    states = {one.state for one in programmes.enrolments(stage.desk.vault, stage.desk.programme)}
+    assert states == {EnrolmentState.CONFIRMED}
+
+
+def test_who_can_be_enrolled_is_made_ready_beside_the_window(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answers: Answers
+) -> None:
+    page = stage.go("programme")
+    assert isinstance(page, ProgrammePage)
+    qtbot.waitUntil(at_rest(stage))
+    threads = Threads(monkeypatch, "ui.dialogs.enrol_people.person_haystack")
+    offered: list[int] = []
+
+    def look(dialog: Any) -> bool:
+        offered.append(dialog.model.total())
+        return False
+
+    answers.dialogs.append(look)
+    page.enrol()
+    qtbot.waitUntil(lambda: bool(offered) and at_rest(stage)())
+    assert threads.beside
+    assert offered[0] > 0
+
+
+def test_thousands_of_due_things_come_a_few_at_a_time(qtbot: QtBot) -> None:
+    due = [Due(kind=DueKind.UNPAIRED, person=None, number=n) for n in range(200)]
+    made = DueCard(due, {}, lambda _: None, FIRST)
+    qtbot.addWidget(made)
+    made.show()
+    grown: list[int] = []
+    made.grew.connect(grown.append)
+    assert made._lines == FIRST
+    assert str(MORE) in made.more_button.text()
+    made.more_button.click()
+    assert made._lines < FIRST + MORE  # the window is let on in between
+    qtbot.waitUntil(lambda: made._lines == FIRST + MORE)
+    assert grown == [FIRST + MORE]
+    assert made.more_button.isVisible()
+
+
+def test_only_the_last_reading_is_shown(qtbot: QtBot) -> None:
+    go, shown, page = threading.Event(), list[str](), QObject()
+    reading = Reading(page, lambda _: None)
+
+    def slow() -> str:
+        go.wait(20)
+        return "first"
+
+    reading.read(slow, shown.append, much=True)
+    reading.read(lambda: "second", shown.append, much=True)
+    qtbot.waitUntil(lambda: shown == ["second"])
+    go.set()
+    qtbot.waitUntil(lambda: not tasks.running())
+    assert shown == ["second"]
+    assert not reading.under_way
+    reading.read(lambda: "at once", shown.append, much=False)
+    assert shown[-1] == "at once"
