@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.ids import PublishingId, TandemId
 from app.domain.kinds import Kind
 from app.errors import Fault
-from app.i18n import language, mark, tr
-from app.store import programmes, publishings
+from app.i18n import language, mark, speaking, tr
+from app.store import programmes, publishings, tandems
 from ui import icons, tasks, theme
 from ui.desk import Place
-from ui.dialogs import ask
-from ui.dialogs.protect import Protect
+from ui.dialogs.pdf_out import PdfOut
 from ui.parts import buttons, card
 from ui.parts.document_choices import ALL, any_to_pair, choices_of
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
 from ui.parts.making import Making
 from ui.parts.page import Page
-from ui.parts.pdf_file import proposed_name, write_pdf
+from ui.parts.pdf_file import proposed_name
 from ui.parts.pdf_view import PdfView, thumbnail_of
-from ui.parts.print_run import PrintRun
 from ui.words import sentence
 
 THUMBNAIL = 116
@@ -62,6 +58,7 @@ class DocumentsPage(Page):
         self._published: frozenset[int] = frozenset()
         self._wanted = Wanted(SHEETS[0], language())
         self._thumbnails: dict[str, QIcon] = {}
+        self._out = PdfOut(self.desk, self)
         _, self.subtitle, actions = self.head()
         self.save = buttons.secondary(tr("Save as PDF"), "download")
         self.save.clicked.connect(self._save)
@@ -350,51 +347,20 @@ class DocumentsPage(Page):
     # Out of the window
 
     def _print(self) -> None:
-        if not self.pdf.pdf:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setDocName(tr(self._wanted.sheet.title))
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self.pdf.page_count)
-        if not ask.run(dialog):
-            return
-        self._run = PrintRun(self.pdf.pdf, printer)
-        try:
-            task = self._run.start(lambda: self.desk.say(tr("Sent to the printer.")), self._stopped)
-        except Fault as fault:
-            self.desk.say_fault(fault)
-            return
-        self.desk.busy.emit(task, tr("Printing"))
-
-    def _stopped(self, fault: Fault) -> None:
-        if fault.code != "cancelled":
-            self.desk.say_fault(fault)
+        if self.pdf.pdf:
+            self._out.print(self.pdf.pdf, self.pdf.page_count, self._name())
 
     def _save(self) -> None:
-        if not self.pdf.pdf:
-            return
-        folder = Path(self.desk.settings.folder or str(Path.home()))
-        chosen = self.desk.programme
-        programme = None if chosen is None else programmes.programme(self.desk.vault, chosen)
-        about = "" if programme is None else programme.title
-        name = proposed_name(tr(self._wanted.sheet.title), about, date.today())
-        path = ask.save_file(self, tr("Save as PDF"), folder / name, "PDF (*.pdf)")
-        if path is None:
-            return
-        if path.suffix.lower() != ".pdf":
-            path = path.with_name(f"{path.name}.pdf")
-        protect = Protect(self)
-        if not ask.run(protect):
-            return
-        pdf, password = self.pdf.pdf, protect.password()
-        self.desk.busy.emit(
-            tasks.run(
-                lambda _: write_pdf(path, pdf, password), lambda _: self._saved(path), self.desk.say_fault, owner=self
-            ),
-            tr("The PDF is being written"),
-        )
+        if self.pdf.pdf:
+            self._out.save(self.pdf.pdf, self._name())
 
-    def _saved(self, path: Path) -> None:
-        self.desk.change_settings(folder=str(path.parent))
-        self.desk.say(tr("Saved: {file}").format(file=path.name), file=path)
+    def _name(self) -> str:
+        """What the file is called: the document in its own language, the tandem's number, the programme, the day."""
+        chosen = self.desk.programme
+        about = None if chosen is None else programmes.programme(self.desk.vault, chosen)
+        named = [] if about is None else [about.title]
+        with speaking(self._wanted.language):
+            one = self._tandems() if self._wanted.sheet.per_tandem else None
+            if one is not None and len(one) == 1 and (tandem := tandems.tandem(self.desk.vault, one[0])) is not None:
+                named.insert(0, tr("Tandem {number}").format(number=tandem.number))
+            return proposed_name(tr(self._wanted.sheet.title), " ".join(named), date.today())

@@ -70,7 +70,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         key="agreement",
-        title=mark("Mentoring agreement"),
+        title=mark("Mentoring agreements"),
         purpose=mark("For both sides to sign at the start."),
         icon="handshake",
         per_tandem=True,
