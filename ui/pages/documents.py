@@ -27,6 +27,7 @@ from ui.parts.making import Making
 from ui.parts.page import Page
 from ui.parts.pdf_file import proposed_name
 from ui.parts.pdf_view import PdfView, thumbnail_of
+from ui.parts.programme_choice import ProgrammeChoice
 from ui.words import sentence
 
 THUMBNAIL = 116
@@ -60,6 +61,9 @@ class DocumentsPage(Page):
         self._thumbnails: dict[str, QIcon] = {}
         self._out = PdfOut(self.desk, self)
         _, self.subtitle, actions = self.head()
+        self.subtitle.setWordWrap(True)
+        self.choice = ProgrammeChoice(self.desk, always=True)  # what is handed out should be about the right one
+        actions.addWidget(self.choice)
         self.save = buttons.secondary(tr("Save as PDF"), "download")
         self.save.clicked.connect(self._save)
         self.print = buttons.primary(tr("Print"), "printer")
@@ -154,6 +158,7 @@ class DocumentsPage(Page):
 
     def refresh(self) -> None:
         chosen = self.desk.programme
+        self.choice.refresh()
         self._work.setVisible(chosen is not None)
         self.empty.setVisible(chosen is None)
         self._allow(False)

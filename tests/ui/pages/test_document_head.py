@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage
 
+from app.services import programmes
 from app.store import tandems
 from ui.pages.documents import DocumentsPage
 from ui.parts.document_sheets import SHEETS
@@ -53,3 +55,18 @@ def test_the_proposed_name_speaks_as_the_document_does(
         f"Mentoring-Vereinbarungen Tandem {one.number} Reverse mentoring 2026 2026-11-22.pdf",
         "Certificates of participation Reverse mentoring 2026 2026-11-22.pdf",
     ]
+
+
+def test_another_programme_is_chosen_in_the_head(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
+    assert page.choice.isVisible()
+    assert page.choice.input.currentText() == "Reverse mentoring 2026"
+    second = programmes.beginning("Classic 2027", date(2026, 11, 22))
+    stage.desk.do(programmes.add, second)
+    qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
+    page.choice.input.setCurrentIndex(page.choice.input.findText("Classic 2027"))
+    page.choice.input.activated.emit(page.choice.input.currentIndex())
+    assert stage.desk.programme == second.id
+    assert not page.save.isEnabled()  # the other one's list, which is shown still, can't be saved any more
+    qtbot.waitUntil(page.save.isEnabled, timeout=30_000)
+    assert page.pdf.page_count == 1
+    assert "There are no tandems yet" in page.missing.text()
