@@ -295,22 +295,23 @@ class Interests:
         if "lines" in self.__dict__:
             found: Points = self.lines[self.our_sets[i], j]
             return found
-        part = np.array(list(map(len, self.facts(i, j))), np.intp)
+        # Many have the same interests: a class with a class is looked at once.
+        both, back = np.unique(self.ours[i].astype(np.intp) * len(self.said) + self.theirs[j], return_inverse=True)
+        part = np.array([len(self._fact(divmod(one, len(self.said)))) for one in both.tolist()], np.intp)[back]
         count = self.count[self.our_sets[i]], self.count[self.their_sets[j]]
         points: Points = self.table[*count, np.minimum(part, FULL_INTERESTS)]
         return points
 
     def facts(self, i: Index, j: Index) -> list[Fact]:
-        known = self._facts
-        found = []
-        for classes in zip(self.ours[i].tolist(), self.theirs[j].tolist(), strict=True):
-            fact = known.get(classes)
-            if fact is None:
-                fact = self._shared(*classes)
-                if len(known) < _KEPT:
-                    known[classes] = fact
-            found.append(fact)
-        return found
+        return list(map(self._fact, zip(self.ours[i].tolist(), self.theirs[j].tolist(), strict=True)))
+
+    def _fact(self, classes: tuple[int, int]) -> Fact:
+        fact = self._facts.get(classes)
+        if fact is None:
+            fact = self._shared(*classes)
+            if len(self._facts) < _KEPT:
+                self._facts[classes] = fact
+        return fact
 
     def _shared(self, mentor: int, mentee: int) -> Fact:
         ours, common = self.said[mentor], self.common

@@ -108,8 +108,13 @@ class Round:
             return []
         if self.participants is before.participants:
             return list(before.plan.pairs)
-        there = dict(zip(map(_ID, before.participants), before.participants, strict=True))
-        other = {p.enrolment.id for p in self.participants if there.pop(p.enrolment.id, None) is not p} | there.keys()
+        if len(self.participants) == len(before.participants):
+            both = zip(self.participants, before.participants, strict=True)
+            other = {p.enrolment.id for new, old in both if new is not old for p in (new, old)}
+        else:
+            there = dict(zip(map(_ID, before.participants), before.participants, strict=True))
+            other = {p.enrolment.id for p in self.participants if there.pop(p.enrolment.id, None) is not p}
+            other |= there.keys()
         return [pair for pair in before.plan.pairs if pair.mentor not in other and pair.mentee not in other]
 
     def _same_people(self, before: Round) -> bool:
