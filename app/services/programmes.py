@@ -65,6 +65,21 @@ def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     return len(one_sided)
 
 
+def weigh(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+    """As ``edit``, a step of its own name: how much each criterion counts."""
+    edit(change, identity, **fields)
+
+
+def rule(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+    """As ``edit``, a step of its own name: what must not be."""
+    edit(change, identity, **fields)
+
+
+def settle(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+    """As ``edit``, a step of its own name: weights and rules together, as by a preset."""
+    edit(change, identity, **fields)
+
+
 def remove(change: Change, identity: ProgrammeId) -> None:
     """Removes a programme with its enrolments, its tandems and their meetings; people and notes stay."""
     present(programmes.programme(change, identity))

@@ -34,7 +34,7 @@ from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import after_nothing, change_text, counts_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
-from ui.parts.pairing_weights import WeightsPanel
+from ui.parts.pairing_weights import WeightsPanel, differing
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
 from ui.parts.programme_choice import ProgrammeChoice
 
@@ -311,7 +311,8 @@ class PairingPage(Page):
         if rival is Rival.STABLE:
             self.seek(method=Method.STABLE)
         elif rival is Rival.USUAL and self.outcome is not None:
-            self._edit(self.outcome.basis.programme, weights={}, rules={}, numbers={}, musts=frozenset())
+            shown = self.outcome.basis.programme
+            self._edit(programmes.settle, shown, weights={}, rules={}, numbers={}, musts=frozenset())
         else:
             self.seek(aim=Aim.QUALITY if rival is Rival.QUALITY else Aim.PARTICIPATION, method=Method.OPTIMAL)
 
@@ -319,16 +320,21 @@ class PairingPage(Page):
         """These rules only warn from now on."""
         if self.outcome is not None:
             stored = self.outcome.stored
-            self._edit(stored, rules={**stored.rules, **dict.fromkeys(sorted(rules), Strictness.WARNING)})
+            eased = dict.fromkeys(sorted(rules), Strictness.WARNING)
+            self._edit(programmes.rule, stored, rules={**stored.rules, **eased})
 
     def _keep(self, wanted: Programme) -> None:
+        verb = programmes.settle
+        if self.outcome is not None:
+            rules, weights = differing(self.outcome.stored, wanted)
+            verb = programmes.settle if rules and weights else programmes.rule if rules else programmes.weigh
         self._edit(
-            wanted, weights=wanted.weights, rules=wanted.rules, numbers=wanted.numbers, musts=wanted.musts
+            verb, wanted, weights=wanted.weights, rules=wanted.rules, numbers=wanted.numbers, musts=wanted.musts
         )
 
-    def _edit(self, programme: Programme, **fields: object) -> None:
+    def _edit(self, verb: Callable[..., None], programme: Programme, **fields: object) -> None:
         self._before_ban = None
-        self.desk.attempt(programmes.edit, programme.id, **fields)
+        self.desk.attempt(verb, programme.id, **fields)
 
     # Tandems
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,6 +139,8 @@ class TandemPage(Page):
         self.goals = GoalsPanel(self.desk)
         self.agreement = AgreementCard(self.desk, self._sign)
         self.private = PrivatePanel(self.desk)
+        # Once it has its place: all of the note is seen, and not just the line with the cursor.
+        self.private.opened.connect(lambda: QTimer.singleShot(0, self, self._show_editor))
         sheet = Sheet()
         sheet.setObjectName("scrolled")
         self.sheet = QVBoxLayout(sheet)
@@ -257,6 +259,9 @@ class TandemPage(Page):
             if self._refused and missing:
                 self.banner.announce()
         self._refused = self._refused and missing > 0
+
+    def _show_editor(self) -> None:
+        self.area.ensureWidgetVisible(self.private.editor, 0, theme.px(16))
 
     def _step_to(self, step: int) -> None:
         if self.shown is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import GoalId, TandemId, TopicId
@@ -57,6 +57,8 @@ class GoalItem(QFrame):
         self.facts = PlainLabel("", "muted", 0.94, wrap=True)
         self.bar = LevelBar(0, 3)
         self.share = muted("")
+        self.share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.share.setMinimumWidth(self.share.fontMetrics().horizontalAdvance(percent_text(1.0)))  # all bars end alike
         self.more_button = buttons.icon_button("pencil", tr("Edit goal"))
         self.more_button.setCheckable(True)
         self.now = LevelField(tr("Level now"), words=levels())
@@ -129,7 +131,7 @@ class GoalItem(QFrame):
             said.append(due.format(date=date_text(goal.review_on)))
         self.facts.setText(" \u00b7 ".join(said))
         self.facts.set_token("warn" if goal.review_on is not None and goal.review_on < today else "muted")
-        self.bar.set_levels(goal.now, goal.target)
+        self.bar.set_levels(goal.now, goal.target, start=goal.baseline)
         self.bar.setToolTip(tr("Start {start}, now {now}, target {target}").format(
             start=goal.baseline, now=goal.now, target=goal.target))  # fmt: skip
         share = goal.attainment

@@ -82,21 +82,28 @@ class LevelMeter(_Drawing):
 
 
 class LevelBar(_Drawing):
-    """A bar up to where somebody stands now, and a tick where they want to be."""
+    """The way from where somebody started to where they stand now, and a tick where they want to be."""
 
-    def __init__(self, now: int, target: int | None, highest: int = 4) -> None:
+    def __init__(self, now: int, target: int | None, highest: int = 4, start: int = 0) -> None:
         super().__init__()
         self.setMinimumWidth(theme.px(60))
         self.setFixedHeight(theme.px(16))
-        self.set_levels(now, target, highest)
+        self.set_levels(now, target, highest, start)
 
-    def set_levels(self, now: int, target: int | None, highest: int = 4) -> None:
-        self.now, self.target, self.highest = now, target, max(highest, 1)
+    def set_levels(self, now: int, target: int | None, highest: int = 4, start: int = 0) -> None:
+        self.now, self.target, self.highest, self.start = now, target, max(highest, 1), start
         said = tr("now {level} of {highest}").format(level=now, highest=highest)
+        if start:
+            said = tr("start {level}").format(level=start) + ", " + said
         if target is not None:
             said += ", " + tr("target {level}").format(level=target)
         self.setAccessibleName(said)
         self.update()
+
+    def shares(self) -> tuple[tuple[str, tuple[float, float]], ...]:
+        """From where to where in shares of the bar: quietly what was there at the start, then what was gained."""
+        start, now = (min(level / self.highest, 1.0) for level in (self.start, self.now))
+        return ("input_border", (0.0, start)), ("accent", (start, max(now, start)))
 
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         thick = theme.px(6)
@@ -104,11 +111,13 @@ class LevelBar(_Drawing):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("border"))
         painter.drawRoundedRect(groove, thick / 2, thick / 2)
-        if self.now > 0:
-            reached = QRectF(groove)
-            reached.setWidth(groove.width() * min(self.now / self.highest, 1))
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(reached, thick / 2, thick / 2)
+        for token, (left, right) in self.shares():
+            if right > left:
+                part = QRectF(groove)
+                part.setLeft(groove.left() + groove.width() * left)
+                part.setRight(groove.left() + groove.width() * right)
+                painter.setBrush(theme.colour(token))
+                painter.drawRoundedRect(part, thick / 2, thick / 2)
         if self.target is not None:
             wide = theme.px(3)
             at = min(rect.width() * self.target / self.highest, rect.width() - wide / 2) - wide / 2

@@ -101,7 +101,7 @@ class PairingBoard(QWidget):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, theme.px(7), 0, 0)
-        column.setSpacing(theme.px(7))
+        column.setSpacing(theme.px(7) + 2)  # as high as a tab with its line: all three lists begin in one line
         column.addWidget(title)
         column.addWidget(view, 1)
         return made

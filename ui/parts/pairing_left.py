@@ -43,6 +43,7 @@ class WaysOutBar(QWidget):
             line.hide()
             line.deleteLater()
         self._lines = []
+        self.hide()  # the list above has its room then
 
     def show_ways(self, basis: Basis, now: int, found: WaysOut) -> None:
         """``now``: how many pairs the plan has."""
@@ -79,6 +80,7 @@ class WaysOutBar(QWidget):
         line.setLayout(row)
         self._column.addWidget(line)
         self._lines.append(line)
+        self.show()
 
 
 def rules_text(rules: Sequence[Rule] | frozenset[Rule]) -> str:

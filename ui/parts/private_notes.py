@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import NoteId, TandemId, TopicId
@@ -31,7 +31,9 @@ def tags_used(desk: Desk) -> list[str]:
 
 
 class PrivatePanel(Card):
-    """Looks private and says so; nothing in it ever leaves the vault."""
+    """Looks private and says so; nothing in it ever leaves the vault. ``opened``: a note is there to be written."""
+
+    opened = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("private")
@@ -120,6 +122,8 @@ class PrivatePanel(Card):
         self.editor.flush()
         self.chosen = note
         self.refresh()
+        if note is not None:
+            self.opened.emit()
 
     def refresh(self) -> None:
         if self._tandem is not None:
@@ -132,6 +136,7 @@ class PrivatePanel(Card):
         self.chosen = self.desk.do(notes.add, tandem=self._tandem)
         self.refresh()
         self.editor.start()
+        self.opened.emit()
 
     def flush(self) -> None:
         self.editor.flush()

@@ -79,6 +79,7 @@ class MemberBlock(QWidget):
         self.avatar.set(initials(person.family_name, person.given_name), person.id)
         self.name.setText(person.full_name)
         self.role.set(side_text(member.side, kind), "violet" if member.side is TandemSide.MENTOR else "accent")
+        self.role.setMinimumWidth(self.role.sizeHint().width())  # a long name gives way, not this
         parts = (person.position, person.department, person.location)
         self.place.setText(" \u00b7 ".join(part for part in parts if part))
         given = member.consent_on is not None

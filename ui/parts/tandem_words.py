@@ -137,15 +137,15 @@ def meeting_tone(state: MeetingState) -> str:
     }[state]
 
 
-def next_text(planned_on: date | None, today: date) -> str:
-    """The next meeting in a list: its date, and with a late one how late it is."""
+def next_text(planned_on: date | None, today: date, *, brief: bool = False) -> str:
+    """The next meeting in a list: its date, and with a late one how late it is; ``brief``: that alone."""
     if planned_on is None:
         return "\u2013"
     late = (today - planned_on).days
     if late <= 0:
         return date_text(planned_on)
     words = trn("{n} day late", "{n} days late", late).format(n=late)
-    return f"{short_date(planned_on, today)} \u00b7 {words}"
+    return words if brief else f"{short_date(planned_on, today)} \u00b7 {words}"
 
 
 def short_date(day: date, today: date) -> str:
