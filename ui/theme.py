@@ -225,4 +225,8 @@ def _style_sheet() -> str:
     values = {**PALETTES[_theme.name], "scheme": _theme.name}
     for pixels in (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 24, 26, 28, 36):
         values[f"p{pixels}"] = f"{px(pixels)}px"
+    # Qt draws a corner square whose radius is more than half the side, so what is round has its own.
+    values["round_radio"] = f"{(px(14) + 2) // 2}px"
+    values["round_checked"] = f"{(px(6) + 2 * px(5)) // 2}px"
+    values["round_knob"] = f"{min(px(12) + 4, px(4) + 2 * px(6)) // 2}px"
     return Template(text).substitute(values)

@@ -110,3 +110,25 @@ def test_every_icon_is_one_drawing_in_one_colour() -> None:
     for path in resource("icons").glob("*.svg"):
         colours = set(re.findall(r"#[0-9a-fA-F]{6}|currentColor", path.read_text("utf-8")))
         assert colours == ({"#2f5fd0"} if path.stem == "mark" else {"currentColor"}), path.name
+
+
+@pytest.mark.parametrize("size", [80, 90, 100, 110, 125, 150, 175, 200])
+def test_what_is_round_stays_round_at_every_text_size(qapp: QApplication, size: int) -> None:
+    """Qt draws corners square whose radius is more than half of the side."""
+    theme.apply(qapp, theme.Scheme.LIGHT, size)
+    try:
+        sheet = qapp.styleSheet()
+    finally:
+        theme.apply(qapp, theme.Scheme.LIGHT)
+
+    def pixels(rule: str, name: str) -> list[int]:
+        line = next(line for line in sheet.splitlines() if line.startswith(rule))
+        return [int(number) for number in re.findall(rf"[ ;]{name}: (-?\d+)px", line)]
+
+    (radio,) = pixels("QRadioButton::indicator {", "border-radius")
+    assert 2 * radio <= pixels("QCheckBox::indicator, ", "width")[0] + 2
+    (knob,), (wide,) = (pixels("QSlider::handle:horizontal", name) for name in ("border-radius", "width"))
+    (groove,) = pixels("QSlider::groove:horizontal", "height")
+    margin = -int(re.findall(r"margin: (-\d+)px 0", sheet)[0])
+    assert 2 * knob <= min(wide + 4, groove + 2 * margin)
+    assert groove + 2 * margin <= pixels("QSlider:horizontal", "min-height")[0] + 4, "nor is it cut off"

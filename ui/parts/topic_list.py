@@ -35,35 +35,37 @@ class TopicList(card.Card):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
             line.returnPressed.connect(self._add)
-        add = buttons.secondary(tr("Add topic"), "plus")
+        add = buttons.secondary(tr("Add"), "plus")  # no wider than what stands below it
+        add.setAccessibleName(tr("Add topic"))
         add.clicked.connect(self._add)
-        entry = card.row(self.german, self.english, add)
-        entry.setStretch(0, 1)
-        entry.setStretch(1, 1)
-        self.body.addLayout(entry)
+        self._grid = QGridLayout()  # one for all lines: a new topic is written where the others stand
+        self._grid.setSpacing(theme.px(8))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.german, 0, 0)
+        self._grid.addWidget(self.english, 0, 1)
+        self._grid.addWidget(add, 0, 2, 1, 2)
+        self._lines: list[QWidget] = []
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()
-        self.body.addWidget(self.trouble)
-        self._lines = QWidget()
-        self.body.addWidget(self._lines)
+        self._grid.addWidget(self.trouble, 1, 0, 1, 4)
+        self.body.addLayout(self._grid)
 
     def refresh(self) -> None:
         found = topics.all_topics(self._desk.vault)
         if found == self._shown:
             return
         self._shown = found
-        lines = QWidget()
-        grid = QGridLayout(lines)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(8))
-        for row, topic in enumerate(found):
-            self._line(grid, row, topic)
-        self.body.replaceWidget(self._lines, lines)
-        self._lines.deleteLater()
-        self._lines = lines
+        for one in self._lines:
+            one.hide()
+            self._grid.removeWidget(one)
+            one.deleteLater()
+        self._lines = []
+        for row, topic in enumerate(found, 2):
+            self._line(row, topic)
         self.starter.setVisible(len(found) < 10)
 
-    def _line(self, grid: QGridLayout, row: int, topic: Topic) -> None:
+    def _line(self, row: int, topic: Topic) -> None:
         name = topic.name(language())
         for place, (field, text, words) in enumerate(
             (
@@ -74,14 +76,18 @@ class TopicList(card.Card):
             line = QLineEdit(text)
             line.setAccessibleName(words.format(topic=name))
             line.editingFinished.connect(lambda line=line, field=field: self._rename(topic, field, line))
-            grid.addWidget(line, row, place)
+            self._put(line, row, place)
         aside = buttons.quiet(tr("Offer again") if topic.archived else tr("Set aside"))
         aside.setAccessibleName(f"{aside.text()}: {name}")
         aside.clicked.connect(lambda: self._desk.attempt(verbs.archive, topic.id, not topic.archived))
         remove = buttons.icon_button("trash-2", tr("Remove topic {topic}").format(topic=name))
         remove.clicked.connect(lambda: self._remove(topic))
-        grid.addWidget(aside, row, 2)
-        grid.addWidget(remove, row, 3)
+        self._put(aside, row, 2)
+        self._put(remove, row, 3)
+
+    def _put(self, part: QWidget, row: int, place: int) -> None:
+        self._grid.addWidget(part, row, place)
+        self._lines.append(part)
 
     def _add(self) -> None:
         german, english = self.german.text().strip(), self.english.text().strip()
