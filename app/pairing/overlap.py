@@ -266,12 +266,28 @@ class Interests:
         for phrase, match in self.common.items():
             for other in match:
                 asked_by.setdefault(other, []).append(number[phrase])
+        if len(number) <= _FEW:
+            return self._by_tables(number, asked_by)
         has = [sorted({k for key in one for k in asked_by.get(key, ())}) for one in self.sets]
         wants = [sorted([number[key] for key in one if key in number]) for one in self.sets]
         i, feature = _spread(has, np.arange(len(has)))
         j, wanted = _spread(wants, self.their_sets)
         shape = len(self.sets), len(self.theirs)
         return Overlap.of_lists(shape, (i, feature), (j, wanted, np.ones(len(j), np.float32)), len(number))
+
+    def _by_tables(self, number: dict[str, int], asked_by: dict[str, list[int]]) -> Overlap:
+        """``number``: of the phrases of mentees; ``asked_by``: phrases of mentors, and the numbers that they match."""
+        sets_with: dict[str, list[int]] = {}
+        for k, one in enumerate(self.sets):
+            for key in one:
+                sets_with.setdefault(key, []).append(k)
+        has, wants = np.zeros((2, len(self.sets), len(number)), np.bool_)
+        for key, features in asked_by.items():
+            for feature in features:
+                has[sets_with[key], feature] = True
+        for key, feature in number.items():
+            wants[sets_with[key], feature] = True
+        return Overlap.of_tables(has, wants[self.their_sets])
 
     @cached_property
     def lines(self) -> Points:

@@ -15,6 +15,7 @@ from pairing_people import crowd, offers, only, programme, seeks, someone, told_
 from app.domain.ids import OrganisationId
 from app.domain.programmes import Criterion, Number, ProgrammeKind, Role
 from app.domain.tandems import Reason
+from app.pairing import overlap
 from app.pairing.explain import reasons
 from app.pairing.plan import examine
 from app.pairing.scores import FULL_SCORE, Scores, shares
@@ -192,3 +193,17 @@ def test_without_any_weight_all_score_nothing() -> None:
     assert scores.matrix().tolist() == [[0]]
     assert reasons(scores, np.array([0]), np.array([0])) == [()]
     assert np.array_equal(Scores.of(programme(), [], [someone(2)]).matrix(), np.zeros((0, 1)))
+
+
+@pytest.mark.parametrize("kind", list(ProgrammeKind))
+def test_few_and_many_features_score_alike(kind: ProgrammeKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = told_more(crowd(160, seed=5), seed=5)
+    sides = [p for p in people if p.teaches], [p for p in people if p.learns]
+    in_tables = Scores.of(programme(kind), *sides).matrix()
+    monkeypatch.setattr(overlap, "_FEW", 0)
+    for common in (1, 30, 10**9):  # features of one pair at a time, of both kinds, of one product
+        monkeypatch.setattr(overlap, "_COMMON", common)
+        assert np.array_equal(Scores.of(programme(kind), *sides).matrix(), in_tables)
+    i, j = np.divmod(np.arange(in_tables.size), in_tables.shape[1])
+    points = Scores.of(programme(kind), *sides).of_pairs(i, j)
+    assert np.array_equal(sum(points.values()), in_tables.reshape(-1))
