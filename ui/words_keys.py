@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "passphrase.sign": mark(
         "The passphrase holds a broken sign, which can come from pasting. Nothing was changed; please type it by hand."
     ),
+    "passphrase.empty": mark("Please type the passphrase first."),
     "passphrase.wrong": mark("This is not the passphrase of this vault. Nothing was changed; please type it again."),
     "passphrase.same": mark("This is the passphrase that the vault has already. Choose another one."),
     "passphrase.source_damaged": mark(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.drafts import Aim, Decision, Method, PairIds
@@ -156,6 +156,15 @@ class PairingPage(Page):
 
     def start_at(self) -> QWidget | None:
         return self.empty.button if self.desk.programme is None else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing nearer to the focus had a use for it, closes the weights and rules."""
+        if event.key() == Qt.Key.Key_Escape and self.weights_button.isChecked():
+            if self.weights.isAncestorOf(self.focusWidget() or self):
+                self.weights_button.setFocus()
+            self.weights_button.setChecked(False)
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         self.flush()

@@ -23,6 +23,7 @@ class NewPassphrase(QWidget):
         self.again = PassphraseField(again)
         for field in (self.passphrase, self.again):
             field.line.textChanged.connect(self._judge)
+        self.passphrase.line.returnPressed.connect(self._go_on)
         self.meter = QProgressBar()
         self.meter.setRange(0, int(Strength.STRONG))
         self.meter.setTextVisible(False)
@@ -60,6 +61,11 @@ class NewPassphrase(QWidget):
         self.again.line.clear()
         self.suggestion.clear()
         self.suggestion.hide()
+
+    def _go_on(self) -> None:
+        """Return in the first field: on to the second, unless both are there and Return ends the step."""
+        if not self.ready():
+            self.again.setFocus()
 
     def _suggest(self) -> None:
         words = draw(language())

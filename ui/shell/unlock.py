@@ -111,15 +111,15 @@ class Unlock(QWidget):
         pieces = (label, self.vaults, self.warning, self.passphrase, *says, self.unlock)
         self._entry.setLayout(card.column(*pieces, spacing=10))
         self.sheet = self._link(tr("Open with the recovery sheet"), "key-round", self._with_sheet)
-        self.lost = self._link(tr("Passphrase and sheet forgotten?"), "circle-question-mark", self._tell_of_loss)
+        forgotten = tr("Passphrase and sheet forgotten?")
+        self.lost = self._link(forgotten, "circle-question-mark", lambda: ask.run(Forgotten(self)))
         ways = self._entry.layout()
         assert isinstance(ways, QVBoxLayout)
         for link in (self.sheet, self.lost):
             ways.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._card.body.addWidget(self._entry)
-        self.welcome = card.muted(
-            tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer."), wrap=True
-        )
+        words = tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer.")
+        self.welcome = card.muted(words, wrap=True)
         self._card.body.addWidget(self.welcome)
 
     def _build_foot(self, outer: QVBoxLayout) -> None:
@@ -142,7 +142,7 @@ class Unlock(QWidget):
         outer.addLayout(card.row(1, german, english, 1))
         self._show_entry()
 
-    def _link(self, text: str, icon: str, act: Callable[[], None]) -> buttons.Button:
+    def _link(self, text: str, icon: str, act: Callable[[], object]) -> buttons.Button:
         link = buttons.quiet(text, icon)
         link.clicked.connect(lambda: act())
         return link
@@ -202,8 +202,7 @@ class Unlock(QWidget):
         self.trouble.show()
 
     def _choose(self) -> None:
-        kinds = f"{tr('Vault')} (*{SUFFIX})"
-        chosen = ask.open_file(self, tr("Open a vault"), self._places.vaults, kinds)
+        chosen = ask.open_file(self, tr("Open a vault"), self._places.vaults, f"{tr('Vault')} (*{SUFFIX})")
         if chosen is not None:
             self.trouble.hide()
             self.choose(chosen)
@@ -244,9 +243,6 @@ class Unlock(QWidget):
             return vault.path
         return Path(chosen) if chosen else Path()
 
-    def _tell_of_loss(self) -> None:
-        ask.run(Forgotten(self))
-
     def _make(self) -> None:
         dialog = NewVault(self, self._places.vaults)
         with self._working(dialog):
@@ -262,7 +258,7 @@ class Unlock(QWidget):
 
     def _unlock(self) -> None:
         name = self.vaults.currentData()
-        if not name or self._task is not None:
+        if not name or self._task is not None or not self._typed():
             return
         passphrase = self.passphrase.text()
         self.set_busy(True)
@@ -270,11 +266,17 @@ class Unlock(QWidget):
             lambda _task: open_vault(Path(name), passphrase, backups=self._places.backups), self._opened, self.failed
         )
 
+    def _typed(self) -> bool:
+        """Whether there is a passphrase to try; says so where there is none, for a trial takes its time."""
+        if not self.passphrase.text():
+            self.failed(Fault("passphrase.empty"))
+        return bool(self.passphrase.text())
+
     def _bring_back(self) -> None:
         """Offers the newest backup in the place of a damaged vault; the passphrase typed has to open it."""
         path, passphrase = Path(self.vaults.currentData()), self.passphrase.text()
         try:
-            wanted = may_restore(self, self._places.backups, path)
+            wanted = self._typed() and may_restore(self, self._places.backups, path)
         except Fault as fault:
             self.say(sentence(fault))
             return
@@ -294,7 +296,7 @@ class Unlock(QWidget):
     def _rescue(self) -> None:
         """Reads what can be read of a damaged vault; the passphrase typed has to open it."""
         path = Path(self.vaults.currentData())
-        if ask.run(SalvageDialog(path, self.passphrase.text(), self._places.backups, self)):
+        if self._typed() and ask.run(SalvageDialog(path, self.passphrase.text(), self._places.backups, self)):
             self._offer_repair(False)
             self._unlock()
 

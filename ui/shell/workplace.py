@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -210,7 +210,20 @@ class Workplace(QWidget):
         self.rail.setEnabled(not resting)
 
     def toggle_help(self) -> None:
-        self.help.setVisible(not self.help.isVisible())
+        if not self.help.isVisible():
+            self.help.show()
+            return
+        within = self.help.isAncestorOf(self.focusWidget() or self)
+        self.help.hide()
+        if within:
+            self.page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing nearer to the focus had a use for it, closes the help."""
+        if event.key() == Qt.Key.Key_Escape and self.help.isVisible():
+            self.toggle_help()
+        else:
+            super().keyPressEvent(event)
 
     def go_to_rail(self, number: int) -> None:
         """Ctrl+1 and so on: the pages as they stand in the rail."""
