@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from app.domain.contact import can_be_address
 from app.domain.people import Salutation
 from app.domain.programmes import Role
 from app.errors import Cancelled, Fault
@@ -183,7 +184,7 @@ class _Row:
             given_name=given,
             family_name=family,
             salutation=salutation[0] if salutation else self.addressed,
-            email=self._read(Field.EMAIL, cells.email_of, Code.EMAIL) or "",
+            email=self._email(),
             level=self._read(Field.LEVEL, self._level, Code.LEVEL),
             entry_date=self._read(Field.ENTRY_DATE, self._day, Code.DATE),
             languages=self._list(Field.LANGUAGES, cells.languages_of),
@@ -226,6 +227,12 @@ class _Row:
     def _salutation(text: str) -> tuple[Salutation, str] | None:
         salutation, rest = cells.salutation_of(text)
         return None if salutation is None else (salutation, rest)
+
+    def _email(self) -> str:
+        address = self._read(Field.EMAIL, cells.email_of, Code.EMAIL) or ""
+        if address and not can_be_address(address):
+            self._wrong(Field.EMAIL, Code.EMAIL_DOUBTED, address)
+        return address
 
     def _level(self, text: str) -> int | None:
         level = cells.level_of(text)

@@ -25,6 +25,7 @@ class Code(StrEnum):
     DATE = "date"
     LEVEL = "level"
     EMAIL = "email"
+    EMAIL_DOUBTED = "email_doubted"
     EMAIL_SHARED = "email_shared"
     SAME_NAME = "same_name"
     SALUTATION = "salutation"
@@ -43,7 +44,7 @@ class Code(StrEnum):
 
 
 ERRORS = frozenset({Code.NO_NAME, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
-NOTICES = frozenset({Code.SUPERVISOR_GUESSED, Code.SAME_NAME, Code.EMAIL_SHARED})
+NOTICES = frozenset({Code.SUPERVISOR_GUESSED, Code.SAME_NAME, Code.EMAIL_SHARED, Code.EMAIL_DOUBTED})
 
 SENTENCES: dict[Code, str] = {
     Code.NO_NAME: mark("There is no name in this row."),
@@ -56,6 +57,7 @@ SENTENCES: dict[Code, str] = {
     Code.DATE: mark("“{value}” is not a possible date and is left out."),
     Code.LEVEL: mark("“{value}” is not a career level from 1 to 9 and is left out."),
     Code.EMAIL: mark("“{value}” is not an e-mail address and is left out."),
+    Code.EMAIL_DOUBTED: mark("Nobody can have the e-mail address “{value}”; it is taken as it is. Please check."),
     Code.EMAIL_SHARED: mark("Somebody else has the same e-mail address; both are kept as two people."),
     Code.SAME_NAME: mark("Somebody else has the same name; both are kept as two people."),
     Code.SALUTATION: mark("“{value}” is not a known form of address and is left out."),

@@ -79,14 +79,23 @@ class Field(QWidget):
         """The sentence under the field, "" while nothing is wrong."""
         return self._below.text() if self.property("faulty") else ""
 
+    def set_warning(self, text: str) -> None:
+        """Says what may be wrong ("" for nothing) with a value that is kept all the same; an error goes before it."""
+        if not self.error():
+            self._say_below(text or self._hint, "warn" if text else "muted")
+
+    def _say_below(self, text: str, token: str) -> None:
+        self._below.setText(text)
+        self._below.set_token(token)
+        self._below.setVisible(bool(text))
+        if self._input is not None:
+            self._input.setAccessibleDescription(text)
+
     def set_error(self, text: str) -> None:
         """Shows what is wrong ("" for nothing) and lets a screen reader say it."""
         self.setProperty("faulty", bool(text))
-        self._below.setText(text or self._hint)
-        self._below.set_token("danger" if text else "muted")
-        self._below.setVisible(bool(text or self._hint))
+        self._say_below(text or self._hint, "danger" if text else "muted")
         if self._input is not None:
-            self._input.setAccessibleDescription(text or self._hint)
             self._input.setProperty("faulty", bool(text))
             self._input.style().unpolish(self._input)
             self._input.style().polish(self._input)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from app.domain.contact import can_be_address
 from app.domain.ids import PersonId
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Salutation
 from app.errors import Fault
@@ -161,6 +162,8 @@ class PersonFields(QWidget):
             fault = self._save(people.edit, self._person, **{key: value})
         wrong = "" if fault is None else sentence(fault)
         self.field(key).set_error(wrong)
+        if key == "email":
+            self._doubt_address(value)
         return wrong
 
     def _keep_remarks(self, person: PersonId, text: str) -> bool:
@@ -199,6 +202,12 @@ class PersonFields(QWidget):
                 editor.show_value(value, other=other)
             else:
                 editor.show_value(value)  # type: ignore[attr-defined]
+        self._doubt_address(entry.person.email)
+
+    def _doubt_address(self, address: str) -> None:
+        """A word beside an address nobody can have: it is kept, for nothing but a letter would tell."""
+        doubtful = bool(address) and not can_be_address(address)
+        self.fields["email"].set_warning(tr("This can't be an e-mail address. Please check it.") if doubtful else "")
 
     def flush(self) -> None:
         """Saves what is half typed."""

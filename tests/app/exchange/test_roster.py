@@ -375,3 +375,14 @@ def test_thousands_of_rows_take_no_square_time() -> None:
     plan = plan_of(rows)
     assert plan.counts[Status.NEW] == 6000
     assert found(plan) == [(2, Code.SUPERVISOR_SELF)]
+
+
+def test_an_address_nobody_can_have_is_taken_with_a_word() -> None:
+    rows = [("Nachname", "Vorname", "E-Mail"), ("Gut", "Ida", "ida@x..de"), ("Kurz", "Ole", "ole@x.de")]
+    doubted, fine = drafts_of(rows)
+    assert doubted.email == "ida@x..de"
+    assert doubted.importable
+    (problem,) = doubted.problems
+    assert (problem.code, problem.severity) == (Code.EMAIL_DOUBTED, Severity.NOTICE)
+    assert "ida@x..de" in problem_text(problem)
+    assert not fine.problems

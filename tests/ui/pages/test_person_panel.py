@@ -191,3 +191,21 @@ def test_a_page_goes_quietly_while_a_name_is_half_typed(desk: Desk, qtbot: QtBot
     delete_now()  # what the field then raised would end the process
     assert not isValid(page)
     assert not isValid(picker)
+
+
+def test_an_address_nobody_can_have_is_kept_with_a_word_beside_it(page: PeoplePage, desk: Desk) -> None:
+    first, second = everybody(desk)[:2]
+    page.show_record(first.id)
+    field = page.panel.fields.fields["email"]
+    assert not field._below.isVisibleTo(field)
+    write(text_field(page, "email"), "ada@firm..example")
+    assert reread(desk, first.id).email == "ada@firm..example"
+    assert "can't be" in field._below.text()
+    assert field._below.isVisibleTo(field)
+    assert not field.error()
+    page.show_record(second.id)
+    assert not field._below.isVisibleTo(field)
+    page.show_record(first.id)
+    assert field._below.isVisibleTo(field)
+    write(text_field(page, "email"), "ada@firm.example")
+    assert not field._below.isVisibleTo(field)
