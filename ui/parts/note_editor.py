@@ -19,6 +19,7 @@ from ui.parts import buttons
 from ui.parts.autosave import WAITS_MS, LongText
 from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.card import PlainLabel, row
+from ui.parts.markdown_look import MarkdownLook
 from ui.parts.tokens import TokensField
 from ui.parts.two_clicks import TwoClickButton
 
@@ -79,7 +80,11 @@ class TitleField(QLineEdit):
 
 
 class NoteText(LongText):
-    """Fills what room there is, and makes no page scroll before it is a few lines high."""
+    """Fills what room there is, and makes no page scroll before it is a few lines high. Bold words are bold."""
+
+    def __init__(self, name: str, placeholder: str) -> None:
+        super().__init__(name, placeholder)
+        self._look = MarkdownLook(self.document())
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(96))
