@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import document_samples as samples
 import pytest
 from document_samples import HOSTILE, HOUSE, LONG_NAME, ON
-from pdf_reading import fonts_of, opened, pages, text_of
+from pdf_reading import fonts_of, opened, pages, text_of, tool
 from PIL import Image
 
 from app import documents, i18n
@@ -133,3 +134,14 @@ def test_none_at_all_progress_and_cancelling() -> None:
     assert steps == [(0, 2), (1, 2), (2, 2)]
     with pytest.raises(Cancelled):
         made(letter(), cancelled=lambda: True)
+
+
+def test_a_long_label_does_not_touch_what_it_names(tmp_path: Path) -> None:
+    partner = replace(ADA, name="Dr. Katharina Brandstetter")
+    pdf = made(letter(partners=(partner,), sought=("Programmieren",)), language="en")
+    words = [part.split('"') for part in tool("pdftotext", pdf, tmp_path, "-bbox").splitlines() if "<word" in part]
+    named = next(part for part in words if ">Programmieren<" in part[-1])
+    left, top = float(named[1]), float(named[3])
+    before = [float(part[5]) for part in words if abs(float(part[3]) - top) < 2 and float(part[1]) < left]
+    assert before
+    assert max(before) <= left - 5
