@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.i18n import tr
 from ui.parts import buttons
 from ui.parts.centred import keep_centred
+from ui.parts.growing import keep_on_screen
 
 if TYPE_CHECKING:  # Qt's own dialogs are loaded when the first is shown: every page can ask, and a start asks nothing
     from PySide6.QtWidgets import QMessageBox
@@ -72,6 +73,7 @@ class Dialogs:
         return Path(name) if name else None
 
     def run(self, dialog: QDialog) -> bool:
+        keep_on_screen(dialog)
         keep_centred(dialog)
         return dialog.exec() == QDialog.DialogCode.Accepted
 

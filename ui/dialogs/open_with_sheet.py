@@ -19,6 +19,7 @@ from ui.parts import buttons, card
 from ui.parts.backup_state import restore_text
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
+from ui.parts.growing import fit_height
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
@@ -35,7 +36,8 @@ class OpenWithSheet(QDialog):
         self.setWindowTitle(tr("Open with the recovery sheet"))
         self.setMinimumWidth(theme.px(520))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._build_entry())
+        self._entry = self._build_entry()
+        self._stack.addWidget(self._entry)
         self._stack.addWidget(self._build_offer())
         column = card.column(card.heading(tr("Open with the recovery sheet")), self._stack, spacing=12)
         column.setContentsMargins(*[theme.px(24)] * 4)
@@ -48,7 +50,7 @@ class OpenWithSheet(QDialog):
         self.field.edited.connect(self._edited)
         self.field.entered.connect(self._enter)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
-        self.trouble.setMinimumHeight(theme.px(40))
+        self.trouble.hide()
         self.busy = ThinBar(tr("The vault is being opened"))
         self.busy.hide()
         self.bring_back = buttons.secondary(tr("Restore the newest backup …"), "undo-2")
@@ -100,16 +102,17 @@ class OpenWithSheet(QDialog):
         self._task = None
         self.vault = vault
         self.field.clear()
-        self._stack.setCurrentIndex(1)
+        self._stack.removeWidget(self._entry)  # what is over would keep the dialog as high as it was
+        self._entry.hide()
+        fit_height(self)
         self.change.setFocus()
 
     def _failed(self, fault: Fault) -> None:
         self._task = None
         self._set_busy(False)
-        self.trouble.setText(sentence(fault))
-        announce(self, self.trouble.text())
         noted = checks.is_noted_as_damaged(self._backups, self._path)
         self._offer_repair(isinstance(fault, DamagedVault) or noted)
+        self._say(sentence(fault))
         group = fault.facts.get("group")
         self.field.mark_wrong([group] if isinstance(group, int) else [])
 
@@ -120,6 +123,13 @@ class OpenWithSheet(QDialog):
         self.unlock.setEnabled(not busy and self.field.complete())
         if busy:
             self.trouble.setText("")
+            self.trouble.hide()
+
+    def _say(self, wrong: str) -> None:
+        self.trouble.setText(wrong)
+        self.trouble.show()
+        fit_height(self)
+        announce(self, wrong)
 
     def _bring_back(self) -> None:
         """The newest backup in the place of a damaged vault; the sheet has to open it too."""
@@ -127,7 +137,7 @@ class OpenWithSheet(QDialog):
         try:
             wanted = may_restore(self, backups, path)
         except Fault as fault:
-            self.trouble.setText(sentence(fault))
+            self._say(sentence(fault))
             return
         if wanted:
             self._set_busy(True)

@@ -15,6 +15,7 @@ from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
+from ui.parts.growing import fit_height
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
@@ -107,7 +108,7 @@ class ProveSheet(QDialog):
         self.setMinimumWidth(theme.px(520))
         self.field = CodeField()
         self.verdict = card.PlainLabel("", "danger", wrap=True)
-        self.verdict.setMinimumHeight(theme.px(40))
+        self.verdict.hide()
         self.check = buttons.primary(tr("Check"), "check")
         self.check.setEnabled(False)
         self.check.clicked.connect(self._check)
@@ -149,6 +150,8 @@ class ProveSheet(QDialog):
     def _say(self, text: str, token: str) -> None:
         self.verdict.set_token(token)
         self.verdict.setText(text)
+        self.verdict.show()
+        fit_height(self)
         announce(self, text)
 
     def _end(self) -> None:

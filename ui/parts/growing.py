@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 WIDGETSIZE_MAX = 16_777_215  # pixels: how Qt says that a widget may be of any size
@@ -23,6 +23,23 @@ def grow(window: QWidget, wanted: QSize) -> None:
     into = grown(frame, wanted + extra, window.screen().availableGeometry())
     window.resize(into.size() - extra)
     window.move(into.topLeft())
+
+
+def fit_height(window: QWidget) -> None:
+    """Gives a shown window the height that what it holds needs at its width; its width stays."""
+    layout = window.layout()
+    if layout is None:
+        return
+    layout.activate()
+    needed = layout.totalHeightForWidth(window.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
+    window.resize(window.width(), min(needed, window.screen().availableGeometry().height()))
+
+
+def keep_on_screen(window: QWidget, frame: int = 40) -> None:
+    """Before it is shown: no larger than the screen, where large text makes its measures so; ``frame`` as in fits."""
+    if window.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        room = window.screen().availableGeometry().size()
+        window.resize(window.size().boundedTo(QSize(room.width(), room.height() - frame)))
 
 
 def fits(wanted: QSize, room: QRect, frame: int = 40) -> bool:

@@ -55,7 +55,7 @@ class ImportPreview(QWidget):
         self.full = PlainLabel("", wrap=True, selectable=True)
         self.full.setMinimumHeight(theme.px(36))
         column.addWidget(self.full)
-        self.table.chosen.connect(lambda one: self.full.setText("" if one is None else said_of(one)))
+        self.table.chosen.connect(self._show_full)
         self.enrol = QCheckBox()
         self.enrol.toggled.connect(lambda _: self.role_choice_changed.emit())
         column.addWidget(self.enrol)
@@ -89,7 +89,7 @@ class ImportPreview(QWidget):
         self._filter(REMARKS, tr("With remarks"), sum(bool(row.problems) for row in plan.rows))
         self._counts.addStretch(1)
         self.filters["all"].setChecked(True)
-        self.full.setText("")
+        self._show_full(None)
         self.model.keep(None)
         self.model.set_records(plan.rows)
         self.enrol.setVisible(bool(plan.roles))
@@ -100,6 +100,11 @@ class ImportPreview(QWidget):
             else tr("Enrol the {n} people with a role in “{title}”")
         )
         self.enrol.setText(words.format(n=number_text(len(plan.roles)), title=programme).replace("&", "&&"))
+
+    def _show_full(self, one: ImportRow | None) -> None:
+        """All that is said of a row, or, in the room that it takes, how to read it."""
+        self.full.set_token("muted" if one is None else "text")
+        self.full.setText(tr("Choose a row to read in full what happens to it.") if one is None else said_of(one))
 
     def _filter(self, key: str, words: str, count: int) -> None:
         button = Button(f"{words} {number_text(count)}")

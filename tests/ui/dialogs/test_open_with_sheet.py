@@ -68,6 +68,9 @@ def test_opened_with_the_sheet_and_no_new_passphrase_is_seen_on_the_security_pag
         type_code(dialog.field, code)
         click(dialog.unlock)
         stage.qtbot.waitUntil(lambda: dialog.change.isVisible(), timeout=LONG)
+        layout = dialog.layout()
+        assert layout is not None
+        assert dialog.height() == layout.totalHeightForWidth(dialog.width()), "as high as this step alone"
         click(dialog.later)
         return True
 

@@ -83,12 +83,15 @@ def test_the_sheet_is_proved_without_being_shown(
     groups = code.split("-")
 
     def steps(dialog: ProveSheet) -> bool:
+        alone = dialog.height()
+        assert dialog.verdict.isHidden(), "no room is kept for what nobody has said"
         typed = list(groups[3])
         typed[1] = "7" if typed[1] != "7" else "8"
         type_code(dialog.field, "-".join([*groups[:3], "".join(typed), *groups[4:]]))
         click(dialog.check)
         assert "Group 4" in dialog.verdict.text() or "More than one group" in dialog.verdict.text()
         assert code not in dialog.verdict.text()
+        assert dialog.height() > alone
         type_code(dialog.field, code)
         click(dialog.check)
         assert dialog.verdict.text().startswith("Right:")

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from ui.parts.growing import fits, grown
+from ui.parts.growing import fit_height, fits, grown, keep_on_screen
 
 ROOM = QRect(0, 0, 1366, 728)
 
@@ -26,3 +28,32 @@ def test_a_window_that_would_hang_over_the_screen_does_not_fit() -> None:
     assert not fits(QSize(1280, 800), ROOM)
     assert not fits(QSize(1280, 800), QRect(0, 0, 1280, 1024))
     assert fits(QSize(1280, 800), QRect(0, 0, 1440, 900))
+
+
+def test_a_window_is_as_high_as_what_it_holds(qtbot: QtBot) -> None:
+    window, words = QWidget(), QLabel("A sentence that needs several lines where it has little room. " * 3)
+    qtbot.addWidget(window)
+    words.setWordWrap(True)
+    column = QVBoxLayout(window)
+    column.addWidget(words)
+    window.resize(300, 900)
+    window.show()
+    fit_height(window)
+    assert (window.width(), window.height()) == (300, column.totalHeightForWidth(300))
+    words.setText("Short.")
+    high = window.height()
+    fit_height(window)
+    assert window.height() < high
+
+
+def test_a_dialog_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() * 2, 300)
+    keep_on_screen(window)
+    assert (window.width(), window.height()) == (room.width(), 300)
+    window.resize(200, room.height() * 2)
+    keep_on_screen(window)
+    assert window.width() == 200
+    assert window.height() < room.height()
