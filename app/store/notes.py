@@ -75,17 +75,29 @@ def note(source: Source, identity: NoteId) -> Note | None:
     return next(iter(_found(source, "WHERE n.id = ?", identity)), None)
 
 
-def search(source: Source, query: str) -> tuple[Found, ...]:
-    """Notes that hold every word of the query, or a word that begins so; the best hit first."""
+def count(source: Source) -> int:
+    row = source.row("SELECT count(*) FROM note")
+    return 0 if row is None else int(row[0])
+
+
+def tags(source: Source) -> list[str]:
+    """Every tag, in order of the alphabet."""
+    rows = source.rows("SELECT DISTINCT tags FROM note")
+    return sorted({tag for row in rows for tag in lines(row[0])}, key=str.casefold)
+
+
+def search(source: Source, query: str, most: int | None = None) -> tuple[Found, ...]:
+    """Notes that hold every word of the query, or a word that begins so; the best hit first, and ``most`` of them."""
     wanted = " AND ".join(_any_spelling(word) for word in _WORD.findall(query))
     if not wanted:
         return ()
-    rows = source.rows(
-        f"SELECT {_NAMES}, snippet(note_fts, -1, char(2), char(3), '…', 16)"
+    rows = source.rows(  # in the order of "rank" the index makes no excerpt of what is left out
+        f"SELECT {_NAMES}, snippet(note_fts, -1, char(2), char(3), '…', 16), note_fts.rank"
         " FROM note_fts JOIN note n ON n.id = note_fts.rowid"
-        " WHERE note_fts MATCH ? ORDER BY bm25(note_fts, 4.0, 1.0, 2.0), n.changed_at DESC, n.id",
-        (wanted,),
+        " WHERE note_fts MATCH ? AND note_fts.rank MATCH 'bm25(4.0, 1.0, 2.0)' ORDER BY note_fts.rank LIMIT ?",
+        (wanted, -1 if most is None else most),
     )
+    rows.sort(key=lambda row: (row[11], -row[9], row[0]))  # of equals the one changed last
     return tuple(Found(note=_note(row), excerpt=row[10]) for row in rows)
 
 

@@ -116,6 +116,18 @@ def counts(source: Source, programme_id: ProgrammeId) -> dict[TandemState, int]:
     return {TandemState(state): count for state, count in rows}
 
 
+def ids_of_programme(source: Source, programme_id: ProgrammeId) -> tuple[TandemId, ...]:
+    """The tandems of a programme by their number, without reading them."""
+    rows = source.rows("SELECT id FROM tandem WHERE programme_id = ? ORDER BY number", (programme_id,))
+    return tuple(row[0] for row in rows)
+
+
+def numbers(source: Source, identities: Iterable[TandemId]) -> dict[TandemId, int]:
+    """The number of each of these tandems, as far as they are there."""
+    wanted = json.dumps(list(identities))
+    return dict(source.rows("SELECT id, number FROM tandem WHERE id IN (SELECT value FROM json_each(?))", (wanted,)))
+
+
 def number_of(source: Source, programme_id: ProgrammeId) -> int:
     """How many tandems a programme has, whatever their state."""
     row = source.row("SELECT count(*) FROM tandem WHERE programme_id = ?", (programme_id,))

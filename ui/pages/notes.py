@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QStack
 
 from app.domain.ids import NoteId, PersonId, TandemId
 from app.domain.kinds import Kind
-from app.domain.notes import Note
-from app.i18n import mark, tr, trn
+from app.i18n import mark, number_text, tr, trn
 from app.services import notes as verbs
-from app.store import notes, people, tandems
+from app.store import notes
 from ui import theme
 from ui.parts import buttons
 from ui.parts.card import Card, IconLabel, PlainLabel, column, row
@@ -19,9 +18,10 @@ from ui.parts.empty import EmptyState
 from ui.parts.growing import WIDGETSIZE_MAX
 from ui.parts.note_context import NAMES, NoteContext
 from ui.parts.note_editor import NoteEditor
-from ui.parts.note_list import NoteList, NoteRow, rows_from_notes, rows_from_search
+from ui.parts.note_list import NoteList
+from ui.parts.note_reading import Listed, listed
 from ui.parts.page import Page
-from ui.parts.private_notes import tags_used
+from ui.parts.reading import MUCH, Reading
 from ui.parts.scroll import Scroll
 from ui.parts.search import SearchField
 from ui.parts.veil import VeilButton, Veiled, draw, listen
@@ -38,8 +38,12 @@ class NotesPage(Page):
     listens = frozenset({Kind.NOTE, Kind.SKILL_GAP, Kind.PERSON, Kind.TANDEM, Kind.TOPIC})
 
     def build(self) -> None:
-        self._all: tuple[Note, ...] = ()
-        self._names: dict[int, str] = {}  # whom notes are about; read once, until somebody or a tandem changes
+        self._listed = Listed()
+        self._tags: list[str] = []
+        self._anew = False  # what is being read is every note
+        self._seeking = self._starting = False  # the best hit is to be shown; the cursor is to be put into the note
+        self._wanted: NoteId | None = None  # to be chosen as soon as it is listed
+        self.reading = Reading(self, self.desk.say_fault)
         self.desk.changed.connect(self._changed)
         _, self.subtitle, head = self.head()
         self.veil_button = VeilButton()
@@ -105,7 +109,7 @@ class NotesPage(Page):
         return whole
 
     def _build_editor(self) -> QWidget:
-        self.editor = NoteEditor(self.desk, lambda: tags_used(self.desk))
+        self.editor = NoteEditor(self.desk, lambda: self._tags)
         card = Card("private")
         promise = PlainLabel(tr("Stays in this vault, is never printed"), "violet", 0.94)
         card.body.addLayout(row(IconLabel("lock", "violet", 16), promise, 1))
@@ -146,18 +150,39 @@ class NotesPage(Page):
     # What is shown
 
     def refresh(self) -> None:
-        self._all = notes.all_notes(self.desk.vault)
-        count = trn("{n} note, for your eyes only", "{n} notes, for your eyes only", len(self._all))
-        self.subtitle.setText(count.format(n=len(self._all)))
-        self.stack.setCurrentIndex(0 if self._all else 1)
-        self.new_button.set_look("primary" if self._all else "secondary")  # the empty page has a filled one of its own
-        self._fill_tags()
-        self._show_list()
-        self._show_note()
+        self._read(anew=True)
 
-    def _fill_tags(self) -> None:
+    def _read(self, *, anew: bool) -> None:
+        """Lists what the search finds; ``anew`` with every note read again, else of those known."""
+        vault = self.desk.vault
+        self._anew = anew or (self._anew and self.reading.under_way)
+        query, tag, known = self.search.text().strip(), self.tags.currentData(), None if self._anew else self._listed
+        much = notes.count(vault) > MUCH
+        if much and self.stack.currentIndex() != 0:
+            self.subtitle.setText(tr("Reading the notes …"))
+            self.stack.setCurrentIndex(0)
+        self.reading.read(lambda: listed(vault, query, tag, known), self._show, much=much)
+
+    def _show(self, found: Listed) -> None:
+        anew, self._anew = self._anew, False
+        self._listed = found
+        if anew:
+            n = len(found.notes)
+            count = trn("{n} note, for your eyes only", "{n} notes, for your eyes only", n)
+            self.subtitle.setText(count.format(n=number_text(n)))
+            self.stack.setCurrentIndex(0 if n else 1)
+            self.new_button.set_look("primary" if n else "secondary")  # the empty page has a filled one of its own
+            self._fill_tags(found.tags)
+        self._show_list(found)
+        if anew:
+            self._show_note()
+        if self._starting and self.list.current is not None:
+            self._starting = False
+            self.editor.start()
+
+    def _fill_tags(self, used: list[str]) -> None:
         chosen = self.tags.currentData()
-        used = tags_used(self.desk)
+        self._tags = used
         self.tags.blockSignals(True)
         self.tags.clear()
         self.tags.addItem(tr("All tags"), None)
@@ -167,48 +192,32 @@ class NotesPage(Page):
         self.tags.blockSignals(False)
         self.tags.setVisible(bool(used))
 
-    def _show_list(self) -> None:
-        query, tag = self.search.text().strip(), self.tags.currentData()
-        rows = self._rows(query)
-        if tag:
-            rows = [one for one in rows if tag in one.note.tags]
+    def _show_list(self, found: Listed) -> None:
+        rows, query = found.rows, self.search.text().strip()
         self.list.set_rows(rows)
-        self.nothing.setVisible(not rows and bool(self._all))
+        few = tr("No note holds all of these words.")
+        self.nothing.setText(tr("The best {n} are shown.").format(n=number_text(len(rows))) if found.more else few)
+        self.nothing.setVisible(found.more or (not rows and bool(found.notes)))
         self.list.setVisible(bool(rows))
-        if self.list.current is None and rows and not query:
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.list.choose(wanted)
+        first = self._seeking or (self.list.current is None and not query)
+        if rows and first and self.list.notes.place_of(self.list.current) < 0:
             self.list.choose(rows[0].note.id)
+        self._seeking = False
 
     def _seek(self) -> None:
         """Another search shows its best hit; a note that is being written is saved first."""
-        self._show_list()
-        rows = self.list.notes.rows
-        if rows and self.list.notes.place_of(self.list.current) < 0:
-            self.list.choose(rows[0].note.id)
-
-    def _rows(self, query: str) -> list[NoteRow]:
-        about = self._about_texts()
-        if query:
-            found = notes.search(self.desk.vault, query)
-            return rows_from_search(found, about)
-        return rows_from_notes(self._all, about)
+        self._seeking = True
+        self._read(anew=False)
 
     def _changed(self, kinds: frozenset[Kind]) -> None:
-        if kinds & NAMES:
-            self._names.clear()
+        """Names that stand beside notes can change with what the page does not listen to."""
+        if kinds & NAMES and not kinds & self.listens:
+            self.stale = True
             if self.isVisible():
-                self._show_list()
-
-    def _about_texts(self) -> dict[NoteId, str]:
-        """Whom each note is about: a family name, or a tandem's number."""
-        names = self._names
-        for one in self._all:
-            if one.person is not None and one.person not in names:
-                person = people.person(self.desk.vault, one.person)
-                names[one.person] = (person.family_name or person.given_name) if person else ""
-            if one.tandem is not None and one.tandem not in names:
-                tandem = tandems.tandem(self.desk.vault, one.tandem)
-                names[one.tandem] = tr("Tandem {n}").format(n=tandem.number) if tandem else ""
-        return {one.id: names.get(one.person or one.tandem or 0, "") for one in self._all}
+                self.ensure_fresh()
 
     def _chosen(self, _note: NoteId | None) -> None:
         self.editor.flush()
@@ -230,7 +239,7 @@ class NotesPage(Page):
         if record is not None:
             self.search.clear()
             self.tags.setCurrentIndex(0)
-            self.list.choose(NoteId(record))
+            self._choose(NoteId(record))
 
     def record_shown(self) -> int | None:
         return self.list.current
@@ -253,8 +262,17 @@ class NotesPage(Page):
         self.search.clear()
         self.tags.setCurrentIndex(0)
         note = self.desk.do(verbs.add)
-        self.list.choose(note)
-        self.editor.start()
+        self._choose(note)
+        self._starting = self.reading.under_way
+        if not self._starting:
+            self.editor.start()
+
+    def _choose(self, note: NoteId) -> None:
+        """Chooses a note, as soon as it is listed."""
+        if self.reading.under_way:
+            self._wanted = note
+        else:
+            self.list.choose(note)
 
     def _about(self, person: PersonId | None, tandem: TandemId | None) -> None:
         if self.list.current is not None:

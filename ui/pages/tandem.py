@@ -221,7 +221,7 @@ class TandemPage(Page):
         if tandem is None or programme is None:
             return None
         found = (people.person(self.desk.vault, member.person) for member in tandem.members)
-        siblings = tuple(one.id for one in tandems.of_programme(self.desk.vault, programme.id))
+        siblings = tandems.ids_of_programme(self.desk.vault, programme.id)
         return Shown(tandem, programme, {person.id: person for person in found if person is not None}, siblings)
 
     def _show_top(self, shown: Shown) -> None:

@@ -13,7 +13,7 @@ from app.domain.people import Person
 from app.domain.topics import Topic
 from app.i18n import date_text, tr
 from app.services import notes
-from app.store.notes import about_tandem, all_notes
+from app.store.notes import about_tandem, tags
 from ui import theme
 from ui.desk import Desk
 from ui.parts import buttons
@@ -23,11 +23,6 @@ from ui.parts.gaps_panel import GapsPanel
 from ui.parts.note_editor import NoteEditor
 from ui.parts.note_list import title_of
 from ui.parts.veil import VeilButton, Veiled
-
-
-def tags_used(desk: Desk) -> list[str]:
-    """Every tag of the vault's notes, in order of the alphabet."""
-    return sorted({tag for note in all_notes(desk.vault) for tag in note.tags}, key=str.casefold)
 
 
 class PrivatePanel(Card):
@@ -54,7 +49,7 @@ class PrivatePanel(Card):
         whole.addWidget(self.empty)
         self.lines = column(spacing=4)
         whole.addLayout(self.lines)
-        self.editor = NoteEditor(desk, lambda: tags_used(desk), lines=6)
+        self.editor = NoteEditor(desk, lambda: tags(desk.vault), lines=6)
         self.editor.hide()
         whole.addWidget(self.editor)
         whole.addWidget(Separator())

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from app.domain.text import haystack, needles
 from app.i18n import tr
 from app.store import people, programmes, tandems
+from app.store.vault import Source
 from ui import icons, theme
 from ui.desk import Desk, Place
 from ui.parts import card
+from ui.parts.reading import MUCH, Reading
 from ui.shell.pages import PageFacts
 
 MOST = 50
@@ -38,7 +40,9 @@ class Palette(QDialog):
         self._desk = desk
         self.setWindowTitle(tr("Go to"))
         self.resize(theme.px(560), theme.px(420))
-        self._targets = [*_pages(pages), *_records(desk)]
+        self._targets = _pages(pages)
+        self.reading = Reading(self, desk.say_fault)
+        self.finished.connect(self.deleteLater)  # it knows everybody
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("A person, a tandem, a page …"))
         self.line.setAccessibleName(tr("Go to"))
@@ -53,6 +57,19 @@ class Palette(QDialog):
         self.setLayout(column)
         self._show("")
         self.line.setFocus()
+        self._read()
+
+    def _read(self) -> None:
+        """Of a large vault people and tandems are added as soon as they are read."""
+        vault = self._desk.vault
+        if vault.kind == "programme":
+            self.reading.read(lambda: _records(vault), self._add, much=people.count(vault) > MUCH)
+
+    def _add(self, targets: list[Target]) -> None:
+        row = self.found.currentRow()
+        self._targets = [*self._targets, *targets]
+        self._show(self.line.text())
+        self.found.setCurrentRow(max(row, 0))  # what was found before stands first
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -93,19 +110,19 @@ def _pages(pages: tuple[PageFacts, ...]) -> list[Target]:
     ]
 
 
-def _records(desk: Desk) -> list[Target]:
-    if desk.vault.kind != "programme":
-        return []
-    everyone = people.all_people(desk.vault)
-    names = {person.id: person.family_name for person in everyone}
+def _records(source: Source) -> list[Target]:
+    """Every tandem and every person; it may run in any thread."""
+    everyone = {person.id: person for person in people.all_people(source)}
     targets = []
-    for programme in programmes.all_programmes(desk.vault):
-        for tandem in tandems.of_programme(desk.vault, programme.id):
-            pair = " / ".join(names.get(member.person, "") for member in tandem.members)
+    for programme in programmes.all_programmes(source):
+        for tandem in tandems.of_programme(source, programme.id):
+            pair = " / ".join(
+                everyone[member.person].family_name for member in tandem.members if member.person in everyone
+            )
             words = tr("Tandem {number}: {pair}").format(number=tandem.number, pair=pair)
             found_by = haystack(words, programme.title)
             targets.append(Target(words, programme.title, "handshake", Place("tandem", tandem.id), found_by))
-    for person in everyone:
+    for person in everyone.values():
         found_by = haystack(person.list_name, person.department)
         targets.append(
             Target(person.list_name, person.department or tr("Person"), "user", Place("people", person.id), found_by)

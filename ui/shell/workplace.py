@@ -63,6 +63,7 @@ class Workplace(QWidget):
         self.progress.cancelled.connect(self._cancel)
         self._task: Task | None = None
         self._left: QWidget | None = None  # what had the focus before the pages rested
+        self._resting: set[Page] = set()
         desk.changed.connect(self._changed)
         desk.went.connect(self.go)
         desk.said.connect(self._say)
@@ -206,7 +207,13 @@ class Workplace(QWidget):
             self._task.cancel()
 
     def _rest(self, resting: bool) -> None:
-        self.stack.setEnabled(not resting)
+        """Only the page that is seen: each one more has hundreds of widgets to be told."""
+        if resting:
+            self._resting.add(self.page)
+        for page in self._resting:
+            page.setEnabled(not resting)
+        if not resting:
+            self._resting.clear()
         self.rail.setEnabled(not resting)
 
     def toggle_help(self) -> None:

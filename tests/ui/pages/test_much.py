@@ -14,11 +14,13 @@ from window_fixtures import Answers, OpenWindow, Stage
 
 from app.domain.programmes import EnrolmentState
 from app.domain.tandems import TandemState
+from app.services import notes as note_verbs
 from app.services import tandems as tandem_verbs
 from app.services.due import Due, DueKind
-from app.store import programmes, tandems
+from app.store import people, programmes, tandems
 from ui import tasks
 from ui.desk import Place
+from ui.pages.notes import NotesPage
 from ui.pages.programme import ProgrammePage
 from ui.pages.tandems import TandemsPage
 from ui.parts.due_card import FIRST, MORE, DueCard
@@ -200,3 +202,76 @@ def test_only_the_last_reading_is_shown(qtbot: QtBot) -> None:
     assert not reading.under_way
     reading.read(lambda: "at once", shown.append, much=False)
     assert shown[-1] == "at once"
+
+
+def test_thousands_of_notes_are_read_and_searched_beside_the_window(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.notes.MUCH", 0)
+    stage.go("settings")
+    page = stage.workplace.page_of("notes")
+    assert isinstance(page, NotesPage)
+    page.stale = True
+    reading = Threads(monkeypatch, "app.store.notes.all_notes")
+    searching = Threads(monkeypatch, "app.store.notes.search")
+    stage.desk.go(Place("notes"))
+    qtbot.waitUntil(at_rest(stage))
+    everything = len(page.list.notes.rows)
+    assert everything > 1
+    assert reading.beside
+    word = page.list.notes.rows[0].note.body.split()[0]
+    calls = len(reading.seen)
+    page.search.setText(word)
+    qtbot.waitUntil(at_rest(stage))
+    assert searching.beside
+    assert 0 < len(page.list.notes.rows) < everything
+    assert len(reading.seen) == calls  # no note has changed since
+
+
+def test_a_new_note_among_thousands_is_chosen_with_the_cursor_in_it(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.notes.MUCH", 0)
+    page = stage.go("notes")
+    assert isinstance(page, NotesPage)
+    qtbot.waitUntil(at_rest(stage))
+    before = {one.note.id for one in page.list.notes.rows}
+    page.search.setText("zzz")
+    qtbot.waitUntil(at_rest(stage))
+    page.new()
+    qtbot.waitUntil(at_rest(stage))
+    assert page.list.current is not None
+    assert page.list.current not in before
+    assert page.editor.note == page.list.current
+    assert page.editor.title.hasFocus()
+
+
+def test_of_very_many_hits_the_best_are_shown(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.parts.note_reading.MOST_FOUND", 2)
+    for number in range(4):
+        stage.desk.do(note_verbs.add, title="Quitte" if number == 3 else f"n{number}", body="Quitte")
+    page = stage.go("notes")
+    assert isinstance(page, NotesPage)
+    page.search.setText("quitte")
+    assert len(page.list.notes.rows) == 2
+    assert page.list.notes.rows[0].note.title == "Quitte"  # a hit in the title counts more
+    assert page.nothing.isVisible()
+    assert "2" in page.nothing.text()
+
+
+def test_the_palette_of_a_large_vault_is_there_at_once(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.shell.palette.MUCH", 0)
+    threads = Threads(monkeypatch, "app.store.people.all_people")
+    someone = people.all_people(stage.desk.vault)[0]
+    threads.seen.clear()
+    stage.key("Ctrl+K")
+    palette = stage.window._palette
+    assert palette is not None
+    assert palette.found.count() > 0  # the pages
+    palette.line.setText(someone.list_name)
+    qtbot.waitUntil(at_rest(stage))
+    assert threads.beside
+    assert someone.list_name in palette.found.item(0).text()
+    palette.reject()
