@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -157,9 +158,19 @@ def badly_named(stage: Stage, page: Page) -> list[str]:
         name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
         if not name.strip():
             wrong.append(f"nameless: {said(widget)}")
+        elif isinstance(widget, QComboBox) and not labels_of(widget):
+            wrong.append(f"called by what is chosen in it: {said(widget)}")
         elif name != name.strip() or "  " in name:
             wrong.append(f"untidy: {name}")
     return wrong
+
+
+def labels_of(box: QComboBox) -> list[str]:
+    """The names of a combo box: on Linux Qt tells the chosen words as its name, so that its label has to say it."""
+    told = QAccessible.queryAccessibleInterface(box)
+    assert told is not None
+    labels = [label.text(QAccessible.Text.Name) for label, _ in told.relations(QAccessible.RelationFlag.Label)]
+    return [label for label in labels if label.strip()]
 
 
 def cut_off(widget: QWidget) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
-from PySide6.QtGui import QClipboard, QKeyEvent
+from PySide6.QtGui import QAccessibleAnnouncementEvent, QClipboard, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -255,6 +255,19 @@ def answers(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Answers:  # 
     made = Answers()
     monkeypatch.setattr(ask, "answer", made)
     return made
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told to say, in its order."""
+    said: list[str] = []
+
+    def recorded(widget: QWidget, text: str) -> QAccessibleAnnouncementEvent:
+        said.append(text)
+        return QAccessibleAnnouncementEvent(widget, text)
+
+    monkeypatch.setattr("PySide6.QtGui.QAccessibleAnnouncementEvent", recorded)
+    return said
 
 
 @pytest.fixture

@@ -17,12 +17,13 @@ from app.i18n import number_text, tr, trn
 from app.services.bulk import Together, after
 from ui import theme
 from ui.parts import buttons
-from ui.parts.card import PlainLabel, heading, muted, row
+from ui.parts.card import heading, muted, row
 from ui.parts.editors import ChoiceField, TextField
 from ui.parts.people_picker import PeoplePicker
 from ui.parts.records import Column, RecordModel
 from ui.parts.roster import Entry, Roster
 from ui.parts.scroll import Scroll
+from ui.parts.spoken import SpokenLabel
 from ui.parts.table import RecordTable
 from ui.parts.tokens import TokensField
 
@@ -213,7 +214,7 @@ class BulkEdit(QDialog):
 
     def _build_preview(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.said = PlainLabel("", weight=theme.MEDIUM)
+        self.said = SpokenLabel(weight=theme.MEDIUM)
         text: tuple[tuple[str, str, Callable[[Effect], str]], ...] = (
             ("now", tr("Now"), lambda effect: effect.now),
             ("then", tr("Then"), lambda effect: effect.then),

@@ -50,6 +50,7 @@ class EnrolPeople(QDialog):
         self.role.setVisible(not mutual)
         self.capacity.setVisible(not mutual)  # everybody has one tandem
         self.search.searched.connect(self._find)
+        self.search.tell_of(self.model)
         self.search.left_downwards.connect(self.table.setFocus)
         self.table.selection_changed.connect(self._count)
         self.table.opened.connect(lambda _: self._accept())

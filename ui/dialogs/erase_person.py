@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import buttons, card
 from ui.parts.backup_state import back_up, copy_away, moment_text, second_place
+from ui.parts.spoken import SpokenLabel
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
@@ -54,7 +55,7 @@ class ErasePerson(QDialog):
         self.says = card.PlainLabel(wrap=True)
         self.sure = QCheckBox(tr("I know that this can't be undone"))
         self.sure.toggled.connect(lambda _: self._enable())
-        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble = SpokenLabel("danger", wrap=True)
         self.trouble.hide()
         self.busy = ThinBar(tr("Working"))
         self.busy.hide()

@@ -25,7 +25,7 @@ from ui import tasks, theme
 from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import buttons
-from ui.parts.banner import Banner
+from ui.parts.banner import Banner, announce
 from ui.parts.card import ElidedLabel, PlainLabel, heading, row
 from ui.parts.import_columns import ColumnMapping
 from ui.parts.import_facts import FileFacts
@@ -124,9 +124,13 @@ class ImportRoster(QDialog):
         for place, label in enumerate(self._steps):
             label.set_token("accent" if place == step else "muted")
             label.setFont(theme.font(1.0, theme.SEMIBOLD if place == step else theme.REGULAR))
+            label.setAccessibleDescription(tr("This step is shown.") if place == step else "")
         self.back.setVisible(step > FILE)
         self._check()
         self.next.setFocus()
+        announce(self, tr("Step {n} of {of}: {title}").format(
+            n=step + 1, of=len(self._steps), title=self._steps[step].text().partition("  ")[2]
+        ))  # fmt: skip
 
     def _check(self) -> None:
         """Which button leads on, and whether it can."""

@@ -19,6 +19,7 @@ from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
 from ui.parts.growing import grow
 from ui.parts.new_passphrase import NewPassphrase
+from ui.parts.spoken import SpokenLabel
 from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
@@ -37,7 +38,7 @@ class NewVault(QDialog):
         self._task: tasks.Task | None = None
         self.setWindowTitle(tr("New vault"))
         self.setMinimumWidth(theme.px(520))
-        self.step = card.muted("")
+        self.step = SpokenLabel("muted")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_place())
         self._stack.addWidget(self._build_secret())
@@ -92,7 +93,7 @@ class NewVault(QDialog):
         return page
 
     def _build_end(self) -> None:
-        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble = SpokenLabel("danger", wrap=True)
         self.trouble.hide()
         self.busy = ThinBar(tr("The vault is being made"))
         self.busy.hide()

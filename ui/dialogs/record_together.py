@@ -19,6 +19,7 @@ from ui.parts import buttons, card
 from ui.parts.dates import read_date
 from ui.parts.field import ChoiceField, DateField, NumberField
 from ui.parts.meeting_list import USUAL_MINUTES
+from ui.parts.spoken import SpokenLabel
 
 Planned = Mapping[TandemId, Sequence[Meeting]]
 
@@ -34,7 +35,7 @@ class RecordTogether(QDialog):
         self.setMinimumWidth(theme.px(480))
         self.day = DateField(day)
         self.day.set_value(self.on)
-        self.said = card.PlainLabel("", wrap=True, weight=theme.MEDIUM)
+        self.said = SpokenLabel(wrap=True, weight=theme.MEDIUM)
         self.carried = card.muted("", wrap=True)
         self.left_out = card.muted("", wrap=True)
         self.record = buttons.primary(title, "check")

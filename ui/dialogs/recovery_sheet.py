@@ -133,12 +133,14 @@ class SheetSteps(QStackedWidget):
 
     def _to_sheet(self) -> None:
         self.setCurrentIndex(SEE)
+        self.print.setFocus()
         self._soon.start()
 
     def _to_proof(self) -> None:
         self._soon.stop()
         self.setCurrentIndex(PROVE)
         self.field.setFocus()
+        announce(self, tr("Type the code from the paper"))
 
     def _enter(self) -> None:
         if self.check.isEnabled():

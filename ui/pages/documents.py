@@ -24,10 +24,12 @@ from ui.parts.document_choices import ALL, any_to_pair, choices_of
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
 from ui.parts.making import Making
+from ui.parts.named_box import NamedBox
 from ui.parts.page import Page
 from ui.parts.pdf_file import proposed_name
 from ui.parts.pdf_view import PdfView, thumbnail_of
 from ui.parts.programme_choice import ProgrammeChoice
+from ui.parts.spoken import CurrentTold
 from ui.words import sentence
 
 THUMBNAIL = 116
@@ -85,14 +87,13 @@ class DocumentsPage(Page):
         row.addWidget(self._gallery())
         row.addWidget(self._preview(), 1)
         self.body.addWidget(self._work, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(120)
+        self._soon = QTimer(self, interval=120, singleShot=True)
         self._soon.timeout.connect(self._render)
 
     def _gallery(self) -> QWidget:
         self.gallery = QListWidget()
         self.gallery.setAccessibleName(tr("Documents"))
+        CurrentTold(self.gallery)
         self.gallery.setFixedWidth(theme.px(272))
         self.gallery.setIconSize(QSize(theme.px(THUMBNAIL), theme.px(84)))
         self.gallery.setSpacing(theme.px(2))
@@ -127,7 +128,7 @@ class DocumentsPage(Page):
         return made
 
     def _combo(self, name: str, options: tuple[tuple[str, str], ...]) -> QComboBox:
-        box = QComboBox()
+        box = NamedBox()
         box.setAccessibleName(name)
         box.setToolTip(name)
         for value, words in options:

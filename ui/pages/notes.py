@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.ids import NoteId, PersonId, TandemId
 from app.domain.kinds import Kind
@@ -16,6 +16,7 @@ from ui.parts import buttons
 from ui.parts.card import Card, IconLabel, PlainLabel, column, row
 from ui.parts.empty import EmptyState
 from ui.parts.growing import WIDGETSIZE_MAX
+from ui.parts.named_box import NamedBox
 from ui.parts.note_context import NAMES, NoteContext
 from ui.parts.note_editor import NoteEditor
 from ui.parts.note_list import NoteList
@@ -90,7 +91,7 @@ class NotesPage(Page):
         self.search = SearchField(tr("Search notes …"))
         self.search.searched.connect(lambda _: self._seek())
         self.search.left_downwards.connect(self._into_list)
-        self.tags = QComboBox()
+        self.tags = NamedBox()
         self.tags.setAccessibleName(tr("Show notes with the tag"))
         self.tags.currentIndexChanged.connect(lambda _: self._seek())
         self.list = NoteList(tr("Notes"))

@@ -96,6 +96,7 @@ class ProgrammePage(Page):
         column.addLayout(line)
         self.model: RecordModel[Part] = RecordModel(participant_columns(), part_haystack, fold=fold)
         self.table = RecordTable(self.model, tr("Participants"))
+        self.search.tell_of(self.model)
         self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
         self.table.columns_changed.connect(self._keep_columns)
         self.panel = ParticipantPanel(self.desk)

@@ -16,6 +16,7 @@ from ui import theme
 from ui.dialogs import ask
 from ui.parts import card
 from ui.parts.house_card import HouseCard, add, form
+from ui.parts.named_box import NamedBox
 from ui.parts.page import Page
 from ui.parts.scroll import MarginScroll
 from ui.parts.topic_list import TopicList
@@ -103,7 +104,7 @@ class SettingsPage(Page):
     def _choice(
         self, rows: QFormLayout, name: str, setting: str, options: Sequence[tuple[object, str]], now: object
     ) -> QComboBox:
-        box = QComboBox()
+        box = NamedBox()
         box.setAccessibleName(name)
         for value, words in options:
             box.addItem(words, value)

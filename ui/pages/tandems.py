@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId, TandemId
 from app.domain.kinds import Kind
@@ -28,6 +28,7 @@ from ui.parts.card import ElidedLabel, row
 from ui.parts.empty import EmptyState
 from ui.parts.foot import Foot
 from ui.parts.labels import state_text
+from ui.parts.named_box import NamedBox
 from ui.parts.page import Page
 from ui.parts.permits import add_action, permit
 from ui.parts.programme_choice import ProgrammeChoice
@@ -80,7 +81,7 @@ class TandemsPage(Page):
         column.setSpacing(theme.px(12))
         self.search = SearchField(tr("Name, department or number …"))
         self.search.searched.connect(self._find)
-        self.states = QComboBox()
+        self.states = NamedBox()
         self.states.setAccessibleName(tr("Show which tandems"))
         self.states.setMinimumWidth(theme.px(170))
         for text, keep in self._filters():
@@ -93,6 +94,7 @@ class TandemsPage(Page):
         column.addLayout(line)
         self.model: RecordModel[TandemRow] = RecordModel(tandem_columns(self.today), haystack_of, fold=fold)
         self.table = RecordTable(self.model, tr("Tandems"))
+        self.search.tell_of(self.model)
         use_share_cells(self.table)
         self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
         self.table.columns_changed.connect(self._keep_columns)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from ui import theme
 from ui.parts.field import Field
+from ui.parts.named_box import NamedBox
 
 
 class Labelled(Field):
@@ -92,7 +93,7 @@ class TextField(QLineEdit):
             model.setStringList(list(self._completions()))
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(NamedBox):
     """One of a few values. The wheel passes by, so that scrolling a panel changes nothing.
 
     ``whole`` never cuts a choice off: for few choices in words of ours, where two could begin alike.
@@ -136,8 +137,5 @@ class ChoiceField(QComboBox):
         if self.currentIndex() >= 0 and value != self._shown:
             self._shown = value
             self.committed.emit(value)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 

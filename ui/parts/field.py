@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import date_text, tr
@@ -21,6 +21,7 @@ from ui.parts.buttons import Button
 from ui.parts.calendar import Calendar
 from ui.parts.card import PlainLabel
 from ui.parts.dates import read_date
+from ui.parts.named_box import NamedBox
 
 T = TypeVar("T")
 
@@ -52,7 +53,8 @@ class Field(QWidget):
         """Sets the input; ``focus`` is the part of it that takes the keyboard."""
         self._input = focus or widget
         self._column.insertWidget(1, widget)
-        self.label.setBuddy(self._input)
+        if self._name:  # an empty label would take the place of a name that is given later
+            self.label.setBuddy(self._input)
         self.label.raise_()  # in the accessible tree the input comes first: both bear the same name
         self.setFocusProxy(self._input)
         self._input.setAccessibleName(self._name)
@@ -262,18 +264,12 @@ class DateField(TypedField[date | None]):
         return date_text(value)
 
 
-class _Combo(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # A wheel over a closed combo would change a value while the page scrolls.
-        event.ignore()
-
-
 class ChoiceField(Field, Generic[T]):
     """One of several; choices are (value, shown text)."""
 
     def __init__(self, label: str, choices: Sequence[tuple[T, str]] = (), hint: str = "") -> None:
         super().__init__(label, hint)
-        self.input: QComboBox = _Combo()
+        self.input: QComboBox = NamedBox()
         self.input.setMaxVisibleItems(14)
         self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.input.setMinimumContentsLength(8)
@@ -339,7 +335,15 @@ class LevelField(Field):
         self._last: int | None = None
         self.put(box, self._group.button(lowest))
         self._group.button(lowest).setAccessibleName(f"{label}: {lowest} {words[0] if words else ''}".strip())
+        self._words = tuple(words)
         self._group.idClicked.connect(self._picked)
+
+    def call(self, name: str) -> None:
+        """Names the steps otherwise than the label does, where several such fields stand on a page."""
+        for button in self._group.buttons():
+            place = self._group.id(button) - self.lowest
+            word = self._words[place] if place < len(self._words) else ""
+            button.setAccessibleName(f"{name}: {self._group.id(button)} {word}".strip())
 
     def buttons(self) -> list[QPushButton]:
         return [button for button in self._group.buttons() if isinstance(button, QPushButton)]

@@ -124,6 +124,8 @@ class GoalItem(QFrame):
         partners: Mapping[TandemSide, str],
     ) -> None:
         self.name.setText(goal_name(goal, topics))
+        self.more_button.setAccessibleName(tr("Edit goal: {goal}").format(goal=self.name.text()))
+        self.now.call(tr("Level now: {goal}").format(goal=self.name.text()))
         self.owner.set_choices(_owners(partners))
         said = [owner_texts(partners)[goal.owner][1]]
         if goal.review_on is not None:

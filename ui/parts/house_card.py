@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.documents.inputs import HOUSE_COLOUR, HOUSE_COLOURS
 from app.errors import Fault
@@ -17,6 +17,7 @@ from app.store import houses
 from ui import theme
 from ui.desk import Desk
 from ui.parts import buttons, card
+from ui.parts.named_box import NamedBox
 
 FIELDS: tuple[tuple[str, str], ...] = (
     ("name", mark("Name of the organisation")),
@@ -61,7 +62,7 @@ class HouseCard(card.Card):
         self.body.addLayout(self.form)
 
     def _build_colour(self) -> None:
-        self.colour = QComboBox()
+        self.colour = NamedBox()
         self.colour.setAccessibleName(tr("Colour of the documents"))
         self.colour.setMinimumWidth(theme.px(240))
         for value, words in HOUSE_COLOURS:

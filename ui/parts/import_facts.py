@@ -11,8 +11,9 @@ from app.exchange.columns import HEADER_ROWS
 from app.exchange.tables import ENCODINGS, SEPARATORS, SourceKind, Table
 from app.i18n import number_text, tr, trn
 from ui import theme
-from ui.parts.card import muted, row
+from ui.parts.card import row
 from ui.parts.editors import ChoiceField, Labelled
+from ui.parts.spoken import SpokenLabel
 
 SHOWN_ROWS, SHOWN_COLUMNS = 30, 40
 NAMES = {
@@ -90,7 +91,7 @@ class FileFacts(QWidget):
             field.committed.connect(lambda _: self.reread_wanted.emit())
         self.header.committed.connect(lambda _: self.header_moved.emit())
         column.addLayout(row(*self._fields.values(), 1, spacing=12))
-        self.said = muted("")
+        self.said = SpokenLabel("muted")
         column.addWidget(self.said)
         self._rows = _Rows()
         self.table = QTableView()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QSlider
 
 from app.i18n import tr
 from ui import theme
+from ui.parts.banner import announce
 from ui.parts.labels import PRIORITIES
 from ui.parts.meters import STEP, STEP_GAP, meter_size, paint_meter
 
@@ -94,4 +95,5 @@ class PriorityButton(QPushButton):
     def _turn(self) -> None:
         self.priority = self.priority % 3 + 1
         self._show()
+        announce(self, self.accessibleName())
         self.committed.emit(self.priority)

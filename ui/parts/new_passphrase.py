@@ -9,7 +9,9 @@ from app.i18n import language, tr
 from app.passphrases import Strength, draw, judge
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.banner import announce
 from ui.parts.passphrase import PassphraseField
+from ui.parts.spoken import SpokenLabel
 
 
 class NewPassphrase(QWidget):
@@ -29,11 +31,10 @@ class NewPassphrase(QWidget):
         self.meter.setTextVisible(False)
         self.meter.setFixedHeight(theme.px(6))
         self.meter.setAccessibleName(tr("Strength of the passphrase"))
-        self.verdict = card.PlainLabel("", "muted", wrap=True)
+        self.verdict = SpokenLabel("muted", wrap=True, patient=True)
         self.suggest = buttons.quiet(tr("Suggest six words"), "sparkles")
         self.suggest.clicked.connect(self._suggest)
         self.suggestion = card.PlainLabel("", weight=theme.SEMIBOLD, wrap=True, selectable=True)
-        self.suggestion.setAccessibleName(tr("Suggested passphrase"))
         self.suggestion.hide()
         column = card.column(self.passphrase, self.meter, spacing=8)
         line = card.row(self.verdict, self.suggest)
@@ -74,6 +75,7 @@ class NewPassphrase(QWidget):
         self.passphrase.line.setText(words)
         self.again.line.clear()
         self.again.setFocus()
+        announce(self, tr("Suggested passphrase: {words}").format(words=words))
 
     def _judge(self) -> None:
         verdict = judge(self.text())
@@ -86,5 +88,6 @@ class NewPassphrase(QWidget):
         }
         self.meter.setValue(int(verdict.strength))
         self.verdict.setText(words[verdict.strength])
+        self.passphrase.line.setAccessibleDescription(words[verdict.strength])
         self._enough = verdict.enough
         self.edited.emit()

@@ -120,8 +120,6 @@ class NoteEditor(QWidget):
         whole.addWidget(self.text, 1)
         whole.addWidget(self.tags)
         whole.addLayout(row(self.saved, 1, self.remove_button))
-        for before, after in ((self.title, self.text), (self.text, self.tags), (self.tags, self.pin_button)):
-            QWidget.setTabOrder(before, after)  # who has typed a title goes on to the text
         self.title.keep = lambda title: self._edit(self.note, title=title)
         self.title.finished.connect(self.text.setFocus)
         self.text.unsaved.connect(lambda: self.saved.setText(tr("Not saved yet …")))
@@ -129,6 +127,10 @@ class NoteEditor(QWidget):
         bind(self.tags, lambda words: self._refusal(self.note, tags=words))
         self.pin_button.clicked.connect(lambda pinned: self._edit(self.note, pinned=pinned))
         self.remove_button.confirmed.connect(self._remove)
+
+    def read_as(self) -> tuple[QWidget, ...]:
+        """Who has typed a title goes on to the text."""
+        return self.title, self.text, self.tags, self.pin_button, self.remove_button
 
     def show_note(self, note: Note) -> None:
         """Shows a note; what is being typed in it stays, what was half-typed in another is saved first."""

@@ -24,6 +24,7 @@ from app.domain.ids import NoteId
 from app.domain.notes import Found, Note
 from app.i18n import date_text, tr
 from ui import icons, theme
+from ui.parts.spoken import CurrentTold
 
 Place = QModelIndex | QPersistentModelIndex
 HIT, HIT_END = "\x02", "\x03"
@@ -221,6 +222,7 @@ class NoteList(QListView):
         self._restoring = False
         self.setAccessibleName(name)
         self.setModel(self.notes)
+        CurrentTold(self)
         self.setItemDelegate(NoteDelegate(self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

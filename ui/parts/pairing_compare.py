@@ -17,6 +17,7 @@ from ui import theme
 from ui.parts import buttons, card
 from ui.parts.field import ChoiceField
 from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
+from ui.parts.spoken import SpokenLabel
 from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.tandem_words import side_word
 
@@ -55,7 +56,7 @@ class PlanCard(card.Card):
         self.field.set_value(first)
         self.field.edited.connect(self.chosen)
         self.figures = card.PlainLabel("", weight=theme.SEMIBOLD, wrap=True)
-        self.best = card.PlainLabel("", wrap=True)
+        self.best = SpokenLabel(wrap=True)
         self.sentence = card.muted("", wrap=True)
         self.take = buttons.secondary(tr("Take this plan"), "check")
         self.take.clicked.connect(lambda: self.taken.emit(self.field.value()))
@@ -99,7 +100,7 @@ class CompareView(QWidget):
             one.chosen.connect(self.wanted)
             one.taken.connect(self.taken)
             cards.addWidget(one, 1)
-        self.said = card.PlainLabel("", wrap=True)
+        self.said = SpokenLabel(wrap=True)
         self.only = QCheckBox(tr("Only what differs"))
         self.only.setChecked(True)
         self.only.toggled.connect(self._fill)

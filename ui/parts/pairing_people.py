@@ -22,6 +22,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.people import Person
 from ui import icons, theme
 from ui.parts.avatar import SIZE, avatar_picture, initials
+from ui.parts.spoken import CurrentTold
 
 MIME = "application/x-tandembuch-enrolment"
 Place = QModelIndex | QPersistentModelIndex
@@ -86,6 +87,7 @@ class FreeList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_Rows(self))
         self.setAccessibleName(name)
+        CurrentTold(self)
         self.setUniformItemSizes(True)
         self.setStyleSheet(f"QListView {{ padding: {theme.px(3)}px; }}")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

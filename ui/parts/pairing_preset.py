@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.presets import Preset, preset_of, presets_of
 from app.domain.programmes import Programme
@@ -12,11 +11,7 @@ from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.field import Field
-
-
-class _Box(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # a wheel scrolls the panel
+from ui.parts.named_box import NamedBox
 
 
 class PresetField(Field):
@@ -28,7 +23,7 @@ class PresetField(Field):
         super().__init__(tr("Preset"))
         self._presets: tuple[Preset, ...] = ()
         self._shown = -1
-        self.input = _Box()
+        self.input = NamedBox()
         self.input.activated.connect(self._activated)
         self.sentence = card.muted("", wrap=True)
         box = QWidget()

@@ -38,6 +38,7 @@ from ui.parts.avatar import avatar_picture, initials
 from ui.parts.meters import Part, paint_score
 from ui.parts.painted import Pictures
 from ui.parts.pairing_words import Names, for_and_against, score_parts
+from ui.parts.spoken import CurrentTold
 
 Place = QModelIndex | QPersistentModelIndex
 RECORD = int(Qt.ItemDataRole.UserRole)
@@ -175,6 +176,7 @@ class ProposalList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_Rows(self))
         self.setAccessibleName(tr("Proposed tandems"))
+        CurrentTold(self)
         self.setUniformItemSizes(True)
         self.setStyleSheet(f"QListView {{ padding: {theme.px(3)}px; }}")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

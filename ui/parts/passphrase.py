@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.i18n import tr
 from ui import icons, theme
 from ui.parts import card
+from ui.parts.spoken import SpokenLabel
 
 
 class PassphraseField(QWidget):
@@ -29,7 +30,8 @@ class PassphraseField(QWidget):
         self._eye.triggered.connect(self._toggle)
         self.line.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         self._show_eye()
-        self.caps = card.PlainLabel(tr("Caps lock seems to be on."), "warn")
+        self.caps = SpokenLabel("warn")
+        self.caps.setText(tr("Caps lock seems to be on."))
         self.caps.hide()
         label = card.PlainLabel(name, weight=theme.MEDIUM)
         label.setBuddy(self.line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPalette, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -38,6 +38,8 @@ class PdfView(QWidget):
         self.view.setPalette(palette)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view.installEventFilter(self)
+        self.view.pageNavigator().currentPageChanged.connect(self._turned)
         self.pages = card.muted("")
         whole = buttons.quiet(tr("Whole page"))
         wide = buttons.quiet(tr("Page width"))
@@ -48,6 +50,8 @@ class PdfView(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(Foot(self.pages, wide, whole, least=60))
         column.addWidget(self.view, 1)
+        for before, after in ((wide, whole), (whole, self.view)):
+            QWidget.setTabOrder(before, after)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Loads the bytes; the place in the document is kept where the new one is as long."""
@@ -64,6 +68,23 @@ class PdfView(QWidget):
         bar.setValue(min(place, bar.maximum()))
         count = self._document.pageCount()
         self.pages.setText(trn("{n} page", "{n} pages", count).format(n=number_text(count)))
+
+        self._turned()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() is QEvent.Type.FocusIn:
+            self._turned()
+        return super().eventFilter(watched, event)
+
+    def _turned(self) -> None:
+        """The words of the page in view, for who reads by ear; read only while the keyboard is on it."""
+        count, page = self._document.pageCount(), self.view.pageNavigator().currentPage()
+        if not count or not self.view.hasFocus():
+            self.view.setAccessibleDescription("")
+            return
+        words = " ".join(self._document.getAllText(page).text().split())
+        place = tr("Page {n} of {of}").format(n=number_text(page + 1), of=number_text(count))
+        self.view.setAccessibleDescription(f"{place}: {words}")
 
     def clear(self) -> None:
         self._document.close()

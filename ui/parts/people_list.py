@@ -55,6 +55,7 @@ class PeopleList(QWidget):
         columns = roster_columns(lambda who: self._naming.name(who))
         self.model = RecordModel(columns, attrgetter("hay"), record_id=attrgetter("person.id"), fold=fold)
         self.table = RecordTable(self.model, tr("People"))
+        self.search.tell_of(self.model)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.nothing = EmptyState(
             "search", tr("Nobody found"), tr("No person fits this search and these filters."), tr("Show all")

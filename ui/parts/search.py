@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
-from app.i18n import tr
+from app.i18n import number_text, tr, trn
 from ui import icons
+from ui.parts.banner import announce
+from ui.parts.spoken import PAUSE_MS
 
 
 class SearchField(QLineEdit):
@@ -30,6 +32,13 @@ class SearchField(QLineEdit):
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self.textChanged.connect(self._changed)
+        self._found: QAbstractItemModel | None = None
+        self._soon = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._soon.timeout.connect(self._say)
+
+    def tell_of(self, found: QAbstractItemModel) -> None:
+        """The model of the list that is searched: how many are left in it is said after each search."""
+        self._found = found
 
     def start(self) -> None:
         """Takes the keyboard with all of its text selected: what Ctrl+F does."""
@@ -47,3 +56,10 @@ class SearchField(QLineEdit):
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.searched.emit(text)
+        if self._found is not None:
+            self._soon.start()
+
+    def _say(self) -> None:
+        if self._found is not None and self.isVisible():
+            n = self._found.rowCount()
+            announce(self, trn("{n} found", "{n} found", n).format(n=number_text(n)) if n else tr("Nothing found"))

@@ -25,6 +25,7 @@ from ui.parts.edge import Edge
 from ui.parts.ordering import stretches
 from ui.parts.records import LONG, Column, Crowd, RecordModel
 from ui.parts.rows import Cell, RowDelegate
+from ui.parts.spoken import CurrentTold
 from ui.system.clipboard import clipboard
 
 __all__ = ["Column", "RecordModel", "RecordTable", "RowDelegate"]
@@ -54,6 +55,7 @@ class RecordTable(QTableView, Generic[R]):
         self._restoring = False
         self._own_widths = False
         self.setAccessibleName(name)
+        CurrentTold(self)
         self.setModel(model)
         self.rows = RowDelegate(self, model)
         self.setItemDelegate(self.rows)

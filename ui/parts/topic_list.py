@@ -14,6 +14,7 @@ from app.store import topics
 from ui import theme
 from ui.desk import Desk
 from ui.parts import buttons, card
+from ui.parts.spoken import SpokenLabel
 from ui.words import sentence
 
 
@@ -46,7 +47,7 @@ class TopicList(card.Card):
         self._grid.addWidget(self.english, 0, 1)
         self._grid.addWidget(add, 0, 2, 1, 2)
         self._lines: list[QWidget] = []
-        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble = SpokenLabel("danger", wrap=True)
         self.trouble.hide()
         self._grid.addWidget(self.trouble, 1, 0, 1, 4)
         self.body.addLayout(self._grid)

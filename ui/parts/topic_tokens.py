@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import TopicId
 from app.domain.text import sort_key
@@ -15,6 +14,7 @@ from app.i18n import language, tr
 from ui import theme
 from ui.parts.buttons import Button
 from ui.parts.flow import FlowLayout
+from ui.parts.named_box import NamedBox
 
 
 def offered(
@@ -44,7 +44,7 @@ class TopicTokens(QWidget):
         self._tokens: list[Button] = []
         self.setAccessibleName(name)
         self._flow = FlowLayout(self)
-        self.box = _Passing()
+        self.box = _Topics()
         self.box.setAccessibleName(tr("Add a topic: {name}").format(name=name))
         self.box.activated.connect(self._add)
         self._flow.addWidget(self.box)
@@ -104,13 +104,8 @@ class TopicTokens(QWidget):
         self.committed.emit(chosen)
 
 
-class _Passing(QComboBox):
-    """The wheel scrolls the page and picks nothing."""
-
+class _Topics(NamedBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(14)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

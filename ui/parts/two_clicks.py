@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from ui.parts.banner import announce
 from ui.parts.buttons import Button
 
 
@@ -31,6 +32,7 @@ class TwoClickButton(Button):
         self.armed = True
         self.set_text(self._confirm)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self._confirm)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.armed and event.key() == Qt.Key.Key_Escape:

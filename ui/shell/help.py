@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QGridLayout, QTextBrowser, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.i18n import language, mark, tr
 from app.resources import resource
@@ -50,12 +51,14 @@ class HelpPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(16)] * 4)
         close = buttons.icon_button("x", tr("Close help"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.close_help)
         column.addLayout(card.row(card.subheading(tr("Help")), 1, close))
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("Help"))
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setTabChangesFocus(True)
+        self._left: QWidget | None = None  # what had the keyboard when the panel was opened
         column.addWidget(self.text, 1)
         shortcuts = buttons.quiet(tr("All shortcuts"), "keyboard")
         shortcuts.clicked.connect(self.show_shortcuts)
@@ -63,6 +66,21 @@ class HelpPanel(QFrame):
 
     def show_page(self, key: str) -> None:
         self.text.setMarkdown(help_text(key))
+
+    def open_help(self) -> None:
+        """Shows the panel and goes into its text, so that it is read to who does not see it."""
+        self._left = QApplication.focusWidget()
+        self.show()
+        self.text.setFocus()
+
+    def close_help(self) -> None:
+        """Hides the panel; the keyboard goes back to where it was when it is in here."""
+        focus, left = QApplication.focusWidget(), self._left
+        inside = focus is not None and self.isAncestorOf(focus)
+        self._left = None
+        if inside and left is not None and isValid(left) and left.isVisible():
+            left.setFocus()  # before it hides: Qt would look for the next one by itself
+        self.hide()
 
     def show_shortcuts(self) -> None:
         Shortcuts(self.window()).open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -15,7 +15,9 @@ from app.store.vault import Source
 from ui import icons, theme
 from ui.desk import Desk, Place
 from ui.parts import card
+from ui.parts.banner import announce
 from ui.parts.reading import MUCH, Reading
+from ui.parts.spoken import PAUSE_MS
 from ui.shell.pages import PageFacts
 
 MOST = 50
@@ -46,6 +48,8 @@ class Palette(QDialog):
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("A person, a tandem, a page …"))
         self.line.setAccessibleName(tr("Go to"))
+        self._said = QTimer(self, interval=PAUSE_MS, singleShot=True)  # who types hears the keys first
+        self._said.timeout.connect(self._say)
         self.line.textChanged.connect(self._show)
         self.line.returnPressed.connect(self._go)
         self.line.installEventFilter(self)
@@ -78,6 +82,7 @@ class Palette(QDialog):
             if step is not None:
                 row = min(max(self.found.currentRow() + step, 0), self.found.count() - 1)
                 self.found.setCurrentRow(row)
+                self._say()
                 return True
         return super().eventFilter(watched, event)
 
@@ -92,6 +97,12 @@ class Palette(QDialog):
                 if self.found.count() == MOST:
                     break
         self.found.setCurrentRow(0)
+        self._said.start()
+
+    def _say(self) -> None:
+        """The keyboard stays in the line: nobody would hear of the list below it by itself."""
+        item = self.found.currentItem() if self.found.count() else None
+        announce(self.line, tr("Nothing found") if item is None else item.text())
 
     def _go(self) -> None:
         if self.found.currentRow() < 0:

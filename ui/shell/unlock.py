@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -28,7 +28,9 @@ from ui.dialogs.restore_newest import may_restore
 from ui.dialogs.salvage import SalvageDialog
 from ui.parts import buttons, card
 from ui.parts.backup_state import SECOND_PLACE, restore_text
+from ui.parts.named_box import NamedBox
 from ui.parts.passphrase import PassphraseField
+from ui.parts.spoken import SpokenLabel
 from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
 from ui.shell import outside
@@ -82,13 +84,13 @@ class Unlock(QWidget):
         if chosen is not None:
             self._wanted.add(chosen)
             known = [chosen, *(path for path in known if path != chosen)]
-        self.vaults = QComboBox()
+        self.vaults = NamedBox()
         self.vaults.setAccessibleName(tr("Vault"))
         for path in known:
             self._add(path)
         self.passphrase = PassphraseField(tr("Passphrase"))
         self.passphrase.line.returnPressed.connect(self._unlock)
-        self.trouble = card.PlainLabel("", "danger", wrap=True)
+        self.trouble = SpokenLabel("danger", wrap=True)
         self.trouble.hide()
         self.busy = ThinBar(tr("The vault is being opened"))
         self.busy.hide()

@@ -14,7 +14,8 @@ from app.errors import Fault
 from app.i18n import tr
 from ui import theme
 from ui.desk import Desk, Place, Saying
-from ui.parts.banner import Banner
+from ui.parts import reading_order
+from ui.parts.banner import Banner, announce
 from ui.parts.page import Page, take_keyboard
 from ui.parts.progress import Progress
 from ui.parts.step_words import step_text
@@ -108,10 +109,10 @@ class Workplace(QWidget):
         leaves = before is not page and isinstance(before, Page) and focus is not None and before.isAncestorOf(focus)
         self.place = place
         page.ensure_fresh()
+        known = page.focusWidget()
         self.stack.setCurrentWidget(page)
-        start = page.start_at() if leaves else None
-        if start is not None:
-            start.setFocus()
+        if before is not page and focus is not None and self.isAncestorOf(focus):
+            self._go_in(page, (page.start_at() if leaves else None) or known)
         if place.record is not None or place.part:
             page.show_record(place.record, place.part)
         in_rail = page.key if page.in_rail else "tandems"
@@ -119,9 +120,20 @@ class Workplace(QWidget):
         self.help.show_page(page.key)
         self.shown.emit(tr(page.title))
 
+    def _go_in(self, page: Page, known: QWidget | None) -> None:
+        """The keyboard goes where somebody was on that page, or to its head; its name is heard either way."""
+        if known is None or known is page or not known.isVisible() or not known.isEnabled():
+            page.setFocus()
+        else:
+            known.setFocus()
+            announce(page, page.accessibleName())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.rail.fit(self.width())
         super().resizeEvent(event)
+
+    def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802
+        return reading_order.step(self, on)
 
     def undo(self) -> None:
         words = (tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
@@ -217,18 +229,15 @@ class Workplace(QWidget):
         self.rail.setEnabled(not resting)
 
     def toggle_help(self) -> None:
-        if not self.help.isVisible():
-            self.help.show()
-            return
-        within = self.help.isAncestorOf(self.focusWidget() or self)
-        self.help.hide()
-        if within:
-            self.page.setFocus()
+        if self.help.isVisible():
+            self.help.close_help()
+        else:
+            self.help.open_help()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, where nothing nearer to the focus had a use for it, closes the help."""
         if event.key() == Qt.Key.Key_Escape and self.help.isVisible():
-            self.toggle_help()
+            self.help.close_help()
         else:
             super().keyPressEvent(event)
 
