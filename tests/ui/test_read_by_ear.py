@@ -12,6 +12,7 @@ from window_fixtures import OpenWindow, type_text
 
 from ui import tasks
 from ui.desk import Place
+from ui.pages.pairing import PairingPage
 from ui.pages.people import PeoplePage
 from ui.parts.named_box import NamedBox
 from ui.parts.spoken import SpokenLabel
@@ -29,7 +30,7 @@ def test_a_page_opened_by_its_key_takes_the_keyboard_and_tab_goes_on_in_it(open_
     stage.workplace.rail.buttons["overview"].setFocus()
     for key in ("Ctrl+2", "Ctrl+9", "Ctrl+3"):
         stage.key(key)
-        assert focus() is stage.page, key
+        assert focus() in (stage.page, stage.page.start_at()), key
         QTest.keyClick(focus(), Qt.Key.Key_Tab)
         assert stage.page.isAncestorOf(focus()), key
 
@@ -141,3 +142,17 @@ def test_a_line_is_said_when_it_changes_or_shows_again_and_not_when_it_empties(
     label.hide()
     label.show()
     qtbot.waitUntil(lambda: heard == ["new", "new", "new"])
+
+
+def test_keeping_a_pair_is_heard(open_demo: OpenWindow, heard: list[str]) -> None:
+    stage = open_demo("en")
+    stage.desk.go(Place("pairing"))
+    page = stage.page
+    assert isinstance(page, PairingPage)
+    stage.qtbot.waitUntil(lambda: page.outcome is not None and page.board.proposals.model().rowCount() > 0)
+    page.board.proposals.setFocus()
+    for said in ("This pair is kept in every plan.", "This pair is no longer kept."):
+        page.board.proposals.setCurrentIndex(page.board.proposals.model().index(0, 0))
+        QTest.keyClick(page.board.proposals, Qt.Key.Key_L)
+        assert said in heard
+        stage.qtbot.waitUntil(lambda: not tasks.running())

@@ -185,7 +185,10 @@ class PairingPage(Page):
         n = len(plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)
-        self.subtitle.setText(counts_text(outcome.basis, plan, titled=self.choice.isHidden()))
+        counted = counts_text(outcome.basis, plan, titled=self.choice.isHidden())
+        if self.subtitle.text() and counted != self.subtitle.text():
+            announce(self, counted)  # what a weight, a rule or somebody's going has made of the plan
+        self.subtitle.setText(counted)
         self._say_bans(outcome)
         self.explainer.show_outcome(outcome)
         self._allow_dissolving()
@@ -263,8 +266,9 @@ class PairingPage(Page):
         if self.outcome.basis.draft.decision(pair) is Decision.LOCKED:
             self._before_ban = None
             self.desk.attempt(drafts.free, self.outcome.basis.programme.id, [pair])
-        else:
-            self.keep_pair(pair)
+            announce(self, tr("This pair is no longer kept."))
+        elif self.keep_pair(pair):
+            announce(self, tr("This pair is kept in every plan."))
 
     def keep_pair(self, pair: PairIds, origin: Origin | None = None) -> bool:
         """Puts two people together in the draft: in every plan to come. The hard rules hold; False where one is broken.

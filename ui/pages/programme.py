@@ -36,6 +36,7 @@ from ui.parts.programme_words import kind_text
 from ui.parts.reading import MUCH, Reading
 from ui.parts.records import Filling
 from ui.parts.search import SearchField
+from ui.parts.spoken import CurrentTold
 from ui.parts.table import RecordModel, RecordTable
 
 ABOUT, PEOPLE = 0, 1
@@ -63,6 +64,8 @@ class ProgrammePage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName(tr("Parts of this page"))
+        CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Parts of the programme"))
         self.form = ProgrammeForm(self._save)
         self.tabs.addTab(self.form, tr("About"))

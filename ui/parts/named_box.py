@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from ui.parts.spoken import tell_renamed
+
 
 class NamedBox(QComboBox):
     """One of several, under its accessible name. The wheel passes by, so that scrolling changes nothing.
@@ -17,7 +19,7 @@ class NamedBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._label: QLabel | None = None
-        self.currentIndexChanged.connect(lambda _: self._renamed())
+        self.currentIndexChanged.connect(lambda _: tell_renamed(self))
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
         super().setAccessibleName(name)
@@ -37,14 +39,7 @@ class NamedBox(QComboBox):
 
     def setCurrentIndex(self, place: int) -> None:  # noqa: N802
         super().setCurrentIndex(place)
-        self._renamed()
-
-    def _renamed(self) -> None:
-        """Tells that its words are other ones: a screen reader keeps a name until it hears of a new one."""
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # as in ``announce``
-
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        tell_renamed(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

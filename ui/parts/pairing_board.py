@@ -26,6 +26,7 @@ from ui.parts.pairing_tables import (
     tandem_haystack,
 )
 from ui.parts.pairing_work import Outcome, SecondLook
+from ui.parts.spoken import CurrentTold, tell_renamed
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_words import side_titles
 from ui.parts.two_clicks import TwoClickButton
@@ -108,6 +109,8 @@ class PairingBoard(QWidget):
 
     def _build_middle(self) -> QWidget:
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName(tr("Parts of this page"))
+        CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Plan, tandems and people left over"))
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setUsesScrollButtons(True)  # for a window narrower than any that the program asks for
@@ -177,6 +180,7 @@ class PairingBoard(QWidget):
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
             if self.tabs.tabText(place) != (words := text.format(n=counts[place])):
                 self.tabs.setTabText(place, words)  # lays the whole board out anew
+                tell_renamed(self.tabs.tabBar(), place)
                 self._fit()
 
     def show_second_look(self, outcome: Outcome, found: SecondLook) -> None:

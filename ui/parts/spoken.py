@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.parts.banner import announce
@@ -63,9 +63,9 @@ class SpokenLabel(PlainLabel):
 
 
 class CurrentTold(QObject):
-    """Tells the current row of a list that takes the keyboard; by itself Qt tells the list alone, after the row."""
+    """Tells the current row of a list, or the tab in front, when it takes the keyboard; Qt tells the whole alone."""
 
-    def __init__(self, view: QAbstractItemView) -> None:
+    def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -88,3 +88,14 @@ class CurrentTold(QObject):
             event = QAccessibleEvent(self._view, QAccessible.Event.Focus)
             event.setChild(whole.indexOfChild(row))
             QAccessible.updateAccessibility(event)
+
+
+def tell_renamed(widget: QWidget, place: int | None = None) -> None:
+    """Tells that what a widget or its piece at ``place`` says is new: a screen reader keeps a name until then."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # as in ``announce``
+
+    if QAccessible.isActive():
+        event = QAccessibleEvent(widget, QAccessible.Event.NameChanged)
+        if place is not None:
+            event.setChild(place)
+        QAccessible.updateAccessibility(event)
