@@ -200,7 +200,7 @@ class PeoplePage(Page):
         self._beside = chosen[0] if len(chosen) == 1 else None
         self.beside.set_needed(len(chosen) > 1)
         if self._beside is None:
-            self.selection.show_selection(chosen, programme=self.roster.around.programme is not None)
+            self.selection.show_selection(chosen, kind=self.roster.around.kind)
             self.side.setCurrentWidget(self.selection)
             return
         if self._filled is not self._beside:

@@ -119,14 +119,14 @@ class PersonPanel(Scroll):
         self.avatar.set(initials(person.family_name, person.given_name), person.id)
         self.name.setText(person.full_name)
         since = tr("since {date}").format(date=date_text(person.entry_date)) if person.entry_date else ""
-        role = role_text(entry.role) if entry.role else ""
+        role = role_text(entry.role, roster.around.kind) if entry.role else ""
         parts = (role, person.department or entry.organisation, since.replace(" ", "\u00a0"))
         self.line.setText(" · ".join(filter(None, parts)))
         self.tandem.setVisible(entry.tandem is not None)
         self.state.setVisible(entry.state is not None)
         if entry.state is not None:
             self.state.set(state_text(entry.state), state_tone(entry.state))
-        self.enrolment.show_value(person.id, roster.around.programme, entry.enrolment)
+        self.enrolment.show_value(person.id, roster.around.programme, entry.enrolment, roster.around.kind)
         topics = dict(roster.around.topics)
         self.sought.show_value(person.skills, topics)
         self.offered.show_value(person.skills, topics)

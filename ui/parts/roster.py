@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from app.domain.ids import OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
 from app.domain.people import Person, Skill, person_haystack
-from app.domain.programmes import Enrolment, EnrolmentState, Role
+from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.domain.text import needles, sort_key, sort_text
 from app.domain.topics import Topic
@@ -64,6 +64,7 @@ class Surroundings:
     enrolments: Mapping[PersonId, Enrolment]
     tandems: Mapping[PersonId, tuple[Tandem, ...]] = field(default_factory=dict)
     title: str = ""  # of the programme
+    kind: ProgrammeKind | None = None  # of the programme
 
     def topic(self, topic: TopicId) -> str:
         found = self.topics.get(topic)
@@ -116,6 +117,7 @@ def surroundings(source: Source, programme: ProgrammeId | None, language: str) -
     return Surroundings(
         programme=programme,
         title="" if chosen is None else chosen.title,
+        kind=None if chosen is None else chosen.kind,
         language=language,
         topics={topic.id: topic for topic in topics.all_topics(source)},
         organisations={organisation.id: organisation.name for organisation in people.organisations(source)},

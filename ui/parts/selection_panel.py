@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.programmes import Role
+from app.domain.programmes import ProgrammeKind, Role
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts.avatar import Avatar, initials
@@ -37,26 +37,28 @@ class SelectionPanel(QWidget):
         self.edit = secondary(tr("Edit together"), "pencil")
         self.mentors = secondary(tr("Enrol as mentors"), "user-plus")
         self.mentees = secondary(tr("Enrol as mentees"), "user-plus")
+        self.partners = secondary(tr("Enrol as tandem partners"), "user-plus")
         self.export = secondary(tr("Export these"), "download")
         self.remove = danger(tr("Remove"), "trash-2")
         column.addWidget(self.count)
         column.addLayout(self._faces)
         column.addWidget(self.hint)
         column.addSpacing(theme.px(6))
-        self.buttons = (self.edit, self.mentors, self.mentees, self.export, self.remove)
+        self.buttons = (self.edit, self.mentors, self.mentees, self.partners, self.export, self.remove)
         for button in self.buttons:
             column.addWidget(button)
         column.addStretch(1)
         self.edit.clicked.connect(self.edit_wanted)
         self.mentors.clicked.connect(lambda: self.enrol_wanted.emit(Role.MENTOR))
         self.mentees.clicked.connect(lambda: self.enrol_wanted.emit(Role.MENTEE))
+        self.partners.clicked.connect(lambda: self.enrol_wanted.emit(Role.BOTH))
         self.export.clicked.connect(self.export_wanted)
         self.remove.clicked.connect(self.removal_wanted)
 
-    def show_selection(self, entries: list[Entry], *, programme: bool) -> None:
-        """Shows the selected people; for nobody what the panel is for."""
+    def show_selection(self, entries: list[Entry], *, kind: ProgrammeKind | None) -> None:
+        """Shows the selected people; for nobody what the panel is for. ``kind``: of the programme, if there is one."""
         n = len(entries)
-        told = (n, programme, *((entry.person.id, entry.person.list_name) for entry in entries[:FACES]))
+        told = (n, kind, *((entry.person.id, entry.person.list_name) for entry in entries[:FACES]))
         if told == self._told:
             return  # asked at each key of a search
         self._told = told
@@ -69,8 +71,10 @@ class SelectionPanel(QWidget):
         )
         for button in self.buttons:
             button.setVisible(bool(n))
+        mutual = kind is ProgrammeKind.MUTUAL
         for button in (self.mentors, self.mentees):
-            button.setVisible(bool(n) and programme)
+            button.setVisible(bool(n) and kind is not None and not mutual)
+        self.partners.setVisible(bool(n) and mutual)
         self._show_faces(entries)
 
     def _show_faces(self, entries: list[Entry]) -> None:

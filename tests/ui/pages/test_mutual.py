@@ -157,3 +157,19 @@ def test_too_few_places_and_too_few_mentees_are_said_in_numbers(vault: Vault, ho
     desk.do(programmes.leave, ids)
     desk.do(programmes.enrol, programme, [add_person(vault, "Extra", "Mentor")], Role.MENTOR)
     qtbot.waitUntil(lambda: page.board.uneven.text().startswith("1 mentor remains because every mentee has a partner"))
+
+
+def test_the_roster_enrols_partners_alone(desk: Desk, qtbot: QtBot) -> None:
+    from ui.pages.people import PeoplePage
+
+    page = PeoplePage(desk)
+    qtbot.addWidget(page)
+    page.resize(1068, 780)
+    page.show()
+    page.ensure_fresh()
+    qtbot.waitUntil(lambda: page.roster.around.kind is ProgrammeKind.MUTUAL)
+    page.list.table.selectAll()
+    qtbot.waitUntil(page.selection.partners.isVisible)
+    assert not page.selection.mentors.isVisible()
+    assert not page.selection.mentees.isVisible()
+    assert not ONE_SIDED.search(words_of(page.selection))
