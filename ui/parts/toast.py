@@ -20,7 +20,9 @@ TURNS_WITH_FILE = 2  # twice as long: a saved file is looked for a moment later
 
 
 class Toast(Floating):
-    """Lies over ``over``, bottom centre. One toast at a time; it stays while the mouse or the keyboard is on it."""
+    """At the foot of the window of ``over``, on the status bar's empty middle and the margin of the page: nothing that
+    is likely to be clicked next lies there. One toast at a time; it stays while the mouse or the keyboard is on it.
+    """
 
     undone = Signal()
     file_wanted = Signal(object)  # Path
@@ -28,7 +30,7 @@ class Toast(Floating):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(18), theme.px(6), theme.px(8), theme.px(6))
+        line.setContentsMargins(theme.px(18), theme.px(2), theme.px(8), theme.px(2))
         line.setSpacing(theme.px(8))
         self._file: Path | None = None
         self._turns = 1
@@ -47,6 +49,7 @@ class Toast(Floating):
     def say(self, text: str, *, undoable: bool = False, file: Path | None = None) -> None:
         """Shows the text for some seconds and lets a screen reader say it."""
         self._file = file
+        self._move_to_window()
         self.label.setText(text)
         self.undo_button.setVisible(undoable)
         self.folder_button.setVisible(file is not None)
@@ -63,11 +66,25 @@ class Toast(Floating):
         if self.isVisible():
             self.place()
 
+    def _move_to_window(self) -> None:
+        """The status bar is the window's, so the toast has to be; ``come_back`` before its owner goes."""
+        window = self._over.window()
+        if window is not self._over:
+            self._over.removeEventFilter(self)
+            self.setParent(window)
+            window.installEventFilter(self)
+            self._over = window
+
+    def come_back(self, owner: QWidget) -> None:
+        """Hides and belongs to ``owner`` again, which takes it along."""
+        self.hide()
+        self.setParent(owner)
+
     def place(self) -> None:
         self.adjustSize()
         room = self._over.rect()
         self.resize(min(self.width(), room.width() - theme.px(32)), self.height())
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - theme.px(44))
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 1)
 
     def _undo(self) -> None:
         self.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 def place_of_focus(page: QWidget) -> tuple[type[QWidget], int] | None:
     """Which of the page's widgets has the focus: its class and its number among those of the class."""
     focus = QApplication.focusWidget()
-    if focus is None or not page.isAncestorOf(focus):
+    if focus is None or focus is page or not page.isAncestorOf(focus):
         return None
     return type(focus), page.findChildren(type(focus)).index(focus)
 

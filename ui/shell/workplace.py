@@ -250,6 +250,7 @@ class Workplace(QWidget):
     def release(self) -> None:
         """Lets go of the desk and the keyboard, before another workplace takes them."""
         take_keyboard(self)
+        self.toast.come_back(self)
         for signal, slot in (
             (self.desk.changed, self._changed),
             (self.desk.went, self.go),
