@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
-from ui.parts.painted import picture
+from ui.parts.painted import picture, tone_on
 
 TONES = ("accent", "ok", "violet", "warn")
 SIZE = 28
@@ -30,9 +30,9 @@ def tone_of(key: int) -> str:
     return TONES[(key * 2654435761 >> 16) % len(TONES)]
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, letters: str, tone: str) -> None:
-    """Fills the square ``rect`` with the disc and its letters."""
-    ink, ground = theme.tone(tone)
+def paint_avatar(painter: QPainter, rect: QRectF, letters: str, tone: str, *, chosen: bool = False) -> None:
+    """Fills the square ``rect`` with the disc and its letters. ``chosen``: on the ground of a selected row."""
+    ink, ground = tone_on(tone, chosen=chosen)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawEllipse(rect)
@@ -43,11 +43,12 @@ def paint_avatar(painter: QPainter, rect: QRectF, letters: str, tone: str) -> No
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
 
 
-def avatar_picture(letters: str, key: int, side: float, scale: float) -> QPixmap:
+def avatar_picture(letters: str, key: int, side: float, scale: float, *, chosen: bool = False) -> QPixmap:
     """The avatar as a picture for a row of a table."""
     tone = tone_of(key)
     size = QSizeF(side, side)
-    return picture(("avatar", letters, tone), size, scale, lambda p, r: paint_avatar(p, r, letters, tone))
+    known = ("avatar", letters, tone, chosen)
+    return picture(known, size, scale, lambda p, r: paint_avatar(p, r, letters, tone, chosen=chosen))
 
 
 class Avatar(QWidget):

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui import theme
 
 Paint = Callable[[QPainter, QRectF], None]
+ON_CHOSEN = ("accent", "violet", "muted")  # tones whose ground is that of a selected row, or near it
+
+
+def tone_on(tone: str, *, chosen: bool) -> tuple[QColor, QColor]:
+    """A tone's ink and ground; on a selected row (``chosen``) one that can be told from the row's."""
+    ink, ground = theme.tone(tone)
+    return ink, theme.colour("surface") if chosen and tone in ON_CHOSEN else ground
 
 
 class Pictures:

@@ -182,7 +182,7 @@ class _Rows(QStyledItemDelegate):
         side = theme.px(SIZE)
         left, middle = rect.x() + theme.px(10), rect.y() + rect.height() // 2
         letters = initials(row.person.family_name, row.person.given_name)
-        drawn = avatar_picture(letters, row.person.id, side, painter.device().devicePixelRatio())
+        drawn = avatar_picture(letters, row.person.id, side, painter.device().devicePixelRatio(), chosen=chosen)
         painter.drawPixmap(left, middle - side // 2, drawn)
         left += side + theme.px(8)
         right = rect.right() - theme.px(8)

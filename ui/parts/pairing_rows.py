@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from functools import cached_property
 
 from PySide6.QtCore import (
@@ -315,7 +316,8 @@ class _Rows(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect.x(), rect.y(), theme.px(3), rect.height() - 1, theme.colour("accent"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._layer(painter, rect, PEOPLE, ground, (row.pair, row.names_said, row.locked), self._paint_people, row)
+        people = partial(self._paint_people, chosen=chosen)
+        self._layer(painter, rect, PEOPLE, ground, (row.pair, row.names_said, row.locked), people, row)
         self._paint_score(painter, rect, row)
         told = (row.pros, row.con, row.warned, row.instead, row.locked)
         self._layer(painter, rect, WORDS, ground, told, self._paint_reasons, row)
@@ -337,7 +339,7 @@ class _Rows(QStyledItemDelegate):
         made = self._pictures.picture((part, ground, key), size, painter.device().devicePixelRatio(), drawn)
         painter.drawPixmap(rect.x() + left, rect.y() + top, made)
 
-    def _paint_people(self, painter: QPainter, rect: QRect, row: Proposal) -> None:
+    def _paint_people(self, painter: QPainter, rect: QRect, row: Proposal, *, chosen: bool) -> None:
         side, gap = theme.px(26), theme.px(8)
         left, top = rect.x() + theme.px(12), rect.y() + theme.px(10)
         signs = self._list.action_rect(rect, LOCK).left()
@@ -346,7 +348,8 @@ class _Rows(QStyledItemDelegate):
         font = theme.font(1.0, theme.MEDIUM)
         for person, at in ((row.mentor, left), (row.mentee, left + half + theme.px(22))):
             letters = initials(person.family_name, person.given_name)
-            drawn = avatar_picture(letters, person.id, side, painter.device().devicePixelRatio())
+            scale = painter.device().devicePixelRatio()
+            drawn = avatar_picture(letters, person.id, side, scale, chosen=chosen)
             painter.drawPixmap(at, top, drawn)
             room = QRect(at + side + gap, top, half - side - gap, side)
             self._text(painter, room, person.full_name, font, "text")

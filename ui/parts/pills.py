@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.parts.painted import picture
+from ui.parts.painted import picture, tone_on
 
 
 def pill_size(text: str) -> QSizeF:
@@ -16,14 +16,9 @@ def pill_size(text: str) -> QSizeF:
     return QSizeF(round(words) + 2 * theme.px(10), theme.px(21))
 
 
-ON_CHOSEN = ("accent", "muted")  # tones whose ground is that of a selected row, or near it
-
-
 def paint_pill(painter: QPainter, rect: QRectF, text: str, tone: str, *, chosen: bool = False) -> None:
     """Fills ``rect`` with the pill; a text that is too long is elided. ``chosen``: on the ground of a selected row."""
-    ink, ground = theme.tone(tone)
-    if chosen and tone in ON_CHOSEN:
-        ground = theme.colour("surface")
+    ink, ground = tone_on(tone, chosen=chosen)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)

@@ -53,7 +53,7 @@ class RowDelegate(QStyledItemDelegate):
         self._chosen, self._hover = theme.colour("accent_soft"), theme.colour("hover")
         self._elided.clear()
         self._pills: dict[tuple[str, str, int, float, bool], QPixmap] = {}
-        self._avatars: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._avatars: dict[tuple[str, int, int, float, bool], QPixmap] = {}
         self._meters: dict[tuple[int, int, float, bool], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -121,7 +121,7 @@ class RowDelegate(QStyledItemDelegate):
         if kind == "person":
             key = column.avatar(record) if column.avatar else hash(shown)
             side = min(self._avatar, height - 4)
-            painter.drawPixmap(QPoint(left, middle - side // 2), self._face(shown, key, side, scale))
+            painter.drawPixmap(QPoint(left, middle - side // 2), self._face(shown, key, side, scale, chosen))
             shift = side + self._padding - 2
             left, room = left + shift, room - shift
         painter.setPen(self._ink["muted" if column.muted else "text"])
@@ -133,13 +133,14 @@ class RowDelegate(QStyledItemDelegate):
             self._pills[key] = pill_picture(text, tone, room, scale, chosen=chosen)
         return self._pills[key]
 
-    def _face(self, shown: str, key: int, side: int, scale: float) -> QPixmap:
-        known = (shown, key, side, scale)
+    def _face(self, shown: str, key: int, side: int, scale: float, chosen: bool) -> QPixmap:
+        known = (shown, key, side, scale, chosen)
         found = self._avatars.get(known)
         if found is None:
             if len(self._avatars) > MOST_TEXTS:
                 self._avatars.clear()
-            found = self._avatars[known] = avatar_picture(initials_of(shown), key, side, scale)
+            found = avatar_picture(initials_of(shown), key, side, scale, chosen=chosen)
+            self._avatars[known] = found
         return found
 
     def _meter(self, level: int, highest: int, scale: float, chosen: bool) -> QPixmap:
