@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import (
     QAbstractListModel,

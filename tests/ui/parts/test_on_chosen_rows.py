@@ -22,7 +22,8 @@ def scheme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
 
 def far(one: QColor, other: QColor) -> bool:
     """Whether two soft colours are told apart; what stood on a row before was 11 of 255 off and less."""
-    return max(abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)) >= 16
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return max(abs(a - b) for a, b in parts) >= 16
 
 
 @pytest.mark.parametrize("tone", TONES)

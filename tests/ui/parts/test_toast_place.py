@@ -18,7 +18,7 @@ def covered(stage: Stage) -> list[QWidget]:
     """The controls of the page and the rail that the toast lies over, as far as they are seen."""
     toast, window = stage.workplace.toast, stage.window
     ground = QRect(toast.mapTo(window, toast.rect().topLeft()), toast.size())
-    found = []
+    found: list[QWidget] = []
     for one in stage.workplace.findChildren(QWidget):
         if isinstance(one, CONTROLS) and one.isVisible() and not toast.isAncestorOf(one):
             seen = one.visibleRegion().boundingRect()
