@@ -97,6 +97,18 @@ def test_the_palette_says_what_enter_would_open(open_demo: OpenWindow, heard: li
     palette.deleteLater()
 
 
+def test_the_palette_leaves_the_keyboard_on_the_page_it_opened(open_demo: OpenWindow) -> None:
+    stage = open_demo("en")
+    stage.workplace.rail.buttons["people"].setFocus()
+    palette = Palette(stage.window, stage.desk, stage.workplace.pages)
+    palette.show()
+    stage.qtbot.waitUntil(palette.isActiveWindow)
+    type_text(palette.line, "setti")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert stage.page.key == "settings"
+    assert stage.window.focusWidget() is stage.page
+
+
 def test_a_preview_reads_the_page_in_view(open_demo: OpenWindow) -> None:
     stage = open_demo("en")
     stage.desk.go(Place("documents"))

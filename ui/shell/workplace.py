@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.kinds import Kind
@@ -105,7 +105,7 @@ class Workplace(QWidget):
                 before.leave()
                 self._clear_warning()
         page = self.page_of(place.page)
-        focus = QApplication.focusWidget()
+        focus = self.focusWidget()  # also while a dialog has the keyboard: it comes back here
         leaves = before is not page and isinstance(before, Page) and focus is not None and before.isAncestorOf(focus)
         self.place = place
         page.ensure_fresh()
