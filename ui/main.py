@@ -149,11 +149,7 @@ def make_ready() -> None:
 def _harden() -> None:
     """No core dumps, and files that only this user may read."""
     rights.keep_private()
-    if os.name == "posix":
-        import resource
-
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    rights.leave_no_core()
 
 
 def _hide_memory() -> None:

@@ -123,12 +123,17 @@ class SecurityPage(Page):
         (schema,) = self.desk.vault.row("PRAGMA user_version") or (0,)
         current = number == CURRENT_PROFILE
         self.format_state.set(tr("Current") if current else tr("Older"), "ok" if current else "warn")
-        words = tr(
+        memory = number_text(profile.memory_kib // 1024)
+        plain = tr(
+            "Encrypted with AES-256. Each guess of the passphrase takes {mebibytes} MB of memory, so guessing is slow."
+        )
+        self.format.setText(plain.format(mebibytes=memory))
+        exact = tr(
             "Format {number}, schema {schema}: SQLCipher 4 (AES-256); each guess of the passphrase costs {mebibytes} MB"
             " and {passes} passes (Argon2id)."
         )
-        facts = {"mebibytes": number_text(profile.memory_kib // 1024), "passes": profile.time_cost}
-        self.format.setText(words.format(number=number, schema=schema, **facts))
+        facts = {"mebibytes": memory, "passes": profile.time_cost}
+        self.format.setToolTip(exact.format(number=number, schema=schema, **facts))  # for who asks, the house's IT
 
     def _keep_here(self) -> None:
         if may_move(self, self.desk.places.vaults):

@@ -15,7 +15,7 @@ from app.i18n import tr
 from ui import theme
 from ui.desk import Desk, Place, Saying
 from ui.parts import reading_order
-from ui.parts.banner import Banner, announce
+from ui.parts.banner import Banner, Tone, announce
 from ui.parts.page import Page, take_keyboard
 from ui.parts.progress import Progress
 from ui.parts.step_words import step_text
@@ -24,6 +24,7 @@ from ui.shell.help import HelpPanel
 from ui.shell.pages import pages_of
 from ui.shell.rail import Rail
 from ui.system import folders
+from ui.system.clipboard import clipboard
 from ui.tasks import Task
 
 
@@ -171,16 +172,25 @@ class Workplace(QWidget):
             self.toast.say(saying.text, undoable=saying.undo, file=saying.file)
 
     def _show_file(self, file: Path) -> None:
-        if not folders.show(file):
-            self._warn(tr("The folder could not be opened. The file is here: {file}").format(file=file))
+        folders.show(file, lambda: self._tell_where(file) if isValid(self) else None)
 
-    def _warn(self, text: str) -> None:
+    def _tell_where(self, file: Path) -> None:
+        """No file manager is there: whoever has another way to the file gets its path."""
+        words = tr("No file manager opened the folder. The file is here: {file}").format(file=file)
+        self._warn(words, tr("Copy the path"), tone="info").acted.connect(lambda: self._copy(str(file)))
+
+    def _copy(self, path: str) -> None:
+        clipboard().put(path)
+        self.desk.say(tr("The path was copied."))
+
+    def _warn(self, text: str, action: str = "", *, tone: Tone = "danger") -> Banner:
         """What went wrong stays above the page until it is closed or another page is shown."""
         self._clear_warning()
-        self._warning = Banner("danger", text)
+        self._warning = Banner(tone, text, action)
         self._warning.closed.connect(self._clear_warning)
         self._banners.addWidget(self._warning)
         self._warning.announce()
+        return self._warning
 
     def _clear_warning(self) -> None:
         if self._warning is not None:
