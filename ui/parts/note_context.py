@@ -23,7 +23,6 @@ from ui.parts.gaps_panel import GapsPanel
 from ui.parts.labels import state_text
 from ui.parts.meeting_form import labelled
 from ui.parts.people_picker import PeoplePicker
-from ui.parts.tandem_rows import known_people
 
 OFFERS = 12
 NAMES = frozenset({Kind.PERSON, Kind.TANDEM, Kind.ENROLMENT, Kind.PROGRAMME, Kind.HOUSE})
@@ -126,20 +125,21 @@ class NoteContext(QWidget):
         if self._tandems is None:
             programme = self.desk.programme
             found = () if programme is None else tandems.of_programme(self.desk.vault, programme)
-            known = known_people(self.desk.vault, found)
+            known = people.names(self.desk.vault, {member.person for one in found for member in one.members})
             self._tandems = {one.id: self._tandem_name(one, known) for one in found}
         offers = dict(self._tandems)
         if chosen is not None and chosen.id not in offers:
-            offers[chosen.id] = self._tandem_name(chosen, known_people(self.desk.vault, (chosen,)))
+            known = people.names(self.desk.vault, {member.person for member in chosen.members})
+            offers[chosen.id] = self._tandem_name(chosen, known)
         choices: list[tuple[TandemId | None, str]] = [(None, tr("None")), *offers.items()]
         self.tandem.set_choices(choices)
         self.tandem.set_value(None if chosen is None else chosen.id)
         self.tandem.setVisible(len(choices) > 1)
 
     @staticmethod
-    def _tandem_name(one: Tandem, known: dict[PersonId, Person]) -> str:
+    def _tandem_name(one: Tandem, known: dict[PersonId, tuple[str, str]]) -> str:
         members = (known[member.person] for member in one.members if member.person in known)
-        return f"{one.number}. {' & '.join(person.family_name or person.given_name for person in members)}"
+        return f"{one.number}. {' & '.join(family or given for given, family in members)}"
 
     def _lookup(self, query: str) -> list[tuple[PersonId, str]]:
         if self._everybody is None:
