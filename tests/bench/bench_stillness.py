@@ -16,15 +16,19 @@ from pathlib import Path
 
 import pytest
 from bench_people import COUNT, fill
+from large_vault import fill_largely
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.domain.ids import ProgrammeId
 from app.places import places
 from app.settings import Settings
 from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Place
+from ui.pages.notes import NotesPage
 from ui.pages.people import PeoplePage
+from ui.pages.tandems import TandemsPage
 from ui.parts.roster_filter import RosterFilter
 from ui.shell.window import Window
 
@@ -109,4 +113,37 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
         watched(qapp, f"to the page {key}", partial(go, key), rests)
     window.close()
     window.deleteLater()  # before the vault of the fixture goes
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, qapp: QApplication) -> None:
+    """5,000 enrolled, 2,000 tandems, 20,000 private notes."""
+    tasks.share_fairly()
+    fill_largely(vault)
+    window = Window(places(home), Settings(language="de", scheme="light"))
+    window.resize(1280, 800)
+    window.show()
+    window.open(vault)
+    workplace = window.workplace
+    assert workplace is not None
+    workplace.desk.choose_programme(ProgrammeId(1))
+    print()
+    watched(qapp, "the overview of a large programme", lambda: workplace.go(Place("overview")), rests)
+    for key in ("programme", "tandems", "notes"):
+        workplace.page_of(key)
+        watched(qapp, f"{key}, read and shown", partial(workplace.go, Place(key)), rests)
+    notes = workplace.page_of("notes")
+    assert isinstance(notes, NotesPage)
+    watched(qapp, "a search in 20,000 notes", lambda: notes.search.setText("werk"), rests)
+    watched(qapp, "Go to", window.show_palette, rests)
+    assert window._palette is not None
+    window._palette.reject()
+    workplace.go(Place("tandems"))
+    listed = workplace.page_of("tandems")
+    assert isinstance(listed, TandemsPage)
+    listed.table.selectAll()
+    watched(qapp, "2,000 tandems removed", listed.remove, rests)
+    watched(qapp, "and brought back by undo", workplace.undo, rests)
+    window.close()
+    window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
