@@ -120,6 +120,8 @@ class NoteEditor(QWidget):
         whole.addWidget(self.text, 1)
         whole.addWidget(self.tags)
         whole.addLayout(row(self.saved, 1, self.remove_button))
+        for before, after in ((self.title, self.text), (self.text, self.tags), (self.tags, self.pin_button)):
+            QWidget.setTabOrder(before, after)  # as ``read_as``, for a window that keeps Qt's order
         self.title.keep = lambda title: self._edit(self.note, title=title)
         self.title.finished.connect(self.text.setFocus)
         self.text.unsaved.connect(lambda: self.saved.setText(tr("Not saved yet …")))
