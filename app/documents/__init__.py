@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Unpack
 
+from app.documents.badge_inputs import NameSheets
 from app.documents.editions import Edition, Wishes
 from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, RecoverySheet, TandemList
 from app.documents.letter_inputs import LetterSheets
@@ -41,6 +42,20 @@ def certificates(inputs: CertificateSheets, **wishes: Unpack[Wishes]) -> bytes:
     from app.documents import certificate_pages
 
     return certificate_pages.certificates(inputs, Edition(**wishes))
+
+
+def badges(inputs: NameSheets, **wishes: Unpack[Wishes]) -> bytes:
+    """Name badges on sheets of labels, or on plain paper to be cut."""
+    from app.documents import badge_pages
+
+    return badge_pages.badges(inputs, Edition(**wishes))
+
+
+def table_cards(inputs: NameSheets, **wishes: Unpack[Wishes]) -> bytes:
+    """A table card for each name, a page each, to be folded to a tent."""
+    from app.documents import table_card_pages
+
+    return table_card_pages.table_cards(inputs, Edition(**wishes))
 
 
 def letters(inputs: LetterSheets, **wishes: Unpack[Wishes]) -> bytes:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
+from app.documents.badge_inputs import NameWishes
 from app.domain.ids import PublishingId, TandemId
 from app.domain.kinds import Kind
 from app.errors import Fault
@@ -24,6 +25,7 @@ from ui.parts.document_choices import ALL, any_to_pair, choices_of
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
 from ui.parts.making import Making
+from ui.parts.name_choices import NameChoices
 from ui.parts.named_box import NamedBox
 from ui.parts.page import Page
 from ui.parts.pdf_file import proposed_name
@@ -33,6 +35,7 @@ from ui.parts.spoken import CurrentTold
 from ui.words import sentence
 
 THUMBNAIL = 116
+NAMES_STATE = "names"
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Wanted:
     tandem: int = ALL  # or a publishing: those made by it
     plan: int | None = None  # the protocol's: DRAFT or a publishing; None: whichever there is
     design: str = "framed"
+    names: NameWishes = NameWishes()
 
 
 class DocumentsPage(Page):
@@ -116,7 +120,11 @@ class DocumentsPage(Page):
         designs = (("framed", tr("Framed")), ("plain", tr("Plain")), ("logo", tr("With the logo")))
         self.design = self._combo(tr("Design"), designs)
         self.plan = self._combo(tr("Plan"), ())
+        self.names = NameChoices()
+        self.names.restore(self.desk.settings.tables.get(NAMES_STATE))
+        self.names.changed.connect(self._names_changed)
         made.body.addLayout(card.row(self.language, self.tandem, self.plan, self.design, 1, spacing=10))
+        made.body.addWidget(self.names)
         self.missing = card.PlainLabel("", "warn", wrap=True)
         self.missing.hide()
         made.body.addWidget(self.missing)
@@ -207,6 +215,10 @@ class DocumentsPage(Page):
             self._wanted.plan = self.plan.currentData()
         self._options_changed()
 
+    def _names_changed(self) -> None:
+        self.desk.change_settings(tables={**self.desk.settings.tables, NAMES_STATE: self.names.state()})
+        self._options_changed()
+
     def _options_changed(self) -> None:
         self._suggest_plan()
         self._wanted.language = self.language.currentData()
@@ -215,6 +227,8 @@ class DocumentsPage(Page):
         self.tandem.setVisible(self._wanted.sheet.per_tandem)
         self.plan.setVisible(self._wanted.sheet.key == "pairing_protocol" and self.plan.count() > 1)
         self.design.setVisible(self._wanted.sheet.key == "certificates")
+        self.names.show_for(self._wanted.sheet.key)
+        self._wanted.names = self.names.wishes()
         self.subtitle.setText(tr(self._wanted.sheet.purpose))
         self._allow(False)
         self._soon.start()
@@ -235,6 +249,7 @@ class DocumentsPage(Page):
             tandems=self._tandems(),
             plan=PublishingId(self.plan.currentData()) if self.plan.currentData() else None,
             design=self._wanted.design,
+            names=self._wanted.names,
             on=date.today(),
             first_only=first_only,
         )

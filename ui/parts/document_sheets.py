@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app import documents
+from app.documents.badge_inputs import LABEL_SHEETS, NameSheets, NameWishes
 from app.documents.inputs import Design
 from app.documents.lettering import missing_glyphs
 from app.domain.ids import ProgrammeId, PublishingId, TandemId
@@ -15,12 +16,14 @@ from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
 from app.i18n import mark, speaking, tr, trn
 from app.services import reports
+from app.services.badges import names
 from app.services.letters import letters
 from app.services.plans import read_basis
 from app.services.protocols import pairing_protocol, published_protocol
 from app.store import houses, tandems
 from app.store.vault import Vault
 from ui.parts.document_choices import any_to_pair
+from ui.parts.name_choices import BADGES, CARDS
 from ui.tasks import Task
 
 
@@ -45,6 +48,7 @@ class Options:
     design: str
     on: date
     plan: PublishingId | None = None
+    names: NameWishes = NameWishes()
     first_only: bool = False  # the gallery shows the first page of 500 agreements; it needs one of them
 
 
@@ -87,6 +91,18 @@ SHEETS: tuple[Sheet, ...] = (
         purpose=mark("For the closing event: a page for each person."),
         icon="award",
     ),
+    Sheet(
+        key=BADGES,
+        title=mark("Name badges"),
+        purpose=mark("For kick-off and closing event. Print at 100 % (“actual size”), not fitted to the page."),
+        icon="id-card",
+    ),
+    Sheet(
+        key=CARDS,
+        title=mark("Table cards"),
+        purpose=mark("For tables and seats: a sheet for each person, folded to a tent."),
+        icon="folded-card",
+    ),
 )
 
 
@@ -122,34 +138,66 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
                 return printing(documents.pairing_protocol, published_protocol(vault, options.plan))
             basis, protocol = read_basis(vault, options.programme), documents.pairing_protocol
             return lambda task: printing(protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
-        if sheet.key == "tandem_list":
-            return printing(documents.tandem_list, reports.tandem_list(vault, options.programme))
-        if sheet.key == "agreement":
-            every = tandems.of_programme(vault, options.programme)
-            ids = [one.id for one in every] if options.tandems is None else list(options.tandems)
-            if not ids:
-                raise Fault("documents.no_tandem")
-            return printing(documents.agreement, reports.agreements(vault, ids[:1] if options.first_only else ids))
-        if sheet.key == "letters":
-            ids = _to_write_to(vault, options)
-            return printing(documents.letters, letters(vault, ids[:1] if options.first_only else ids))
-        if sheet.key == "evaluation":
-            return printing(documents.evaluation_report, reports.evaluation(vault, options.programme, options.on))
-        certified = reports.certificates(vault, options.programme, design=Design(options.design))
-        if not certified.people:
-            raise Fault("documents.nobody")
-        if options.first_only:
-            certified = replace(certified, people=certified.people[:1])
-        return printing(documents.certificates, certified)
+        print_, records = _MADE[sheet.key](vault, options)
+        return printing(print_, records)
 
 
-def _to_write_to(vault: Vault, options: Options) -> list[TandemId]:
-    """The tandems chosen, else all that are not over. Fault "documents.no_tandem"."""
+Made = tuple[Callable[..., bytes], Any]  # what prints, and the records it prints
+
+
+def _tandem_list(vault: Vault, options: Options) -> Made:
+    return documents.tandem_list, reports.tandem_list(vault, options.programme)
+
+
+def _agreements(vault: Vault, options: Options) -> Made:
     every = tandems.of_programme(vault, options.programme)
-    found = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
-    if not found:
+    ids = [one.id for one in every] if options.tandems is None else list(options.tandems)
+    if not ids:
         raise Fault("documents.no_tandem")
-    return found
+    return documents.agreement, reports.agreements(vault, ids[:1] if options.first_only else ids)
+
+
+def _letters(vault: Vault, options: Options) -> Made:
+    """To the tandems chosen, else to all that are not over."""
+    every = tandems.of_programme(vault, options.programme)
+    ids = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
+    if not ids:
+        raise Fault("documents.no_tandem")
+    return documents.letters, letters(vault, ids[:1] if options.first_only else ids)
+
+
+def _evaluation(vault: Vault, options: Options) -> Made:
+    return documents.evaluation_report, reports.evaluation(vault, options.programme, options.on)
+
+
+def _certificates(vault: Vault, options: Options) -> Made:
+    certified = reports.certificates(vault, options.programme, design=Design(options.design))
+    if not certified.people:
+        raise Fault("documents.nobody")
+    people = certified.people[:1] if options.first_only else certified.people
+    return documents.certificates, replace(certified, people=people)
+
+
+def _badges(vault: Vault, options: Options) -> Made:
+    return documents.badges, _names(vault, options)
+
+
+def _table_cards(vault: Vault, options: Options) -> Made:
+    return documents.table_cards, _names(vault, options)
+
+
+def _names(vault: Vault, options: Options) -> NameSheets:
+    found = names(vault, options.programme, options.names)
+    if not found.every():
+        raise Fault("documents.no_names")
+    most = LABEL_SHEETS[options.names.measure].places  # as many as a page of badges holds
+    return replace(found, people=found.people[:most]) if options.first_only else found
+
+
+_MADE: dict[str, Callable[[Vault, Options], Made]] = {
+    "tandem_list": _tandem_list, "agreement": _agreements, "letters": _letters, "evaluation": _evaluation,
+    "certificates": _certificates, BADGES: _badges, CARDS: _table_cards,
+}  # fmt: skip
 
 
 def _texts(record: object) -> Iterator[str]:
@@ -174,7 +222,7 @@ def gaps(
     if sheet.key == "pairing_protocol":
         if not plan and not any_to_pair(vault, programme):
             found.append(tr("Nobody is left to be paired, and there is no plan at hand."))
-    elif not every:
+    elif not every and sheet.key not in (BADGES, CARDS):
         found.append(tr("There are no tandems yet; pair people first."))
     if sheet.key not in ("tandem_list", "pairing_protocol") and not house.get("name"):
         found.append(tr("The name of your organisation is missing; enter it in the settings."))

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
@@ -72,11 +72,18 @@ class PrintRun(QObject):
         last = min(self._printer.toPage() or document.pageCount(), document.pageCount())
         for place, page in enumerate(range(first, last)):
             task.step(place / (last - first))
-            size = document.pagePointSize(page).toSize().scaled(self._room, Qt.AspectRatioMode.KeepAspectRatio)
-            self._page.emit(place, document.render(page, size))
+            self._page.emit(place, self._drawn(document, page))
             while not self._laid.acquire(timeout=LOOKS_UP):  # one page at a time: each takes tens of megabytes
                 task.step(place / (last - first))
         document.close()
+
+    def _drawn(self, document: QPdfDocument, page: int) -> QImage:
+        """Turned where the page lies across the printer's sheet: a card that is printed smaller does not fold."""
+        points = document.pagePointSize(page).toSize()
+        across = (points.width() > points.height()) != (self._room.width() > self._room.height())
+        room = self._room.transposed() if across else self._room
+        picture = document.render(page, points.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+        return picture.transformed(QTransform().rotate(90)) if across else picture
 
     def _lay(self, place: int, picture: QImage) -> None:
         if self._painter.isActive():

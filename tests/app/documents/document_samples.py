@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from app.documents.badge_inputs import NameSheet, NameSheets, NameWishes
 from app.documents.inputs import (
     AgreementSheets,
     CertificateSheet,
@@ -127,6 +129,20 @@ def certificates_of(count: int, design: Design = Design.PLAIN) -> CertificateShe
         for number in range(count)
     )
     return CertificateSheets(programme=programme(), people=people, design=design)
+
+
+def names_of(count: int, **wishes: Any) -> NameSheets:
+    people = tuple(
+        NameSheet(
+            name=NAMES[number % len(NAMES)],
+            affiliation=DEPARTMENTS[number % len(DEPARTMENTS)],
+            mentor=number % 3 != 1,
+            mentee=number % 3 != 0,
+            partners=(NAMES[(number + 3) % len(NAMES)],),
+        )
+        for number in range(count)
+    )
+    return NameSheets(programme=programme(), people=people, wishes=NameWishes(**wishes))
 
 
 def letters_of(count: int, kind: ProgrammeKind = ProgrammeKind.REVERSE) -> LetterSheets:

@@ -16,6 +16,7 @@ from pdf_reading import fonts_of, opened, pages, text_of, tool
 
 from app import documents, i18n
 from app.documents import inputs
+from app.documents.badge_inputs import NameSheet, NameSheets, NameWishes
 from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, House, TandemList
 from app.documents.letter_inputs import LetterSheets
 from app.documents.lettering import FALLBACK, missing_glyphs
@@ -33,6 +34,8 @@ FULL: dict[str, tuple[Make, Any]] = {
     "evaluation": (documents.evaluation_report, EvaluationSheet(programme=samples.programme(), figures=EMPTY_FIGURES)),
     "certificates": (documents.certificates, samples.certificates_of(9)),
     "letters": (documents.letters, samples.letters_of(3)),
+    "badges": (documents.badges, samples.names_of(23, guests=("Gästin Größe",), blanks=2)),
+    "cards": (documents.table_cards, samples.names_of(3, guests=("Gästin Größe",), blanks=1)),
 }
 EMPTY: dict[str, tuple[Make, Any]] = {
     "list": (documents.tandem_list, TandemList(programme=samples.programme(title=""), tandems=())),
@@ -43,6 +46,8 @@ EMPTY: dict[str, tuple[Make, Any]] = {
     ),
     "certificates": (documents.certificates, CertificateSheets(programme=samples.programme(title=""), people=())),
     "letters": (documents.letters, LetterSheets(programme=samples.programme(title=""), letters=())),
+    "badges": (documents.badges, NameSheets(programme=samples.programme(title=""), people=())),
+    "cards": (documents.table_cards, NameSheets(programme=samples.programme(title=""), people=())),
 }
 TITLES = {
     "list": ("Liste der Tandems", "List of tandems"),
@@ -50,6 +55,8 @@ TITLES = {
     "evaluation": ("Auswertungsbericht", "Evaluation report"),
     "certificates": ("Teilnahmebescheinigung", "Certificate of participation"),
     "letters": ("Briefe an die Tandems", "Letters to the tandems"),
+    "badges": ("Namensschilder", "Name badges"),
+    "cards": ("Tischkarte", "Table card"),
 }
 
 
@@ -172,12 +179,26 @@ def hostile_records() -> list[tuple[Make, Any]]:
     ]
 
 
+def hostile_names() -> NameSheets:
+    person = NameSheet(name=HOSTILE, affiliation=HOSTILE, mentor=True, partners=(HOSTILE,))
+    head = samples.programme(title=HOSTILE)
+    return NameSheets(programme=head, people=(person,), wishes=NameWishes(guests=(HOSTILE,)))
+
+
 def test_markup_in_texts_is_text() -> None:
     for make, records in hostile_records():
         house = replace(HOUSE, name=HOSTILE, signatories=(HOSTILE, HOSTILE), place=HOSTILE)
         pdf = make(records, language="de", house=house, on=ON)
         assert HOSTILE in text_of(pdf)
         assert not any(page.images for page in opened(pdf).pages)
+
+
+@pytest.mark.parametrize("make", [documents.badges, documents.table_cards])
+def test_markup_in_names_is_text(make: Make) -> None:
+    pdf = make(hostile_names(), language="de", house=replace(HOUSE, name=HOSTILE), on=ON)
+    found = text_of(pdf).replace(" ", "")
+    assert found.count(HOSTILE.replace(" ", "")) >= 2
+    assert not any(page.images for page in opened(pdf).pages)
 
 
 def test_names_of_many_scripts(tmp_path: Path) -> None:

@@ -79,7 +79,8 @@ def test_each_document_is_shown_from_memory(
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     titles = {"tandem_list": "List of tandems", "agreement": "Mentoring agreement", "evaluation": "Evaluation report",
               "certificates": "Certificate of participation",
-              "pairing_protocol": "Protocol of the pairing", "letters": "Your tandem with"}  # fmt: skip
+              "pairing_protocol": "Protocol of the pairing", "letters": "Your tandem with",
+              "badges": "Name badges", "table_cards": "Table card"}  # fmt: skip
     for key in (*KEYS[1:], KEYS[0]):
         shown = choose(qtbot, page, key)
         assert page.pdf.page_count == len(shown.pages) > 1

@@ -1,0 +1,108 @@
+"""Names as large as their room allows, on one line or two, never cut; and what stands below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from app.documents.badge_inputs import Below, NameSheet
+from app.documents.lettering import STRONG, fitted, in_lines, line, width
+from app.documents.words import OWNERS, joined
+from app.domain.meetings import GoalOwner
+from app.i18n import tr, trc
+
+LEADING = 1.14  # from line to line, in sizes
+CAP, DEPTH = 0.73, 0.22  # how high Inter's capitals are above the line and how far its letters reach below, in sizes
+WORTH = 1.12  # so much larger must a name become for another line to be worth it
+STEP = 0.25
+LONG = 30  # signs from which on three lines are thought of
+MOST_PLACES = 16  # of a name to be parted at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BigName:
+    """The lines of a name and their size in points."""
+
+    lines: tuple[str, ...]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """From the top of the first line's capitals to the depth of the last line's letters, in points."""
+        return self.size * (CAP + LEADING * (len(self.lines) - 1) + DEPTH)
+
+
+def big_name(name: str, wide: float, high: float, largest: float) -> BigName:
+    """The name as large as it fits into the room; on two lines, a long one on three, where that is clearly larger."""
+    words = line(name)
+    best = BigName(lines=(words,), size=_size((words,), wide, high, largest))
+    for lines in _parted(words):
+        size = _size(lines, wide, high, largest)
+        if size > best.size * (WORTH if len(best.lines) < len(lines) else 1):
+            best = BigName(lines=lines, size=size)
+    return best
+
+
+def _parted(words: str) -> list[tuple[str, ...]]:
+    """All ways of two lines, then of three: at spaces and after hyphens; a word without either is parted in two."""
+    places = [at + 1 for at, sign in enumerate(words[:-1]) if sign in " -" and at]
+    if not places and len(words) > 20:
+        places = [len(words) // 2]
+    found = [(words[:at].rstrip(), words[at:]) for at in places]
+    if len(words) <= LONG:
+        return list(found)
+    thirds = [(words[:a].rstrip(), words[a:b].rstrip(), words[b:]) for a, b in combinations(places[:MOST_PLACES], 2)]
+    return [*found, *thirds]
+
+
+def _size(lines: tuple[str, ...], wide: float, high: float, largest: float) -> float:
+    widest = max(width(one, STRONG, 100) for one in lines) / 100
+    tall = CAP + LEADING * (len(lines) - 1) + DEPTH
+    size = min(largest, high / tall, wide / widest if widest else largest)
+    return max(int(size / STEP) * STEP, STEP)
+
+
+def draw_big_name(canvas: Canvas, name: BigName, left: float, top: float, colour: Color, middle: float = 0) -> None:
+    """Draws it with its capitals' tops at ``top``; each line centred about ``middle`` where that is given."""
+    canvas.setFillColor(colour)
+    canvas.setFont(STRONG, name.size)
+    base = top - name.size * CAP
+    for one in name.lines:
+        if middle:
+            canvas.drawCentredString(middle, base, one)
+        else:
+            canvas.drawString(left, base, one)
+        base -= name.size * LEADING
+
+
+def below_lines(person: NameSheet, wanted: frozenset[Below]) -> tuple[str, ...]:
+    """At most two: role and organisation or department, and with whom the person is in a tandem."""
+    role = _role(person) if Below.ROLE in wanted else ""
+    affiliation = line(person.affiliation) if Below.AFFILIATION in wanted else ""
+    first = " · ".join(part for part in (role, affiliation) if part)
+    partners = joined([line(name) for name in person.partners]) if Below.PARTNER in wanted else ""
+    second = tr("In a tandem with {names}").format(names=partners) if partners else ""
+    return tuple(part for part in (first, second) if part)
+
+
+def _role(person: NameSheet) -> str:
+    if person.guest:
+        return trc("name badge", "Guest") if person.name else ""
+    if person.mentor and person.mentee:
+        return tr("Mentor and mentee")
+    if person.mentor or person.mentee:
+        return tr(OWNERS[GoalOwner.MENTOR if person.mentor else GoalOwner.MENTEE])
+    return ""
+
+
+def set_lines(
+    text: str, font: str, size: float, room: float, smallest: float, most: int = 2
+) -> tuple[list[str], float]:
+    """The text on one line, smaller down to ``smallest``, else on as many as ``most`` of that size."""
+    shown, fit = fitted(text, font, size, room, smallest)
+    if shown == line(text):
+        return [shown], fit
+    return in_lines(text, font, smallest, room, most), smallest
