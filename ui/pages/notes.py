@@ -42,8 +42,8 @@ class NotesPage(Page):
         self._listed = Listed()
         self._tags: list[str] = []
         self._anew = False  # what is being read is every note
-        self._seeking = self._starting = False  # the best hit is to be shown; the cursor is to be put into the note
-        self._wanted: NoteId | None = None  # to be chosen as soon as it is listed
+        self._seeking = False  # the best hit is to be shown
+        self._wanted: NoteId | None = None  # shown, and to be chosen as soon as it is listed
         self.reading = Reading(self, self.desk.say_fault)
         self.desk.changed.connect(self._changed)
         _, self.subtitle, head = self.head()
@@ -177,9 +177,6 @@ class NotesPage(Page):
         self._show_list(found)
         if anew:
             self._show_note()
-        if self._starting and self.list.current is not None:
-            self._starting = False
-            self.editor.start()
 
     def _fill_tags(self, used: list[str]) -> None:
         chosen = self.tags.currentData()
@@ -264,14 +261,13 @@ class NotesPage(Page):
         self.tags.setCurrentIndex(0)
         note = self.desk.do(verbs.add)
         self._choose(note)
-        self._starting = self.reading.under_way
-        if not self._starting:
-            self.editor.start()
+        self.editor.start()
 
     def _choose(self, note: NoteId) -> None:
-        """Chooses a note, as soon as it is listed."""
+        """Shows a note; its row is chosen as soon as it is listed."""
         if self.reading.under_way:
             self._wanted = note
+            self.list.expect(note)
         else:
             self.list.choose(note)
 

@@ -254,6 +254,13 @@ class NoteList(QListView):
             self.scrollTo(self.notes.index(place))
         self._take(note if place >= 0 else None)
 
+    def expect(self, note: NoteId) -> None:
+        """Chooses a note that is not listed yet; its row is marked as soon as it is."""
+        self._restoring = True
+        self._mark(self.notes.place_of(note))
+        self._restoring = False
+        self._take(note)
+
     def _mark(self, place: int) -> None:
         if place < 0:
             self.selectionModel().clear()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QVBoxLayout
 from window_fixtures import Answers, OpenWindow, Stage, type_over, type_text
 
 from app.domain.ids import NoteId
+from app.domain.resumes import Resume, Unsaved
 from app.errors import Fault
 from app.services import notes as verbs
 from app.store import houses, meetings, notes, people, resumes, tandems
@@ -28,7 +29,7 @@ from ui.parts.editors import TextField
 from ui.parts.passphrase import PassphraseField
 from ui.parts.tokens import TokensField
 from ui.shell.demo import DEMO_PASSPHRASE
-from ui.shell.resuming import lost_text
+from ui.shell.resuming import give_back, lost_text
 
 HALF = "Zaunkönig sitzt in der Hecke"
 
@@ -88,6 +89,28 @@ def test_the_cursor_stands_where_it_stood(stage: Stage, open_window: OpenWindow)
     assert again.page.editor.text.toPlainText() == HALF
     again.qtbot.waitUntil(again.page.editor.text.hasFocus)
     assert again.page.editor.text.textCursor().position() == 9
+
+
+def test_unsaved_words_go_back_into_their_note_among_very_many(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, note = new_note(stage)
+    page.editor.text.setFocus()
+    type_text(page.editor.text, HALF)
+    spot, cursor = half_typed.focus(page, page.editor.text)
+    assert spot is not None
+    page.flush()
+    before = len(notes.all_notes(stage.desk.vault))
+    stage.desk.go(Place("settings"))
+    page.list.choose(None)
+    monkeypatch.setattr("ui.pages.notes.MUCH", 0)
+    page.stale = True
+    left = Unsaved(spot=spot, text=f"{HALF}!")
+    resume = Resume(page="notes", record=note, focus=spot, cursor=cursor, unsaved=(left,))
+    give_back(stage.desk, stage.workplace, resume)
+    page.flush()
+    found = notes.note(stage.desk.vault, note)
+    assert found is not None
+    assert found.body == f"{HALF}!"
+    assert len(notes.all_notes(stage.desk.vault)) == before, "it became no note of its own"
 
 
 def test_what_was_hidden_is_hidden_after_unlocking(stage: Stage, open_window: OpenWindow) -> None:
