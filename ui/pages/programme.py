@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
 from app.domain.kinds import Kind
 from app.domain.people import Person
 from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
 from app.domain.text import fold
-from app.errors import Fault
+from app.errors import Cancelled, Fault
 from app.i18n import mark, number_text, tr, trn
 from app.services import programmes as verbs
 from app.store import people, programmes, topics
@@ -51,6 +51,7 @@ class ProgrammePage(Page):
 
     def build(self) -> None:
         self.programme: Programme | None = None
+        self._first = False  # a programme is shown where there was none, its people not yet
         self.reading = Reading(self, self.desk.say_fault)
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
@@ -149,6 +150,7 @@ class ProgrammePage(Page):
         self.remove_button.setVisible(bool(known))
         self.stack.setCurrentIndex(0 if self.programme else 1)
         self.new_button.setVisible(bool(known))
+        self._first = self._first or before is None
         if self.programme is None:
             self.reading.give_up()
             self.subtitle.setText(tr("One round of mentoring: kind, time, topics and people."))
@@ -164,15 +166,17 @@ class ProgrammePage(Page):
         def read() -> Filling[Part]:
             return self.model.filling(parts_of(vault, shown))
 
-        self.reading.read(read, lambda found: self._show_parts(found, first=before is None), much=much)
+        self.reading.read(read, self._show_parts, much=much)
 
-    def _show_parts(self, found: Filling[Part], *, first: bool) -> None:
-        parts = found.records
+    def _show_parts(self, found: Filling[Part]) -> None:
+        parts, first = found.records, self._first
         self.model.show_filling(found)
         self.people_stack.setCurrentIndex(0 if parts else 1)
         self.panel.show_parts(self.table.selected_records())
         self._say_counts(parts)
-        if first and parts:
+        self._first = False
+        typing = QApplication.focusWidget()  # while they were read somebody may have begun to fill in the form
+        if first and parts and not (typing is not None and self.form.isAncestorOf(typing)):
             self.tabs.setCurrentIndex(PEOPLE)
 
     def _say_counts(self, parts: list[Part]) -> None:
@@ -264,10 +268,13 @@ class ProgrammePage(Page):
         vault, programme = self.desk.vault, self.programme.id
         dialog = EnrolPeople(self, self.programme.kind)
 
-        def read(_task: tasks.Task) -> Filling[Person]:
+        def read(task: tasks.Task) -> Filling[Person]:
             with undisturbed():
                 enrolled = {part.person.id for part in parts_of(vault, programme) if _takes_part(part)}
-                return dialog.filling([person for person in people.all_people(vault) if person.id not in enrolled])
+                task.heed()
+                free = dialog.filling([person for person in people.all_people(vault) if person.id not in enrolled])
+                task.heed()  # nobody is asked whom to enrol after Cancel
+                return free
 
         def ask_whom(free: Filling[Person]) -> None:
             dialog.show_people(free)
@@ -276,7 +283,8 @@ class ProgrammePage(Page):
 
         def failed(fault: Fault) -> None:
             dialog.deleteLater()
-            self.desk.say_fault(fault)
+            if not isinstance(fault, Cancelled):
+                self.desk.say_fault(fault)
 
         self.desk.busy.emit(tasks.run(read, ask_whom, failed, owner=self), tr("Reading the roster"))
 

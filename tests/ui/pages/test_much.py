@@ -12,18 +12,22 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage
 
+from app.domain.ids import ProgrammeId
 from app.domain.programmes import EnrolmentState
 from app.domain.tandems import TandemState
+from app.services import houses
 from app.services import notes as note_verbs
 from app.services import tandems as tandem_verbs
 from app.services.due import Due, DueKind
 from app.store import people, programmes, tandems
+from app.store.vault import Source
 from ui import tasks
 from ui.desk import Place
 from ui.pages.notes import NotesPage
-from ui.pages.programme import ProgrammePage
+from ui.pages.programme import ABOUT, PEOPLE, ProgrammePage
 from ui.pages.tandems import TandemsPage
 from ui.parts.due_card import FIRST, MORE, DueCard
+from ui.parts.participants import Part, parts_of
 from ui.parts.reading import Reading
 
 
@@ -167,6 +171,49 @@ def test_who_can_be_enrolled_is_made_ready_beside_the_window(
     qtbot.waitUntil(lambda: bool(offered) and at_rest(stage)())
     assert threads.beside
     assert offered[0] > 0
+
+
+def test_after_cancel_nobody_is_asked_whom_to_enrol(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answers: Answers
+) -> None:
+    page = stage.go("programme")
+    assert isinstance(page, ProgrammePage)
+    qtbot.waitUntil(at_rest(stage))
+    begun, go = threading.Event(), threading.Event()
+
+    def slow(source: Source, programme: ProgrammeId) -> list[Part]:
+        begun.set()
+        go.wait(20)
+        return parts_of(source, programme)
+
+    monkeypatch.setattr("ui.pages.programme.parts_of", slow)
+    page.enrol()
+    assert begun.wait(20)
+    stage.click(stage.workplace.progress.cancel_button)
+    go.set()
+    qtbot.waitUntil(at_rest(stage))
+    assert answers.asked == []
+    assert stage.workplace._warning is None
+
+
+def test_the_people_come_first_though_they_were_read_twice(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.workplace.page_of("programme")
+    assert isinstance(page, ProgrammePage)
+    stage.desk.go(Place("programme"))
+    assert page.reading.under_way
+    stage.desk.do(houses.set_house, name="Werk")
+    qtbot.waitUntil(at_rest(stage))
+    assert page.tabs.currentIndex() == PEOPLE
+
+
+def test_nobody_is_taken_out_of_the_form_when_the_people_are_read(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.workplace.page_of("programme")
+    assert isinstance(page, ProgrammePage)
+    stage.desk.go(Place("programme"))
+    page.form.start()
+    qtbot.waitUntil(at_rest(stage))
+    assert page.model.total() > 0
+    assert page.tabs.currentIndex() == ABOUT
 
 
 def test_thousands_of_due_things_come_a_few_at_a_time(qtbot: QtBot) -> None:
