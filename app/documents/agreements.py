@@ -28,13 +28,14 @@ from app.documents.editions import Edition
 from app.documents.inputs import AgreementSheets, House, PartnerSheet, ProgrammeSheet, TandemSheet
 from app.documents.lettering import STRONG, TEXT, fitted, in_lines
 from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press
-from app.documents.words import KINDS, OWNERS, every, joined, names
+from app.documents.words import KINDS, SIDES, every, joined, names, owner
 from app.domain.programmes import ProgrammeKind
 from app.i18n import date_text, mark, speaking, tr, trn
 
 LONGEST_FACT, LONGEST_GOAL = 300, 90  # signs that surely fit their cells, even in capitals
 GOAL_COLUMNS = (62, 40, 64, 64)  # whose, start, target, review; the rest is the goal's
 GOAL_ROOM = TEXT_WIDTH - sum(GOAL_COLUMNS)
+OWNER_ROOM = GOAL_COLUMNS[0] - 10
 LONGEST_BESIDE = 400  # signs of an expectation that stands beside the other's
 CLOSE = 3  # points above and below the rows of a table
 IDEA = {
@@ -103,13 +104,13 @@ def _sheet(programme: ProgrammeSheet, tandem: TandemSheet, title: str, house: Ho
         number=tandem.number, names=joined([names(tandem.mentors), names(tandem.mentees)])
     )
     story: list[Flowable] = [Step(lambda canvas: canvas.begin_part(about)), masthead(title, programme, house, 68)]
-    story += [_partners(tandem), paragraph(tr(IDEA[programme.kind]), "clause"), _section(tr("What we have agreed"))]
-    story += _facts(programme, tandem)
-    story += _goals(tandem)
+    story += [_partners(programme, tandem), paragraph(tr(IDEA[programme.kind]), "clause")]
+    story += [_section(tr("What we have agreed")), *_facts(programme, tandem)]
+    story += _goals(programme, tandem)
     if tandem.remarks.strip():
         story += [_section(tr("Also agreed")), *paragraphs(tandem.remarks, "fact")]
     story += _expectations(tandem)
-    story.append(together(_rules(programme, tandem), _signatures(tandem, house)))
+    story.append(together(_rules(programme, tandem), _signatures(programme, tandem, house)))
     return story
 
 
@@ -117,10 +118,10 @@ def _section(text: str) -> Flowable:
     return paragraph(text, "section")
 
 
-def _partners(tandem: TandemSheet) -> Flowable:
+def _partners(programme: ProgrammeSheet, tandem: TandemSheet) -> Flowable:
     room = TEXT_WIDTH / 2 - 10
     return table(
-        [tr("Mentor"), tr("Mentee")],
+        [tr(words) for words in SIDES[programme.kind]],
         [[_people(tandem.mentors, room), _people(tandem.mentees, room)]],
         [TEXT_WIDTH / 2, TEXT_WIDTH / 2],
         pad=CLOSE,
@@ -162,7 +163,7 @@ def _facts(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
     return story
 
 
-def _goals(tandem: TandemSheet) -> list[Flowable]:
+def _goals(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
     if not tandem.goals:
         return [together(_section(tr("Our goals")), Lines(3))]
     rows: list[Sequence[Cell]] = []
@@ -172,7 +173,7 @@ def _goals(tandem: TandemSheet) -> list[Flowable]:
         rows.append(
             [
                 clipped(named, GOAL_ROOM - 10, 4, "clause"),
-                paragraph(tr(OWNERS[goal.owner]), "clause"),
+                clipped(owner(goal.owner, programme.kind, tandem.mentors, tandem.mentees), OWNER_ROOM, 2, "clause"),
                 paragraph(str(goal.baseline), "clause_right"),
                 paragraph(str(goal.target), "clause_right"),
                 paragraph(date_text(goal.review_on), "clause_right"),
@@ -218,9 +219,9 @@ def _rules(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
     return [_section(tr("How we work together")), pairs(clauses, 96, styles_of=("clause_label", "clause"), pad=1)]
 
 
-def _signatures(tandem: TandemSheet, house: House) -> list[Flowable]:
-    signers = [(partner.name, tr("Mentor")) for partner in tandem.mentors]
-    signers += [(partner.name, tr("Mentee")) for partner in tandem.mentees]
+def _signatures(programme: ProgrammeSheet, tandem: TandemSheet, house: House) -> list[Flowable]:
+    mentor, mentee = (tr(words) for words in SIDES[programme.kind])
+    signers = [*((one.name, mentor) for one in tandem.mentors), *((one.name, mentee) for one in tandem.mentees)]
     # Whoever signs for the house says so with the name; that it is the coordination is said of nobody by name.
     signers.append((house.signatories[0], "") if house.signatories else ("", tr("Coordination")))
     when = ", ".join(part for part in (house.place, date_text(tandem.signed_on)) if part)

@@ -107,7 +107,7 @@ class _Badge:
         wanted = below_lines(person, self.inputs.wishes.below)
         for at, text in reversed(list(enumerate(wanted))):
             font = TEXT if at else MEDIUM
-            lines, size = set_lines(text, font, 11, self.room, 7.5, most=1 + (self.high > 45 * mm))
+            lines, size = set_lines(text, font, 11, self.room, 7.5)
             self.canvas.setFillColor(INK)
             self.canvas.setFont(font, size)
             for one in reversed(lines):

@@ -157,7 +157,9 @@ class _Page:
 
 
 def _role(person: CertificateSheet) -> str:
-    """In German by the form of address that the person chose; nobody's is guessed."""
+    """In German by the form of address that the person chose; nobody's is guessed. Partners have no role."""
+    if not (person.mentor or person.mentee):
+        return tr("took part in")
     if person.mentor and person.mentee:
         words = {
             Salutation.NONE: tr("took part as mentor and as mentee in"),

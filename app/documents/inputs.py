@@ -156,7 +156,10 @@ class EvaluationSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateSheet:
-    """One person's certificate: the roles held, meetings held and their minutes, topics."""
+    """One person's certificate: the roles held, meetings held and their minutes, topics.
+
+    In a mutual programme nobody has a role, and both are False.
+    """
 
     name: str
     salutation: Salutation = Salutation.NONE

@@ -20,7 +20,7 @@ from app.documents.pairing_words import (
 from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, ProtocolSheet, RuleLine
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press
 from app.domain.drafts import Aim, Method
-from app.domain.programmes import Criterion, Rule
+from app.domain.programmes import Criterion, ProgrammeKind, Rule
 from app.domain.tandems import Origin, Reason
 from app.i18n import date_text, mark, number_text, speaking, tr, trn
 
@@ -71,9 +71,14 @@ def _standing(inputs: ProtocolSheet) -> list[Flowable]:
 
 def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
     mean = round(inputs.total / inputs.planned) if inputs.planned else 0
-    return [
+    people = [
         (number_text(inputs.mentors), tr("mentors to pair"), _places(inputs.places)),
         (number_text(inputs.mentees), tr("mentees to pair"), tr("without a tandem")),
+    ]
+    if inputs.programme.kind is ProgrammeKind.MUTUAL:  # everybody stands on both sides
+        people = [(number_text(inputs.mentors), tr("people to pair"), tr("without a tandem"))]
+    return [
+        *people,
         (
             number_text(inputs.candidates),
             tr("pairs looked at"),
@@ -179,8 +184,13 @@ def _result(inputs: ProtocolSheet) -> list[Flowable]:
     if kept:
         text = trn("{n} of them was set by the coordination.", "{n} of them were set by the coordination.", kept)
         words.append(text.format(n=number_text(kept)))
-    left = tr("Without a partner: {mentors} mentors, {mentees} mentees.")
-    words.append(left.format(mentors=number_text(inputs.left_mentors), mentees=number_text(inputs.left_mentees)))
+    if inputs.programme.kind is ProgrammeKind.MUTUAL:
+        alone = inputs.left_mentors + inputs.left_mentees
+        left = trn("{n} person is without a partner.", "{n} people are without a partner.", alone)
+        words.append(left.format(n=number_text(alone)))
+    else:
+        left = tr("Without a partner: {mentors} mentors, {mentees} mentees.")
+        words.append(left.format(mentors=number_text(inputs.left_mentors), mentees=number_text(inputs.left_mentees)))
     if inputs.gone:
         text = trn(
             "{n} pair is not named: somebody of it is no longer kept here.",

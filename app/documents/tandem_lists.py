@@ -10,7 +10,7 @@ from app.documents.blocks import Cell, clipped, masthead, paragraph, table
 from app.documents.editions import Edition
 from app.documents.inputs import ListOrder, PartnerSheet, TandemList, TandemRow
 from app.documents.style import TEXT_WIDTH, Imprint, press
-from app.documents.words import STATES, names
+from app.documents.words import SIDES, STATES, names
 from app.domain.tandems import TandemState
 from app.domain.text import sort_key
 from app.i18n import speaking, tr, trn
@@ -33,7 +33,8 @@ def tandem_list(inputs: TandemList, edition: Edition) -> bytes:
             edition.stop_if_cancelled()
             rows.append(_row(tandem))
             edition.tell(done, len(inputs.tandems))
-        head = [tr("No."), tr("Mentor"), tr("Mentee"), tr("State"), tr("Meetings held")]
+        sides = [tr(words) for words in SIDES[inputs.programme.kind]]
+        head = [tr("No."), *sides, tr("State"), tr("Meetings held")]
         story.append(paragraph(_summary(inputs.tandems), "muted"))
         story.append(table(head, rows, [NUMBER, PERSON, PERSON, STATE, COUNT], right=[4]))
         return press(story, imprint)

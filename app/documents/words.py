@@ -24,12 +24,27 @@ KINDS = {
     ProgrammeKind.CLASSIC: mark("Classic mentoring"),
     ProgrammeKind.MUTUAL: mark("Mutual mentoring"),
 }
+# What the two sides of a tandem are called; in a mutual programme both teach, and each is the other's partner.
+SIDES = {
+    ProgrammeKind.REVERSE: (mark("Mentor"), mark("Mentee")),
+    ProgrammeKind.CLASSIC: (mark("Mentor"), mark("Mentee")),
+    ProgrammeKind.MUTUAL: (mark("Tandem partner"), mark("Tandem partner")),
+}
 OWNERS = {GoalOwner.MENTOR: mark("Mentor"), GoalOwner.MENTEE: mark("Mentee"), GoalOwner.BOTH: mark("Both")}
 
 
 def names(partners: Sequence[PartnerSheet]) -> str:
     """ "A", "A and B", "A, B and C"."""
     return joined([partner.name for partner in partners])
+
+
+def owner(
+    whose: GoalOwner, kind: ProgrammeKind, mentors: Sequence[PartnerSheet], mentees: Sequence[PartnerSheet]
+) -> str:
+    """Whose a goal is: by role, or by name where no role tells the two apart."""
+    if kind is not ProgrammeKind.MUTUAL or whose is GoalOwner.BOTH:
+        return tr(OWNERS[whose])
+    return names(mentors if whose is GoalOwner.MENTOR else mentees)
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -37,8 +37,8 @@ def names(source: Source, programme_id: ProgrammeId, wishes: NameWishes) -> Name
         NameSheet(
             name=person.full_name,
             affiliation=round_.organisation(person) or person.department,
-            mentor=taking_part[person.id].teaches,
-            mentee=taking_part[person.id].learns,
+            mentor=taking_part[person.id].teaches and not round_.mutual,
+            mentee=taking_part[person.id].learns and not round_.mutual,
             partners=tuple(partners[person.id].values()),
         )
         for person in round_.people.values()

@@ -25,7 +25,7 @@ from app.documents.inputs import (
 from app.domain.ids import EnrolmentId, OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
 from app.domain.meetings import Goal, Meeting
 from app.domain.people import Person
-from app.domain.programmes import Enrolment, Programme
+from app.domain.programmes import Enrolment, Programme, ProgrammeKind
 from app.domain.tandems import Member, Tandem, TandemSide, TandemState
 from app.evaluation.figures import programme_figures
 from app.i18n import language
@@ -47,6 +47,11 @@ class Gathered:
         self.people: dict[PersonId, Person] = {one.id: one for one in people.enrolled(source, programme_id)}
         self._organisations: dict[OrganisationId, str] = {one.id: one.name for one in people.organisations(source)}
         self._topics: dict[TopicId, str] = {one.id: one.name(language()) for one in topics.all_topics(source)}
+
+    @property
+    def mutual(self) -> bool:
+        """Both teach and both learn: nobody has a role."""
+        return self.programme.kind is ProgrammeKind.MUTUAL
 
     def topic(self, identity: TopicId | None) -> str:
         return self._topics.get(identity, "") if identity is not None else ""
@@ -208,8 +213,8 @@ def _certificate(round_: Gathered, person: Person) -> CertificateSheet | None:
     return CertificateSheet(
         name=person.full_name,
         salutation=person.salutation,
-        mentor=TandemSide.MENTOR in sides,
-        mentee=TandemSide.MENTEE in sides,
+        mentor=TandemSide.MENTOR in sides and not round_.mutual,
+        mentee=TandemSide.MENTEE in sides and not round_.mutual,
         meetings=len(held),
         minutes=sum(one.minutes or 0 for one in held),
         topics=tuple(sorted(topics_met, key=lambda name: (-topics_met[name], name))),

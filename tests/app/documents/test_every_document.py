@@ -313,6 +313,27 @@ def test_an_agreement_holds_what_was_agreed(kind: ProgrammeKind) -> None:
     assert "bleibt im Tandem" not in text_of(documents.agreement(records, language="de", house=HOUSE, on=ON))
 
 
+def test_partners_of_a_mutual_programme_have_no_roles() -> None:
+    mutual = ProgrammeKind.MUTUAL
+    sheet = samples.tandem_sheet(1)
+    records = AgreementSheets(programme=samples.programme(mutual), tandems=(sheet,))
+    found = text_of(documents.agreement(records, language="en", house=HOUSE, on=ON))
+    signed = found.split("Signatures")[-1]
+    assert "Tandem partner" in signed
+    assert "Mentee" not in signed
+    head, goals = found.split("What we have agreed")[0], found.split("Our goals")[1].split("Levels:")[0]
+    assert head.count("Tandem partner") == 2
+    assert "Mentee" not in goals
+    assert sheet.mentees[0].name.split()[0] in goals
+    listed = replace(samples.tandem_list_of(2), programme=samples.programme(mutual))
+    assert text_of(documents.tandem_list(listed, language="en", house=HOUSE, on=ON)).count("Tandem partner") == 2
+    person = replace(samples.certificates_of(1).people[0], mentor=False, mentee=False)
+    certified = CertificateSheets(programme=samples.programme(mutual), people=(person,))
+    said = text_of(documents.certificates(certified, language="en", house=HOUSE, on=ON))
+    assert "took part in" in said
+    assert "mentor in" not in said
+
+
 # What cannot be in a document
 
 
