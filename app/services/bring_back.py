@@ -129,6 +129,8 @@ class _Work:
         fitted = self._fitted(table, row)
         if fitted is None or not self._made_room(table, fitted):
             return False
+        if table == "meeting":
+            self._make_place(fitted)
         excerpts.write(self._change, table, fitted)
         self._written.add((table, row[excerpts.key_of(table)]))
         return True
@@ -178,6 +180,14 @@ class _Work:
             return False
         self._change.execute(f"DELETE FROM {table} WHERE id = ?", (found[0],))
         return True
+
+    def _make_place(self, meeting: Values) -> None:
+        """Those after a meeting that was removed moved up, so they move down again: the numbers count without a gap."""
+        place = (meeting["tandem_id"], meeting["number"])
+        taken = self._change.row("SELECT 1 FROM meeting WHERE tandem_id = ? AND number = ?", place)
+        if taken and not self._is_there("meeting", meeting["id"]):
+            sql = "UPDATE meeting SET number = number + 1, changed_at = ? WHERE tandem_id = ? AND number >= ?"
+            self._change.execute(sql, (self._change.now, *place))
 
     def settle(self, identity: TandemId) -> None:
         """A tandem whose places are taken today comes back as an ended one."""

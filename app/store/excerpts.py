@@ -190,7 +190,11 @@ def excerpt(then: Source, what: What, identity: int) -> Excerpt:
 
 
 def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]:
-    return {table: tuple(found.values()) for table, found in rows.items()}
+    """Meetings by their numbers: each takes its place before the next looks for its own."""
+    found = {table: tuple(ones.values()) for table, ones in rows.items()}
+    if "meeting" in found:
+        found["meeting"] = tuple(sorted(found["meeting"], key=lambda row: row["number"]))
+    return found
 
 
 # A row's parents stand before it.
