@@ -193,9 +193,11 @@ class _Work:
         """A tandem whose places are taken today comes back as an ended one."""
         tandem = tandems.tandem(self._change, identity)
         if tandem is not None and tandem.state in OPEN_STATES:
+            then = self._change.row("SELECT changed_at FROM tandem WHERE id = ?", (identity,))
             ended = replace(tandem, state=TandemState.ENDED, locked=False)
             tandems.write_tandem(self._change, tandem, ended)
             if has_room(self._change, ended):
                 tandems.write_tandem(self._change, ended, tandem)
+                self._change.execute("UPDATE tandem SET changed_at = ? WHERE id = ?", (*(then or ()), identity))
             else:
                 self.came = replace(self.came, ended=True)

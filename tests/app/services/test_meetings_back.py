@@ -1,4 +1,4 @@
-"""Meetings out of a backup stand at their numbers again, and the numbers of a tandem count without a gap."""
+"""A tandem out of a backup is as it was, and its meetings stand at their numbers again, which count without a gap."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from app.domain.meetings import Meeting
+from app.domain.tandems import OPEN_STATES
 from app.services import bring_back, demo, meetings
+from app.services import tandems as verbs
 from app.store import backups as shelf
 from app.store import excerpts, programmes, tandems
 from app.store import meetings as stored
-from app.store.excerpts import What
+from app.store.excerpts import State, What
 from app.store.vault import Vault
 
 
@@ -41,6 +43,19 @@ def six_meetings(vault: Vault) -> tuple[Meeting, ...]:
     (programme, *_) = programmes.all_programmes(vault)
     found = (stored.of_tandem(vault, one.id) for one in tandems.of_programme(vault, programme.id))
     return next(held for held in found if len(held) == 6)
+
+
+def test_an_open_tandem_that_came_back_is_told_as_unchanged(filled: Vault, tmp_path: Path) -> None:
+    identity = six_meetings(filled)[0].tandem
+    found = tandems.tandem(filled, identity)
+    assert found is not None
+    assert found.state in OPEN_STATES
+    backup = filled.back_up(tmp_path / "backups")
+    act(filled, verbs.remove, [identity])
+    back(filled, backup, What.TANDEM, identity)
+    with filled.reading(backup) as then:
+        states = {one.id: one.state for one in excerpts.entries(then, filled, What.TANDEM)}
+    assert states[identity] is State.SAME
 
 
 @pytest.mark.parametrize("gone", [(1,), (1, 2), (0, 2, 4), (0, 1, 2), (5,)])
