@@ -79,6 +79,8 @@ class BringBack(QDialog):
     def _choose(self, what: What) -> None:
         self.what = what
         self._explain()
+        self._entries = ()  # until theirs are read, nothing of another kind can be taken
+        self._filter()
         self._load()
 
     def _explain(self) -> None:

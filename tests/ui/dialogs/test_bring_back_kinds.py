@@ -1,0 +1,61 @@
+"""What can be taken out of a backup is always of the kind that is chosen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from window_fixtures import click
+
+from app.places import places
+from app.services import demo, programmes
+from app.settings import Settings
+from app.store import excerpts
+from app.store.excerpts import Entry, What
+from app.store.vault import Source, Vault
+from ui import tasks
+from ui.desk import Desk
+from ui.dialogs.bring_back import BringBack
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.fixture
+def desk(vault: Vault, home: Path) -> Iterator[Desk]:
+    with vault.change("demo.fill", undoable=False) as change:
+        demo.fill(change, date(2026, 11, 22))
+    yield Desk(vault, places(home), Settings(language="en"))
+    tasks.wait_for_all()
+
+
+def test_nothing_of_another_kind_is_there_while_a_list_is_read(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, programme = threading.Event(), desk.programme
+    assert programme is not None
+
+    def slow(then: Source, now: Source, what: What) -> tuple[Entry, ...]:
+        if what is What.PROGRAMME:
+            go.wait(20)
+        return excerpts.entries(then, now, what)
+
+    monkeypatch.setattr("ui.dialogs.bring_back.entries", slow)
+    made = desk.vault.back_up(desk.places.backups)
+    desk.do(programmes.remove, programme)
+    dialog = BringBack(desk, made)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    try:
+        click(dialog.kinds[What.TANDEM])
+        qtbot.waitUntil(dialog.take.isEnabled)
+        click(dialog.kinds[What.PROGRAMME])
+        assert not dialog.take.isEnabled(), "the tandems that were listed can't be taken as a programme"
+        assert dialog.table.records.rowCount() == 0
+    finally:
+        go.set()
+    qtbot.waitUntil(dialog.take.isEnabled)
+    assert [one.id for one in dialog.wanted()] == [programme]
