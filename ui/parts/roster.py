@@ -147,7 +147,8 @@ class Roster:
 
     def __init__(self, around: Surroundings, entries: Iterable[Entry] = ()) -> None:
         self.around = around
-        self.entries = list(entries)
+        # In our own order, whatever the vault's: it may keep names as an earlier Python has folded them.
+        self.entries = sorted(entries, key=_ORDER)
         self.by_id: dict[PersonId, Entry] = {entry.id: entry for entry in self.entries}
         self.paired = sum(entry.state in OPEN_STATES for entry in self.entries)  # people in an open tandem
         self._values: dict[str, list[str]] = {}
