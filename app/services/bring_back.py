@@ -15,12 +15,14 @@ from app.store.vault import Change
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What came of it. ``written``: rows; ``with_it``: people, programmes and topics that had to come back too;
+    """What came of it. ``written``: rows; ``with_it``: people, programmes and topics that had to come back too,
+    ``people`` of them are people, who may have been deleted for good;
     ``loosened``: references to what is gone; ``left_out``: rows without their other half; ``renumbered``: the tandem's
     number was taken; ``ended``: its places were, so it came back as an ended one."""
 
     written: int = 0
     with_it: int = 0
+    people: int = 0
     loosened: int = 0
     left_out: int = 0
     renumbered: bool = False
@@ -95,7 +97,8 @@ class _Work:
         if table == "skill" and ("person", row["person_id"]) not in self._written:
             return  # somebody who is there has the skills of today
         if not self._is_there(table, row[excerpts.key_of(table)]) and self._write(table, row):
-            self.came = replace(self.came, with_it=self.came.with_it + (table in ("person", "programme", "topic")))
+            with_it = self.came.with_it + (table in ("person", "programme", "topic"))
+            self.came = replace(self.came, with_it=with_it, people=self.came.people + (table == "person"))
 
     def add(self, table: str, row: Values) -> None:
         """As ``put``, but what is there stays as it is; only its ties to what came back are tied again."""

@@ -171,6 +171,13 @@ def return_sentences(came: Return, what: What) -> list[str]:
             came.with_it,
         )
         found.append(words.format(n=number_text(came.with_it)))
+    if came.people:
+        words = trn(
+            "{n} person is in the list of people again with it; whoever was deleted for good has to be deleted again.",
+            "{n} people are in the list of people again with it; whoever was deleted for good has to be deleted again.",
+            came.people,
+        )
+        found.append(words.format(n=number_text(came.people)))
     if came.ended and n == 1:
         found.append(tr("Somebody in it has another tandem today, so it came back as an ended one."))
     elif came.ended:

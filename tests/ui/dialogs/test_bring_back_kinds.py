@@ -1,4 +1,4 @@
-"""What can be taken out of a backup is always of the kind that is chosen."""
+"""What can be taken out of a backup is of the kind that is chosen, and whoever comes back with it is told of."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from window_fixtures import click
 
 from app.places import places
 from app.services import demo, programmes
+from app.services.erase import erase_person
 from app.settings import Settings
-from app.store import excerpts
+from app.store import excerpts, people, tandems
 from app.store.excerpts import Entry, What
 from app.store.vault import Source, Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
+from ui.parts.card import PlainLabel
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -59,3 +61,21 @@ def test_nothing_of_another_kind_is_there_while_a_list_is_read(
         go.set()
     qtbot.waitUntil(dialog.take.isEnabled)
     assert [one.id for one in dialog.wanted()] == [programme]
+
+
+def test_that_somebody_deleted_for_good_is_back_is_said(qtbot: QtBot, desk: Desk) -> None:
+    programme = desk.programme
+    assert programme is not None
+    made = desk.vault.back_up(desk.places.backups)
+    who = tandems.of_programme(desk.vault, programme)[0].members[0].person
+    erase_person(desk.vault, who)
+    dialog = BringBack(desk, made)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    click(dialog.kinds[What.PROGRAMME])
+    qtbot.waitUntil(dialog.take.isEnabled)
+    click(dialog.take)
+    assert people.person(desk.vault, who) is not None
+    said = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
+    assert "1 person is in the list of people again" in said
+    assert "has to be deleted again" in said
