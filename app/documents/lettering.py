@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
+from threading import Lock
+from typing import ParamSpec, TypeVar
 
 from app.resources import resource
 
+P = ParamSpec("P")
+R = TypeVar("R")
 TEXT, MEDIUM, STRONG = "Inter", "Inter-Medium", "Inter-SemiBold"
 FALLBACK = "□"
 FILES = {TEXT: "Inter-Regular.ttf", MEDIUM: "Inter-Medium.ttf", STRONG: "Inter-SemiBold.ttf"}
@@ -26,11 +30,23 @@ def fonts() -> frozenset[int]:
     points: set[int] | None = None
     for name, file in FILES.items():
         font = ttfonts.TTFont(name, str(resource("fonts", file)))
+        font.face.makeSubset = _one_at_a_time(font.face.makeSubset)
         pdfmetrics.registerFont(font)
         found = {point for point, glyph in font.face.charToGlyph.items() if glyph}
         points = found if points is None else points & found
     pdfmetrics.registerFontFamily(TEXT, normal=TEXT, bold=STRONG, italic=TEXT, boldItalic=STRONG, baseFontFor="both")
     return frozenset(points or ())
+
+
+def _one_at_a_time(work: Callable[P, R]) -> Callable[P, R]:
+    """ReportLab reads a font file from one place that all share: two documents at once would get wrong letters."""
+    turn = Lock()
+
+    def guarded(*arguments: P.args, **named: P.kwargs) -> R:
+        with turn:
+            return work(*arguments, **named)
+
+    return guarded
 
 
 def printable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -332,6 +333,27 @@ def test_two_documents_at_once_do_not_disturb_each_other() -> None:
     for thread in threads:
         thread.join(60)
     assert found == alone
+
+
+def test_many_documents_at_once_get_their_own_letters() -> None:
+    """ReportLab reads its font files from one place: threads that take turns often disturbed each other there."""
+    before = sys.getswitchinterval()
+    alone = pages(printed(certificates_of(9)))
+    found: list[list[str]] = []
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [
+            threading.Thread(target=lambda: found.extend(pages(printed(certificates_of(9))) for _ in range(12)))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    finally:
+        sys.setswitchinterval(before)
+    assert len(found) == 48, "one of them fell"
+    assert all(one == alone for one in found)
 
 
 def test_logo_that_is_no_picture_is_left_out() -> None:
