@@ -36,14 +36,23 @@ class BigName:
 
 
 def big_name(name: str, wide: float, high: float, largest: float) -> BigName:
-    """The name as large as it fits into the room; on two lines, a long one on three, where that is clearly larger."""
+    """The name as large as it fits into the room; on two lines, a long one on three, where that is clearly larger.
+
+    A double name ("Hans-Peter") is parted only where that, too, is clearly larger.
+    """
     words = line(name)
     best = BigName(lines=(words,), size=_size((words,), wide, high, largest))
-    for lines in _parted(words):
+    for lines in sorted(_parted(words), key=lambda lines: (len(lines), _torn(lines))):
         size = _size(lines, wide, high, largest)
-        if size > best.size * (WORTH if len(best.lines) < len(lines) else 1):
+        dearer = len(best.lines) < len(lines) or _torn(best.lines) < _torn(lines)
+        if size > best.size * (WORTH if dearer else 1):
             best = BigName(lines=lines, size=size)
     return best
+
+
+def _torn(lines: tuple[str, ...]) -> int:
+    """How many double names are parted between the lines."""
+    return sum(one.endswith("-") for one in lines[:-1])
 
 
 def _parted(words: str) -> list[tuple[str, ...]]:

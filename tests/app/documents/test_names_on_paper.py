@@ -108,6 +108,17 @@ def test_a_name_is_as_large_as_fits_and_never_cut(name: str, room: tuple[float, 
     )
 
 
+@pytest.mark.parametrize("high", [66.0, 90.0])
+def test_a_double_name_stays_together_where_another_line_is_as_good(high: float) -> None:
+    """The height alone decides here, so parting "Hans-Peter" would win nothing."""
+    assert big_name("Hans-Peter Bauer", 180, high, 120).lines == ("Hans-Peter", "Bauer")
+    assert big_name("Lea Müller-Ott", 180, high, 120).lines == ("Lea", "Müller-Ott")
+
+
+def test_a_double_name_is_parted_where_the_name_becomes_clearly_larger() -> None:
+    assert big_name("Ida Oberhauser-Niederwimmer", 200, 90, 120).lines == ("Ida Oberhauser-", "Niederwimmer")
+
+
 def test_usual_names_can_be_read_at_two_metres(tmp_path: Path) -> None:
     """Letters of about six millimetres and more."""
     records = NameSheets(programme=programme(), people=(NameSheet(name="Dieter Ackermann", affiliation="Einkauf"),))
