@@ -15,7 +15,7 @@ from app.store import key
 from app.store.vault import Vault, create_vault
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-pytest_plugins = ("window_fixtures",)
+pytest_plugins = ("window_fixtures", "bring_back_scene")
 
 
 @pytest.fixture(autouse=True)

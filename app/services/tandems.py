@@ -212,7 +212,7 @@ def set_origin(change: Change, identity: TandemId, origin: Origin) -> None:
 
 
 def consent(change: Change, member_id: MemberId, on: date | None) -> TandemState | None:
-    """Notes a member's consent, or withdraws it (None); an active tandem without every consent is paused.
+    """Notes a member's consent, or withdraws it (None): an active tandem is paused then, an agreed one proposed again.
 
     The last consent makes a proposal agreed, and active where the agreement is signed. Gives a new state, or None.
     """
@@ -223,10 +223,10 @@ def consent(change: Change, member_id: MemberId, on: date | None) -> TandemState
             tandems.give_consent(change, member_id, on)
         return _carry(change, tandem.id) if member.consent_on is None else None
     tandems.withdraw_consent(change, member_id, day_of(change))
-    if tandem.state is not TandemState.ACTIVE:
-        return None
-    tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.PAUSED))
-    return TandemState.PAUSED
+    without = {TandemState.ACTIVE: TandemState.PAUSED, TandemState.AGREED: TandemState.PROPOSED}.get(tandem.state)
+    if without is not None:
+        tandems.write_tandem(change, tandem, replace(tandem, state=without))
+    return without
 
 
 def edit_agreement(change: Change, /, identity: TandemId, **fields: Any) -> TandemState | None:

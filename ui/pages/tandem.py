@@ -296,7 +296,10 @@ class TandemPage(Page):
         before = self._state()
         wrong = self.desk.refusal(verbs.consent, member, day)
         if day is None and not wrong:
-            self.desk.say(tr("The consent was withdrawn"), undo=True)
+            said, now = [tr("The consent was withdrawn")], self._state()
+            if now is not None and now is not before:
+                said.append(tr("The tandem is now: {state}").format(state=state_text(now)))
+            self.desk.say(" · ".join(said), undo=True)
         elif not wrong:
             self._say_carried(before)
         return wrong

@@ -233,8 +233,7 @@ class Unlock(QWidget):
 
     def give_up(self) -> Path | None:
         """What a lock does before the window has a vault: one that a dialog holds open is closed, and nothing that was
-        typed there stays. Gives the vault to begin anew with, None where nothing is to be given up.
-        """
+        typed there stays. Gives the vault to begin anew with, None where nothing is to be given up."""
         if self._dialog is None:
             return None
         vault, chosen = self._dialog.vault, self.vaults.currentData()
@@ -395,8 +394,7 @@ class Unlock(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         self.busy.setVisible(busy)
-        if busy:
-            self.trouble.hide()
+        self.trouble.setHidden(busy or self.trouble.isHidden())
         links = (self.begin, self.new, self.other, self.demo, self.forget, self.sheet, self.lost)
         for piece in (self.vaults, self.passphrase, self.unlock, self.warning, self.bring_back, self.rescue, *links):
             piece.setEnabled(not busy)

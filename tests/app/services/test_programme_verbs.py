@@ -90,6 +90,8 @@ def test_consents_and_agreement_carry_a_tandem_on_and_leave_a_pause_alone(vault:
     mentor, mentee = tandem(vault, identity).members
     assert run(vault, tandems.consent, mentor.id, TODAY) is None
     assert run(vault, tandems.consent, mentee.id, TODAY) is TandemState.AGREED
+    assert run(vault, tandems.consent, mentee.id, None) is TandemState.PROPOSED
+    assert run(vault, tandems.consent, mentee.id, TODAY) is TandemState.AGREED
     assert tandem(vault, identity).state is TandemState.AGREED
     assert run(vault, tandems.edit_agreement, identity, place="Kantine") is None
     assert run(vault, tandems.edit_agreement, identity, signed_on=TODAY) is TandemState.ACTIVE
