@@ -147,10 +147,10 @@ def _topics(inputs: EvaluationSheet, colour: Color) -> list[Flowable]:
 def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
     if not goals.goals:
         return []
-    story: list[Flowable] = [heading(_counted(tr("Goal attainment"), goals.measurable))]
     if goals.mean is None or goals.bands is None:
         few = tr("Fewer than {n} people learn by measurable goals, so no figure is shown.").format(n=MIN_GROUP)
-        return [together(*story, paragraph(few, "muted"))]
+        return [together(heading(tr("Goal attainment")), paragraph(few, "muted"))]  # nor how few there are
+    story: list[Flowable] = [heading(_counted(tr("Goal attainment"), goals.measurable))]
     story.append(
         paragraph(
             tr("On average {share} of the way from start to target is done ({people} people).").format(

@@ -33,7 +33,8 @@ class LetterSheet:
     """A letter to one member. ``teaches`` and ``learns``: the member's own part, both in mutual programmes.
 
     ``offered`` and ``sought`` are the partners' topics, ``own_offered`` and ``own_sought`` the member's, those that
-    meet first; ``interests`` are common to all. ``first_meeting``: the day that is planned already.
+    meet first; ``interests`` are common to all. ``first_meeting``: the day that is planned already; ``met``:
+    there was one; ``signed``: the agreement is.
     """
 
     number: int
@@ -48,6 +49,8 @@ class LetterSheet:
     interests: tuple[str, ...] = ()
     first_meeting: date | None = None
     consented: bool = False
+    met: bool = False
+    signed: bool = False
     self_found: bool = False
 
 

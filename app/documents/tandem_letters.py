@@ -218,16 +218,21 @@ def _next_steps(programme: ProgrammeSheet, letter: LetterSheet, on: date) -> lis
                 "need not give a reason."
             )
         )
-    if letter.first_meeting is not None:
+    if letter.met:
+        steps.append(tr("You have met already; please arrange your next meeting with each other."))
+    elif letter.first_meeting is not None:
         steps.append(tr("Your first meeting is planned for {day}.").format(day=date_text(letter.first_meeting)))
     elif programme.starts_on is not None and programme.starts_on > on:
         words = tr("Please arrange your first meeting with each other; the programme starts on {day}.")
         steps.append(words.format(day=date_text(programme.starts_on)))
     else:
         steps.append(tr("Please arrange your first meeting with each other."))
-    steps.append(
-        tr("At the first meeting you fill in and sign the mentoring agreement, which the coordination hands out.")
-    )
+    if not letter.signed and not letter.met:
+        steps.append(
+            tr("At the first meeting you fill in and sign the mentoring agreement, which the coordination hands out.")
+        )
+    elif not letter.signed:
+        steps.append(tr("At the next meeting please sign the mentoring agreement, which the coordination hands out."))
     return [heading(tr("What comes next")), *(paragraph(f"{n}. {text}") for n, text in enumerate(steps, start=1))]
 
 

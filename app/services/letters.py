@@ -56,6 +56,8 @@ def _letter(round_: Gathered, tandem: Tandem, member: Member) -> LetterSheet:
         interests=_in_common(me, others),
         first_meeting=min(planned, default=None) if not round_.held(tandem) else None,
         consented=member.consent_on is not None,
+        met=bool(round_.held(tandem)),
+        signed=tandem.agreement.signed_on is not None,
         self_found=tandem.origin is Origin.SELF_FOUND,
     )
 

@@ -278,6 +278,7 @@ def test_the_report_shows_the_figures_with_their_n() -> None:
 def test_a_small_programme_shows_no_goal_attainment() -> None:
     shown = text(printed(evaluation_of(4), "en"))
     assert "Fewer than 5 people" in shown
+    assert "Goal attainment (n" not in shown, "how few there are is told by the heading"
     assert "On average" not in shown
 
 

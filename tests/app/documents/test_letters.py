@@ -64,6 +64,14 @@ def test_what_is_settled_already_is_not_asked_for() -> None:
     assert "the programme starts on" not in text_of(early)  # it has started
 
 
+def test_who_has_met_and_signed_is_not_asked_to_do_so() -> None:
+    met = text_of(made(letter(met=True), language="en"))
+    assert "arrange your next meeting" in met
+    assert "your first meeting" not in met
+    assert "sign the mentoring agreement" in met
+    assert "mentoring agreement" not in text_of(made(letter(met=True, signed=True), language="en"))
+
+
 LEGAL_NAME = "Gemeinnützige Gesellschaft für berufliche Bildung und technische Innovation Ostthüringen mbH & Co. KG"
 
 
