@@ -56,10 +56,14 @@ def _torn(lines: tuple[str, ...]) -> int:
 
 
 def _parted(words: str) -> list[tuple[str, ...]]:
-    """All ways of two lines, then of three: at spaces and after hyphens; a word without either is parted in two."""
-    places = [at + 1 for at, sign in enumerate(words[:-1]) if sign in " -" and at]
+    """All ways of two lines, then of three: at spaces and after hyphens; a word without either is parted in two.
+
+    A title keeps with what follows it: no line ends with "Dr." but where a long name could not be parted else.
+    """
+    every = [at + 1 for at, sign in enumerate(words[:-1]) if sign in " -" and at]
+    places = [at for at in every if words[at - 2] != "."]
     if not places and len(words) > 20:
-        places = [len(words) // 2]
+        places = every or [len(words) // 2]
     found = [(words[:at].rstrip(), words[at:]) for at in places]
     if len(words) <= LONG:
         return list(found)

@@ -23,12 +23,12 @@ class Status(QObject):
         bar.addWidget(self._saved, 1)
         bar.addPermanentWidget(self._lock_state)
         bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
 
     def dress(self) -> None:
         """In the theme of now."""
         for label in (self._saved, self._lock_state):
             label.setFont(theme.font(0.9))
+        self._bar.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._bar.setFixedHeight(theme.px(22))
 
     def show_saved(self, saved_at: float | None) -> None:

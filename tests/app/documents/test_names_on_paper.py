@@ -119,6 +119,16 @@ def test_a_double_name_is_parted_where_the_name_becomes_clearly_larger() -> None
     assert big_name("Ida Oberhauser-Niederwimmer", 200, 90, 120).lines == ("Ida Oberhauser-", "Niederwimmer")
 
 
+@pytest.mark.parametrize("name", ["Dr. Fatma Çelik", "Prof. Dr. Li", "Dr. Eva Freifrau von Hohenberg-Schwarzenfels"])
+@pytest.mark.parametrize("wide", range(60, 400, 40))
+def test_a_title_stays_with_the_name(name: str, wide: float) -> None:
+    assert not any(one.endswith(".") for one in big_name(name, wide, 120, 120).lines)
+
+
+def test_a_long_name_behind_titles_is_never_parted_within_a_word() -> None:
+    assert big_name("Prof. Dr. Oberhauserinnenberger", 150, 120, 120).lines[-1] == "Oberhauserinnenberger"
+
+
 def test_usual_names_can_be_read_at_two_metres(tmp_path: Path) -> None:
     """Letters of about six millimetres and more."""
     records = NameSheets(programme=programme(), people=(NameSheet(name="Dieter Ackermann", affiliation="Einkauf"),))
