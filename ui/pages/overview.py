@@ -136,7 +136,12 @@ class OverviewPage(Page):
         grid.setSpacing(theme.px(16))
         across = 2 if theme.crowded() else 4
         tiles = (
-            (number_text(figures.participants), trn("person in tandems", "people in tandems", figures.participants)),
+            (
+                number_text(figures.participants),
+                trn("people in {n} tandem", "people in {n} tandems", figures.tandems).format(
+                    n=number_text(figures.tandems)
+                ),
+            ),
             (
                 number_text(running.get("active", 0)),
                 tr("of {n} tandems are active").format(n=number_text(figures.tandems)),
