@@ -15,6 +15,7 @@ from app.store import backups as shelf
 from app.store import excerpts
 from app.store import programmes as stored_programmes
 from app.store.excerpts import What
+from app.store.references import PARENTS_FIRST, columns
 from app.store.vault import Vault
 
 Do = Callable[..., Any]
@@ -53,15 +54,15 @@ def published(filled: Vault, do: Do) -> tuple[ProgrammeId, TandemId]:
 def content(vault: Vault) -> dict[str, list[tuple[Any, ...]]]:
     """Every row without its changed_at."""
     found = {}
-    for table in excerpts.PARENTS_FIRST:
-        names = [name for name in excerpts.columns(vault, table) if name != "changed_at"]
+    for table in PARENTS_FIRST:
+        names = [name for name in columns(vault, table) if name != "changed_at"]
         found[table] = sorted(vault.rows(f"SELECT {', '.join(names)} FROM {table}"), key=repr)
     return found
 
 
 def back(vault: Vault, backup: shelf.Backup, what: What, identity: int) -> bring_back.Return:
     with vault.reading(backup) as then:
-        found = excerpts.excerpt(then, what, identity)
+        found = excerpts.excerpt(then, vault, what, identity)
     with vault.change("bring_back") as change:
         return bring_back.bring_back(change, found)
 

@@ -8,21 +8,25 @@ from app.domain.ids import ProgrammeId, TandemId
 from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
 from app.services.tandems import has_room
-from app.store import excerpts, tandems
-from app.store.excerpts import BETWEEN_PEOPLE, PARENTS_FIRST, Excerpt, Reference, Values, What
+from app.store import erased, excerpts, tandems
+from app.store.excerpts import BETWEEN_PEOPLE, Excerpt, Values, What
+from app.store.references import PARENTS_FIRST, Reference, key_of, references
 from app.store.vault import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
     """What came of it. ``written``: rows; ``with_it``: people, programmes and topics that had to come back too,
-    ``people`` of them are people, who may have been deleted for good;
+    ``people`` of them are people; ``erased``: people who were deleted for good and stay so, with what went with them;
+    ``perhaps_erased``: some were before their ids were kept, and may be among those who came back;
     ``loosened``: references to what is gone; ``left_out``: rows without their other half; ``renumbered``: the tandem's
     number was taken; ``ended``: its places were, so it came back as an ended one."""
 
     written: int = 0
     with_it: int = 0
     people: int = 0
+    erased: int = 0
+    perhaps_erased: bool = False
     loosened: int = 0
     left_out: int = 0
     renumbered: bool = False
@@ -35,6 +39,7 @@ def bring_back(change: Change, *records: Excerpt) -> Return:
 
     A tandem belongs to the publishing that made it again, as long as that is there. Of a programme only what is
     missing comes back, enrolments, tandems, goals and meetings with all that is theirs: what is there stays as it is.
+    Nobody comes back who was erased.
     Fault "record.gone" where the backup does not hold one of them; then none is written.
     """
     if not all(excerpt.own for excerpt in records):
@@ -49,7 +54,9 @@ def bring_back(change: Change, *records: Excerpt) -> Return:
                 take(table, row)
         for identity in work.tandems(excerpt):
             work.settle(identity)
-    return replace(work.came, records=len(records))
+    away = frozenset[int]().union(*(excerpt.erased for excerpt in records))
+    perhaps = work.people_back and erased.some_unknown(change)
+    return replace(work.came, records=len(records), erased=len(away), perhaps_erased=perhaps)
 
 
 # Which columns may stand once only, and what becomes of a row of today that stands in the way.
@@ -88,6 +95,7 @@ class _Work:
         self._today: dict[tuple[str, int], int] = {}  # rows of the backup that stand here under another id
         self._written: set[tuple[str, int]] = set()
         self._references: dict[str, tuple[Reference, ...]] = {}
+        self._erased = erased.ids(change)
         self.came = Return()
 
     def need(self, table: str, row: Values) -> None:
@@ -96,13 +104,13 @@ class _Work:
             return  # a tandem comes back without its plan
         if table == "skill" and ("person", row["person_id"]) not in self._written:
             return  # somebody who is there has the skills of today
-        if not self._is_there(table, row[excerpts.key_of(table)]) and self._write(table, row):
+        if not self._is_there(table, row[key_of(table)]) and self._write(table, row):
             with_it = self.came.with_it + (table in ("person", "programme", "topic"))
             self.came = replace(self.came, with_it=with_it, people=self.came.people + (table == "person"))
 
     def add(self, table: str, row: Values) -> None:
         """As ``put``, but what is there stays as it is; only its ties to what came back are tied again."""
-        identity = row[excerpts.key_of(table)]
+        identity = row[key_of(table)]
         if not self._is_there(table, identity):
             with_it = _ONLY_WITH.get(table)
             if with_it is None or any((parent, row[column]) in self._written for column, parent in with_it):
@@ -112,6 +120,10 @@ class _Work:
             if (parent, row[column]) in self._written:
                 sql = f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} IS NULL"
                 self._change.execute(sql, (row[column], identity))
+
+    @property
+    def people_back(self) -> bool:
+        return any(table == "person" for table, _ in self._written)
 
     def tandems(self, excerpt: Excerpt) -> list[TandemId]:
         """The tandems that came back with it."""
@@ -125,22 +137,24 @@ class _Work:
             self.came = replace(self.came, left_out=self.came.left_out + 1)
 
     def _is_there(self, table: str, identity: int) -> bool:
-        key = excerpts.key_of(table)
+        key = key_of(table)
         return bool(self._change.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (identity,)))
 
     def _write(self, table: str, row: Values) -> bool:
+        if table == "person" and row["id"] in self._erased:
+            return False
         fitted = self._fitted(table, row)
         if fitted is None or not self._made_room(table, fitted):
             return False
         if table == "meeting":
             self._make_place(fitted)
         excerpts.write(self._change, table, fitted)
-        self._written.add((table, row[excerpts.key_of(table)]))
+        self._written.add((table, row[key_of(table)]))
         return True
 
     def _references_of(self, table: str) -> tuple[Reference, ...]:
         if table not in self._references:
-            self._references[table] = excerpts.references(self._change, table)
+            self._references[table] = references(self._change, table)
         return self._references[table]
 
     def _fitted(self, table: str, row: Values) -> Values | None:

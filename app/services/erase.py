@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.ids import PersonId
+from app.domain.people import Person
 from app.domain.text import fold
 from app.errors import Fault
 from app.services.records import present
 from app.store import backups as shelf
-from app.store import people
+from app.store import erased, people
+from app.store.erased import Gone
 from app.store.opening import REWRITE
 from app.store.shelves import Kept, everywhere
 from app.store.vault import Change, Source, Vault
@@ -33,41 +35,25 @@ class Erasure:
     mentions: int
 
 
-_MINE = "SELECT m.tandem_id FROM member m JOIN enrolment e ON e.id = m.enrolment_id WHERE e.person_id = ?1"
-_NOTES = (
-    "SELECT n.id FROM note n WHERE n.person_id = ?1 OR n.tandem_id IN (SELECT id FROM going)"
-    " OR n.meeting_id IN (SELECT id FROM meeting WHERE tandem_id IN (SELECT id FROM going))"
-)
-# A tandem of three or more goes on without the one who is erased; one of two can't.
-_GOING = (
-    f"WITH going (id) AS (SELECT t.id FROM tandem t WHERE t.id IN ({_MINE})"
-    " AND (SELECT count(*) FROM member o WHERE o.tandem_id = t.id) <= 2)"
-)
-
-
 def foreseen(source: Source, person: PersonId) -> Erasure:
     """What ``erase`` will delete. Fault "record.gone"."""
-    present(people.person(source, person))
-    counted = source.row(
-        f"{_GOING} SELECT (SELECT count(*) FROM going),"
-        " (SELECT count(*) FROM meeting WHERE tandem_id IN (SELECT id FROM going)),"
-        " (SELECT count(*) FROM goal WHERE tandem_id IN (SELECT id FROM going)),"
-        f" (SELECT count(*) FROM ({_NOTES})),"
-        " (SELECT count(*) FROM skill_gap WHERE person_id = ?1),"
-        " (SELECT count(*) FROM enrolment WHERE person_id = ?1)",
-        (person,),
-    )
-    assert counted is not None
-    gone = (int(count) for count in counted)
-    return Erasure(*gone, mentions=_mentions(source, person))  # type: ignore[misc]
-
-
-def _mentions(source: Source, person: PersonId) -> int:
-    """Texts that stay and hold the person's whole name, or their family name where it is long enough to tell."""
     one = present(people.person(source, person))
-    words = [fold(one.family_name)] if len(one.family_name) >= 4 else [fold(f"{one.given_name} {one.family_name}")]
+    return _counted(source, one, erased.gone(source, [person]))
+
+
+def _counted(source: Source, person: Person, taken: Gone) -> Erasure:
+    tables = ("tandem", "meeting", "goal", "note", "skill_gap", "enrolment")
+    counts = [len(taken.of(table)) for table in tables]
+    return Erasure(*counts, *[_mentions(source, person, taken)])
+
+
+def _mentions(source: Source, person: Person, taken: Gone) -> int:
+    """Texts that stay and hold the person's whole name, or their family name where it is long enough to tell."""
+    whole = f"{person.given_name} {person.family_name}"
+    word = fold(person.family_name if len(person.family_name) >= 4 else whole)
     texts = source.rows(
-        f"{_GOING} SELECT title || ' ' || body || ' ' || tags FROM note WHERE id NOT IN ({_NOTES})"
+        "WITH going (id) AS (SELECT value FROM json_each(?2))"
+        " SELECT title || ' ' || body || ' ' || tags FROM note WHERE id NOT IN (SELECT value FROM json_each(?3))"
         " UNION ALL SELECT summary || ' ' || next_steps FROM meeting WHERE tandem_id NOT IN (SELECT id FROM going)"
         " UNION ALL SELECT title FROM goal WHERE tandem_id NOT IN (SELECT id FROM going)"
         " UNION ALL SELECT topics || ' ' || remarks FROM agreement WHERE tandem_id NOT IN (SELECT id FROM going)"
@@ -75,25 +61,22 @@ def _mentions(source: Source, person: PersonId) -> int:
         " UNION ALL SELECT evidence FROM skill_gap WHERE person_id <> ?1"
         " UNION ALL SELECT expectations FROM enrolment WHERE person_id <> ?1"
         " UNION ALL SELECT patron || ' ' || greeting || ' ' || contact FROM programme",
-        (person,),
+        (person.id, taken.listed("tandem"), taken.listed("note")),
     )
-    return sum(any(word and word in fold(text) for word in words) for (text,) in texts)
+    return sum(bool(word) and word in fold(text) for (text,) in texts)
 
 
 def erase(change: Change, person: PersonId) -> Erasure:
-    """Deletes a person, the tandems of two they are or were in, and every note about any of that.
+    """Deletes a person, the tandems of two they are or were in, and every note about any of that; their id is kept, so
+    that no backup brings them back.
 
     The caller opens the change as one that can't be undone, and forgets the steps before it.
     """
-    found = foreseen(change, person)
-    notes = [row[0] for row in change.rows(f"{_GOING} {_NOTES}", (person,))]
-    going = [row[0] for row in change.rows(f"{_GOING} SELECT id FROM going", (person,))]
-    change.executemany("DELETE FROM note WHERE id = ?", [(one,) for one in notes])
-    change.executemany("DELETE FROM tandem WHERE id = ?", [(one,) for one in going])
-    change.execute("DELETE FROM member WHERE enrolment_id IN (SELECT id FROM enrolment WHERE person_id = ?)", (person,))
-    change.execute("DELETE FROM person WHERE id = ?", (person,))
-    # The index of words keeps beginnings of words in its upper levels when rows are taken out; built anew it has none.
-    change.execute("INSERT INTO note_fts (note_fts) VALUES ('rebuild')")
+    one = present(people.person(change, person))
+    taken = erased.gone(change, [person])
+    found = _counted(change, one, taken)
+    erased.delete(change, taken)
+    erased.note(change, [person])
     change.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, '')", (REWRITE,))
     return found
 
@@ -101,7 +84,7 @@ def erase(change: Change, person: PersonId) -> Erasure:
 def erase_person(vault: Vault, person: PersonId) -> Erasure:
     """The whole of it: deletes, forgets every step of undo, for each could bring something back, and has the file
     written anew; a crash or a full disk in between leaves that to the next opening."""
-    with vault.change("erase.erase", undoable=False) as change:
+    with vault.change(erased.ERASURE, undoable=False) as change:
         found = erase(change, person)
     vault.forget_steps()
     vault.reopen()
@@ -134,3 +117,21 @@ def remove_backups(vault: Vault, wanted: Iterable[Kept], backups: Path, place: P
             if backup.path.name in names:
                 shelf.remove(backup)
     return sum(kept.backup.path.name in names for kept in everywhere(vault, backups, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """What a vault would hold after a restore, and how many people of the backup stay away: erased since."""
+
+    contents: shelf.Contents
+    erased: int
+
+
+def restoring(vault: Vault, backup: shelf.Backup) -> Restoring:
+    """Faults as of ``Vault.reading``."""
+    with vault.reading(backup) as then:
+        held, taken = shelf.contents_of(then), erased.gone(then, erased.ids(vault))
+        names = {"people": "person", "tandems": "tandem", "meetings": "meeting"}
+        names |= {"goals": "goal", "notes": "note", "skill_gaps": "skill_gap"}
+        left = {name: getattr(held, name) - len(taken.of(table)) for name, table in names.items()}
+        return Restoring(replace(held, **left), len(taken.of("person")))

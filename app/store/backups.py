@@ -14,12 +14,12 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from app.errors import Fault
 from app.store import rotation
@@ -38,6 +38,7 @@ from app.store.copies import (
 )
 from app.store.key import HEADER_BYTES
 from app.store.migrate import version
+from app.store.references import Rows
 
 _NAME = re.compile(r"^(\d{4}-\d\d-\d\d \d\d-\d\d-\d\d) schema (\d+)(?: (\d+))?\.tandembuch$")
 _FOLDER = re.compile("[0-9a-f]{16}")
@@ -76,10 +77,6 @@ class Contents:
     goals: int
     notes: int
     skill_gaps: int
-
-
-class _Rows(Protocol):
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]: ...
 
 
 # Making them
@@ -306,20 +303,11 @@ def check(backup: Backup, key: str) -> None:
         raise Fault("backups.copy_damaged")
 
 
-def contents(backup: Backup, key: str) -> Contents:
-    """What a backup holds. Faults of ``opened_copy``."""
-    with opened_copy(backup.path, key) as connection:
-        return _counted(lambda sql: connection.execute(sql).fetchone())
-
-
-def contents_of(source: _Rows) -> Contents:
-    """What the open vault holds."""
-    return _counted(lambda sql: source.rows(sql)[0])
-
-
-def _counted(row: Any) -> Contents:
+def contents_of(source: Rows) -> Contents:
+    """What a vault or a backup holds."""
     tables = ("person", "programme", "tandem", "meeting", "goal", "note", "skill_gap")
-    return Contents(*row("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)))
+    counted = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+    return Contents(*source.rows(f"SELECT {counted}")[0])
 
 
 def folder_at(place: Path, vault_id: int) -> Path:

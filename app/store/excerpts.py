@@ -5,11 +5,15 @@ Rows are kept as the database has them, by table and column, so that a backup of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.store import erased
+from app.store.erased import Gone
+from app.store.references import columns, key_of, references
 from app.store.vault import Change, Source
 
 Values = Mapping[str, Any]
@@ -48,12 +52,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The rows of one record by table: ``own`` ones, and those ``needed`` that it can't stand without."""
+    """The rows of one record by table: ``own`` ones, and those ``needed`` that it can't stand without.
+
+    ``erased``: who belonged to it and was erased since; nothing of them is among the rows.
+    """
 
     what: What
     id: int
     own: Mapping[str, tuple[Values, ...]] = field(default_factory=dict, repr=False)
     needed: Mapping[str, tuple[Values, ...]] = field(default_factory=dict, repr=False)
+    erased: frozenset[int] = frozenset()
 
 
 _OF_A_TANDEM = (
@@ -110,7 +118,8 @@ _LISTS: dict[What, str] = {
     What.PERSON: f"SELECT id, {_PERSON_NAME}, department FROM person ORDER BY sort_name, id",
     What.TANDEM: (
         "SELECT t.id, (SELECT group_concat(p.name, ' · ') FROM (SELECT e.id,"
-        f" {_PERSON_NAME} AS name FROM person x JOIN enrolment e ON e.person_id = x.id) p"
+        f" {_PERSON_NAME} AS name FROM person x JOIN enrolment e ON e.person_id = x.id"
+        " WHERE x.id NOT IN (SELECT value FROM json_each(?1))) p"
         " JOIN member m ON m.enrolment_id = p.id WHERE m.tandem_id = t.id), g.title || ' · ' || t.number"
         " FROM tandem t JOIN programme g ON g.id = t.programme_id ORDER BY g.title, t.number"
     ),
@@ -122,13 +131,31 @@ _LISTS: dict[What, str] = {
 }
 
 
+def left_out(then: Source, now: Source) -> Gone:
+    """What of a backup does not come back, for it went or would have gone with people who were erased since.
+
+    A tandem that is there today has gone on without them.
+    """
+    people = erased.ids(now)
+    if not people:
+        return Gone()
+    return erased.gone(then, people, {row[0] for row in now.rows("SELECT id FROM tandem")})
+
+
 def entries(then: Source, now: Source, what: What) -> tuple[Entry, ...]:
-    """What the backup holds of a kind, what was removed or changed since first; the rest in its usual order."""
+    """What the backup holds of a kind, what was removed or changed since first; the rest in its usual order.
+
+    Nothing of people who were erased since is among it.
+    """
+    out = left_out(then, now)
     if what is What.PROGRAMME:
-        return _programmes(then, now)
-    before, after = _stamps(then, what), _stamps(now, what)
+        return _programmes(then, now, out)
+    before, after = _stamps(then, what, out), _stamps(now, what, Gone())
+    names = (out.listed("person"),) if what is What.TANDEM else ()
     found = []
-    for identity, title, detail in then.rows(_LISTS[what]):
+    for identity, title, detail in then.rows(_LISTS[what], names):
+        if identity not in before:
+            continue
         if identity not in after:
             state = State.GONE
         else:
@@ -142,51 +169,111 @@ def _missing_first(found: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: order.index(entry.state)))
 
 
-def _programmes(then: Source, now: Source) -> tuple[Entry, ...]:
+def _programmes(then: Source, now: Source, out: Gone) -> tuple[Entry, ...]:
     """A programme is changed where enrolments, tandems, goals or meetings of it are gone: those come back."""
     there = {row[0] for row in now.rows("SELECT id FROM programme")}
     incomplete: set[int] = set()
+    counts: dict[str, Counter[int]] = {}
     for table, programme in _MISSED:
         known = _KNOWN_BY.get(table, "x.id")
         today = set(now.rows(f"SELECT {known} FROM {table} x"))
-        then_rows = then.rows(f"SELECT {programme}, {known} FROM {table} x")
-        incomplete |= {row[0] for row in then_rows if tuple(row[1:]) not in today}
-    people: dict[int, int] = dict(then.rows("SELECT programme_id, count(*) FROM enrolment GROUP BY programme_id"))
-    tandems: dict[int, int] = dict(then.rows("SELECT programme_id, count(*) FROM tandem GROUP BY programme_id"))
+        then_rows = then.rows(f"SELECT {programme}, x.id, {known} FROM {table} x")
+        stay = [row for row in then_rows if row[1] not in out.of(table)]
+        incomplete |= {row[0] for row in stay if tuple(row[2:]) not in today}
+        counts[table] = Counter(row[0] for row in stay)
     found = []
     for identity, title, detail in then.rows(_LISTS[What.PROGRAMME]):
         state = State.GONE if identity not in there else State.CHANGED if identity in incomplete else State.SAME
-        counts = people.get(identity, 0), tandems.get(identity, 0)
-        found.append(Entry(What.PROGRAMME, identity, title, detail, state, *counts))
+        people, tandems = counts["enrolment"][identity], counts["tandem"][identity]
+        found.append(Entry(What.PROGRAMME, identity, title, detail, state, people, tandems))
     return _missing_first(found)
 
 
-def _stamps(source: Source, what: What) -> dict[int, tuple[int, ...]]:
-    """When each record of a kind, and what belongs to it, was last changed, and how many rows that is."""
-    found: dict[int, tuple[int, ...]] = {row[0]: (row[1],) for row in source.rows(f"SELECT id, changed_at FROM {what}")}
+def _stamps(source: Source, what: What, out: Gone) -> dict[int, tuple[int, ...]]:
+    """When each record of a kind, and what belongs to it, was last changed, and how many rows that is; ``out`` is as
+    if it were not there."""
+    found: dict[int, tuple[int, ...]] = {
+        row[0]: (row[1],)
+        for row in source.rows(f"SELECT id, changed_at FROM {what}") if row[0] not in out.of(what)
+    }  # fmt: skip
     for table, column, parent in _PARTS[what]:
         if parent != what:
             continue
-        sql = f"SELECT {column}, max(changed_at), count(*) FROM {table} GROUP BY {column}"
-        extra = {row[0]: (row[1], row[2]) for row in source.rows(sql)}
+        sql = (
+            f"SELECT {column}, max(changed_at), count(*) FROM {table}"
+            f" WHERE {key_of(table)} NOT IN (SELECT value FROM json_each(?)) GROUP BY {column}"
+        )
+        extra = {row[0]: (row[1], row[2]) for row in source.rows(sql, (out.listed(table),))}
         found = {identity: (*stamp, *extra.get(identity, (0, 0))) for identity, stamp in found.items()}
     return found
 
 
-def excerpt(then: Source, what: What, identity: int) -> Excerpt:
-    """The rows of a record, of what belongs to it, and of what it can't be without."""
-    own: dict[str, dict[int, Values]] = {}
-    _add(own, then, str(what), "id", [identity])
-    for table, column, parent in _PARTS[what]:
-        _add(own, then, table, column, list(own.get(parent, {})))
-    for table, column in _TIES.get(what, ()):
-        if columns(then, table):
-            _add(own, then, table, column, [identity])
-    needed: dict[str, dict[int, Values]] = {}
-    for table in own:
-        _add_parents(needed, then, table, own[table].values(), own)
-    _add(needed, then, "skill", "person_id", list(needed.get("person", {})))  # for who has to come back too
-    return Excerpt(what, identity, _tuples(own), _tuples(needed))
+def excerpt(then: Source, now: Source, what: What, identity: int) -> Excerpt:
+    """The rows of a record of a backup, of what belongs to it, and of what it can't be without.
+
+    Those that went with people who were erased since are left out.
+    """
+    return _Reading(then, left_out(then, now)).excerpt(what, identity)
+
+
+class _Reading:
+    """One backup, without what does not come back."""
+
+    def __init__(self, then: Source, out: Gone) -> None:
+        self._then, self._out = then, out
+        self._erased: set[int] = set()
+
+    def excerpt(self, what: What, identity: int) -> Excerpt:
+        own: dict[str, dict[int, Values]] = {}
+        self._add(own, str(what), "id", [identity])
+        for table, column, parent in _PARTS[what]:
+            self._add(own, table, column, list(own.get(parent, {})))
+        for table, column in _TIES.get(what, ()):
+            if columns(self._then, table):
+                self._add(own, table, column, [identity])
+        needed: dict[str, dict[int, Values]] = {}
+        for table in own:
+            self._add_parents(needed, table, own[table].values(), own)
+        # For who has to come back too.
+        self._add(needed, "skill", "person_id", list(needed.get("person", {})))
+        return Excerpt(what, identity, _tuples(own), _tuples(needed), frozenset(self._erased))
+
+    def _add(self, rows: dict[str, dict[int, Values]], table: str, column: str, values: Iterable[int]) -> None:
+        names = columns(self._then, table)
+        if not names:  # a backup of an earlier schema
+            return
+        for value in values:
+            for row in self._then.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ?", (value,)):
+                found = dict(zip(names, row, strict=True))
+                if found[key_of(table)] not in self._out.of(table):
+                    rows.setdefault(table, {})[found[key_of(table)]] = found
+                elif table == "enrolment":
+                    self._erased.add(found["person_id"])
+                elif table == "member":
+                    self._add({}, "enrolment", "id", [found["enrolment_id"]])
+
+    def _add_parents(
+        self,
+        needed: dict[str, dict[int, Values]],
+        table: str,
+        rows: Iterable[Values],
+        own: Mapping[str, Mapping[int, Values]],
+    ) -> None:
+        """What the rows of a table point to and can't be without, and what that points to in turn."""
+        if table in BETWEEN_PEOPLE:
+            return
+        rows = list(rows)
+        for reference in references(self._then, table):
+            if reference.optional:
+                continue
+            known = {*needed.get(reference.parent, {}), *own.get(reference.parent, {})}
+            wanted = {row[reference.column] for row in rows} - known - {None}
+            found: dict[str, dict[int, Values]] = {}
+            self._add(found, reference.parent, "id", sorted(wanted))
+            new = found.get(reference.parent, {})
+            needed.setdefault(reference.parent, {}).update(new)
+            if new:
+                self._add_parents(needed, reference.parent, new.values(), own)
 
 
 def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]:
@@ -197,70 +284,8 @@ def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]
     return found
 
 
-# A row's parents stand before it.
-PARENTS_FIRST = (
-    "organisation", "topic", "person", "programme", "programme_topic", "enrolment", "tandem", "member", "consent",
-    "agreement", "goal", "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note", "draft",
-    "draft_pair", "publishing", "published_pair",
-)  # fmt: skip
 # About two people: brought back where both are there, but nobody comes back for the sake of it.
 BETWEEN_PEOPLE = ("rivalry", "veto", "wish")
-
-
-def key_of(table: str) -> str:
-    return {"agreement": "tandem_id", "draft": "programme_id"}.get(table, "id")
-
-
-def _add(rows: dict[str, dict[int, Values]], then: Source, table: str, column: str, values: Iterable[int]) -> None:
-    names = columns(then, table)
-    if not names:  # a backup of an earlier schema
-        return
-    for value in values:
-        for row in then.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ?", (value,)):
-            found = dict(zip(names, row, strict=True))
-            rows.setdefault(table, {})[found[key_of(table)]] = found
-
-
-def _add_parents(
-    needed: dict[str, dict[int, Values]],
-    then: Source,
-    table: str,
-    rows: Iterable[Values],
-    own: Mapping[str, Mapping[int, Values]],
-) -> None:
-    """What the rows of a table point to and can't be without, and what that points to in turn."""
-    if table in BETWEEN_PEOPLE:
-        return
-    rows = list(rows)
-    for reference in references(then, table):
-        if reference.optional:
-            continue
-        known = {*needed.get(reference.parent, {}), *own.get(reference.parent, {})}
-        wanted = {row[reference.column] for row in rows} - known - {None}
-        found: dict[str, dict[int, Values]] = {}
-        _add(found, then, reference.parent, "id", sorted(wanted))
-        new = found.get(reference.parent, {})
-        needed.setdefault(reference.parent, {}).update(new)
-        if new:
-            _add_parents(needed, then, reference.parent, new.values(), own)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A column that points to another table's id; ``optional`` ones may be empty."""
-
-    column: str
-    parent: str
-    optional: bool
-
-
-def references(source: Source, table: str) -> tuple[Reference, ...]:
-    rows = source.rows('SELECT "from", "table", on_delete FROM pragma_foreign_key_list(?)', (table,))
-    return tuple(Reference(column, parent, on_delete == "SET NULL") for column, parent, on_delete in rows)
-
-
-def columns(source: Source, table: str) -> tuple[str, ...]:
-    return tuple(row[0] for row in source.rows("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
 def write(change: Change, table: str, values: Values) -> None:

@@ -15,7 +15,7 @@ from app.store.wreck import Row, Table, Wreck
 
 # Which other table of the wreck knows the ids of a table without a full index.
 _KNOWN_ELSEWHERE = {"note": "SELECT id FROM main.note_fts_docsize"}
-_FIRST = ("meta", "note", "skill_gap", "person", "topic", "programme", "enrolment", "tandem", "member")
+_FIRST = ("meta", "erased", "note", "skill_gap", "person", "topic", "programme", "enrolment", "tandem", "member")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _rescued(found: Wreck, staged: Path, key: str, vault_id: int | None, step: c
             rescue = Rescue(found, connection, vault_id)
             rescue.run(lambda share: step(0.3 + 0.5 * share))
             migrate.migrate(connection, version)
-        if not any(one.saved for name, one in rescue.tables.items() if name not in ("meta", "journal")):
+        if not any(one.saved for name, one in rescue.tables.items() if name not in ("meta", "journal", "erased")):
             raise Fault("salvage.nothing")
         return rescue
     finally:

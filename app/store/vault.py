@@ -19,7 +19,7 @@ from app.domain.ids import new_id
 from app.domain.kinds import Kind
 from app.errors import Bug, Fault, NotAVault, WrongPassphrase
 from app.store import backups as shelf
-from app.store import copies, rekeying, restore, wreck
+from app.store import copies, erased, rekeying, restore, wreck
 from app.store import undo as undo_log
 from app.store.connections import damage_named, sync_folder
 from app.store.key import HEADER_BYTES, new_header, read_header
@@ -270,10 +270,6 @@ class Vault:
             reached = shelf.changes(self._open_connection())
         return shelf.is_needed(reached, (one for one in self.backups(backups) if one.header == self.header))
 
-    def contents_of(self, backup: shelf.Backup) -> shelf.Contents:
-        """What a backup of this vault holds. WrongPassphrase where it was made under an earlier passphrase."""
-        return shelf.contents(backup, self._key)
-
     def reading(self, backup: shelf.Backup, secret: Secret | None = None) -> AbstractContextManager[Source]:
         """A backup of this vault, opened for reading, by an earlier ``secret`` or today's. WrongPassphrase."""
         return copies.reading(backup.path, self._key if secret is None else secret.key(backup.header))
@@ -282,9 +278,10 @@ class Vault:
         """What to call after ``close`` to put the backup in this vault's place; gives where the old one is then.
 
         The backup is proved and laid beside the vault here already: nothing is closed for one that can't be
-        restored. From now on the restore is decided; if ``close`` never comes, the next opening finishes it.
+        restored. Who was erased since is left out. From now on the restore is decided; if ``close`` never comes, the
+        next opening finishes it.
         """
-        path, staged = self.path, restore.stage(self.path, backup, self._key)
+        path, staged = self.path, restore.stage(self.path, backup, self._key, erased.ids(self))
         return lambda: restore.settle(path, staged)
 
     def rekey(self, key: str, facts: Mapping[str, str], step: copies.Step = copies.no_step) -> None:

@@ -20,6 +20,7 @@ from app.domain.people import Side, Skill  # noqa: E402
 from app.domain.programmes import Role  # noqa: E402
 from app.domain.tandems import Origin  # noqa: E402
 from app.services import drafts, goals, meetings, notes, people, plans, programmes, tandems, topics  # noqa: E402
+from app.services.erase import erase  # noqa: E402
 from app.store.migrate import newest  # noqa: E402
 from app.store.vault import Change, create_vault  # noqa: E402
 
@@ -33,6 +34,7 @@ def fill(change: Change) -> None:
     one = people.add(change, replace(people.blank(), given_name="Ağca", family_name="Öztürk", languages=("Deutsch",)))
     other = people.add(change, replace(people.blank(), given_name="Łucja", family_name="Großmann", skills=skills))
     people.set_wishes(change, other, [one])
+    erase(change, people.add(change, replace(people.blank(), family_name="Gelöscht")))
     programme = programmes.add(change, replace(programmes.blank(), title="Runde 1", starts_on=date(2026, 1, 12)))
     (mentor,) = programmes.enrol(change, programme, [one], Role.MENTOR)
     (mentee,) = programmes.enrol(change, programme, [other], Role.MENTEE)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
+from app.services.erase import restoring
 from app.services.houses import set_house
 from app.store import backups as shelf
 from app.store import checks
@@ -219,7 +220,7 @@ class Backups(QDialog):
             return
         self.desk.flushing.emit()
         try:
-            then = self.desk.vault.contents_of(kept.backup)
+            then = restoring(self.desk.vault, kept.backup)
         except Fault as fault:
             self._failed(fault)
             return

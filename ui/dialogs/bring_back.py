@@ -9,7 +9,7 @@ from app.errors import Fault
 from app.i18n import number_text, tr, trn
 from app.services.bring_back import Return, bring_back
 from app.store.backups import Backup
-from app.store.excerpts import Entry, State, What, entries, excerpt
+from app.store.excerpts import Entry, State, What, entries, excerpt, left_out
 from app.store.unlocking import Secret
 from ui import tasks, theme
 from ui.desk import Desk
@@ -31,6 +31,7 @@ class BringBack(QDialog):
         super().__init__(parent)
         self._desk, self._backup, self._secret = desk, backup, secret
         self._entries: tuple[Entry, ...] = ()
+        self._erased = 0  # people of the backup who were deleted for good since
         self._banner: Banner | None = None
         self.what = What.PERSON if desk.vault.kind == "programme" else What.NOTE
         self.setWindowTitle(tr("Take single records from a backup"))
@@ -95,19 +96,21 @@ class BringBack(QDialog):
             how = tr(
                 "A record comes back as it was then, with all that belongs to it. What was added to it since stays."
             )
-        self.hint.setText(f"{how} {several}")
+        away = [stay_away_text(self._erased)] if self._erased else []
+        self.hint.setText(" ".join([how, several, *away]))
 
     def _load(self) -> None:
         """Reads the list of the backup, off the main thread."""
         what, desk, backup, secret = self.what, self._desk, self._backup, self._secret
 
-        def job(_: tasks.Task) -> tuple[What, tuple[Entry, ...]]:
+        def job(_: tasks.Task) -> tuple[tuple[Entry, ...], int]:
             with desk.vault.reading(backup, secret) as then:
-                return what, entries(then, desk.vault, what)
+                return entries(then, desk.vault, what), len(left_out(then, desk.vault).of("person"))
 
-        def done(found: tuple[What, tuple[Entry, ...]]) -> None:
-            if found[0] is self.what:
-                self._entries = found[1]
+        def done(found: tuple[tuple[Entry, ...], int]) -> None:
+            if what is self.what:
+                self._entries, self._erased = found
+                self._explain()
                 self._filter()
 
         tasks.run(job, done, self._failed, owner=self)
@@ -136,7 +139,7 @@ class BringBack(QDialog):
             return
         try:
             with self._desk.vault.reading(self._backup, self._secret) as then:
-                found = [excerpt(then, one.what, one.id) for one in wanted]
+                found = [excerpt(then, self._desk.vault, one.what, one.id) for one in wanted]
             came = self._desk.do(bring_back, *found)
         except Fault as fault:
             self._failed(fault)
@@ -173,11 +176,15 @@ def return_sentences(came: Return, what: What) -> list[str]:
         found.append(words.format(n=number_text(came.with_it)))
     if came.people:
         words = trn(
-            "{n} person is in the list of people again with it; whoever was deleted for good has to be deleted again.",
-            "{n} people are in the list of people again with it; whoever was deleted for good has to be deleted again.",
+            "{n} person is in the list of people again with it.",
+            "{n} people are in the list of people again with it.",
             came.people,
         )
         found.append(words.format(n=number_text(came.people)))
+    if came.perhaps_erased:
+        found.append(tr("Whoever was deleted for good with an earlier version of the program has to be deleted again."))
+    if came.erased:
+        found.append(stay_away_text(came.erased))
     if came.ended and n == 1:
         found.append(tr("Somebody in it has another tandem today, so it came back as an ended one."))
     elif came.ended:
@@ -201,6 +208,16 @@ def return_sentences(came: Return, what: What) -> list[str]:
         )
         found.append(words.format(n=number_text(came.left_out)))
     return found
+
+
+def stay_away_text(n: int) -> str:
+    """That people of a backup stay away who were deleted for good since, and what went with them."""
+    words = trn(
+        "{n} person who was deleted for good stays away, with all that went with them.",
+        "{n} people who were deleted for good stay away, with all that went with them.",
+        n,
+    )
+    return words.format(n=number_text(n))
 
 
 def _hidden(entry: Entry) -> bool:

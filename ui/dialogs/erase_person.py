@@ -200,6 +200,7 @@ def _foreseen_text(found: Erasure) -> str:
         )
         said.append(words.format(n=number_text(found.mentions)))
     said.append(tr("The tandem partners stay. All steps of undo are forgotten."))
+    said.append(tr("All that is kept is a random number, so that no older backup brings the person back."))
     return "\n\n".join(said)
 
 
@@ -211,6 +212,7 @@ def _backup_texts(still: tuple[Kept, ...], unknown: tuple[Kept, ...], away: bool
         )
         when = "; ".join(moment_text(kept.backup) for kept in still)
         said.append(words.format(n=number_text(len(still)), when=when))
+        said.append(tr("Whatever comes back from them, the person stays deleted."))
     if unknown:
         words = trn(
             "{n} backup can't be looked into, for another passphrase opens it or it has gone bad.",

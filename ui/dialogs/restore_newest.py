@@ -20,6 +20,7 @@ def may_restore(parent: QWidget, backups: Path, vault: Path) -> bool:
         raise Fault("backups.none")
     text = tr(
         "The newest backup is of {moment}. It takes the place of the damaged vault; the damaged file stays in the"
-        " same folder under its name with “before” and the date."
+        " same folder under its name with “before” and the date. Whoever was deleted for good since then stays deleted"
+        " if that can still be read in the damaged file; otherwise delete them again."
     ).format(moment=moment_text(newest))
     return ask.yes_no(parent, tr("Restore the newest backup"), text, tr("Restore"))

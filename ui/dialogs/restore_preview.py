@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from app.i18n import number_text, tr
+from app.i18n import number_text, tr, trn
+from app.services.erase import Restoring
 from app.store.backups import Backup, Contents
 from ui import theme
 from ui.parts import buttons, card
@@ -13,9 +14,9 @@ from ui.parts.backup_state import moment_text
 
 
 class RestorePreview(QDialog):
-    """What the backup holds against today, and what becomes of the vault of today."""
+    """What the vault holds afterwards against today, and what becomes of the vault of today."""
 
-    def __init__(self, backup: Backup, today: Contents, then: Contents, parent: QWidget | None) -> None:
+    def __init__(self, backup: Backup, today: Contents, then: Restoring, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Restore a backup"))
         self.setMinimumWidth(theme.px(480))
@@ -29,11 +30,20 @@ class RestorePreview(QDialog):
         right = Qt.AlignmentFlag.AlignRight
         for at, words in enumerate((tr("Today"), tr("In the backup")), start=1):
             grid.addWidget(card.muted(words), 0, at, right)
-        for line, (name, now, before) in enumerate(_compared(today, then), start=1):
+        for line, (name, now, before) in enumerate(_compared(today, then.contents), start=1):
             grid.addWidget(card.PlainLabel(name), line, 0)
             grid.addWidget(card.PlainLabel(number_text(now)), line, 1, right)
             grid.addWidget(card.PlainLabel(number_text(before), weight=theme.SEMIBOLD), line, 2, right)
         column.addLayout(grid)
+        if then.erased:
+            words = trn(
+                "{n} person in the backup was deleted for good since then and stays deleted, with all that went with"
+                " them.",
+                "{n} people in the backup were deleted for good since then and stay deleted, with all that went with"
+                " them.",
+                then.erased,
+            )
+            column.addWidget(card.PlainLabel(words.format(n=number_text(then.erased)), wrap=True))
         column.addWidget(
             card.PlainLabel(
                 tr(

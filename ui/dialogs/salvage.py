@@ -43,6 +43,7 @@ _FURTHER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("journal",), mark("Journal of changes")),
     (("draft", "draft_pair"), mark("Drafts of pairings")),
     (("publishing", "published_pair"), mark("Published plans")),
+    (("erased",), mark("Who was deleted for good")),
 )
 
 

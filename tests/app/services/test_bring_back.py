@@ -13,7 +13,7 @@ from bring_back_scene import Do, back, busiest, content
 from app.domain.ids import PersonId, ProgrammeId, TandemId
 from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
-from app.services import bring_back, erase, meetings, notes, people, tandems
+from app.services import bring_back, meetings, notes, people, tandems
 from app.store import backups as shelf
 from app.store import excerpts, publishings
 from app.store import meetings as meeting_store
@@ -89,8 +89,7 @@ def test_its_line_comes_back_too_where_a_person_had_taken_it_along(
     assert there is not None
     backup = filled.back_up(tmp_path / "backups")
     do(tandems.remove, [tandem])
-    with filled.change("erase", undoable=False) as change:
-        erase.erase(change, there.mentee.person)
+    do(people.remove, [there.mentee.person])
     assert protocol(filled, programme) == before[1:]
     back(filled, backup, What.TANDEM, tandem)
     assert protocol(filled, programme) == before
@@ -128,7 +127,7 @@ def test_a_backup_of_before_there_were_publishings_gives_what_it_has(
     identity = busiest(filled)
     do(tandems.remove, [identity])
     with filled.reading(backup) as then:
-        found = excerpts.excerpt(Earlier(then), What.TANDEM, identity)
+        found = excerpts.excerpt(Earlier(then), filled, What.TANDEM, identity)
     do(bring_back.bring_back, found)
     assert tandem_store.tandem(filled, identity) is not None
 
@@ -159,25 +158,35 @@ def test_a_note_about_somebody_who_is_gone_comes_back_about_nothing(filled: Vaul
     assert found.person is None
 
 
-def test_an_erased_person_comes_back_with_skills_gaps_and_enrolments(
+def test_a_removed_person_comes_back_with_skills_gaps_and_enrolments(
     filled: Vault, backup: shelf.Backup, do: Do
 ) -> None:
     ((person,),) = filled.rows("SELECT person_id FROM skill_gap LIMIT 1")
     before = content(filled)
-    do(erase.erase, PersonId(person))
+    do(remove_with_tandems, PersonId(person))
     came = back(filled, backup, What.PERSON, person)
     after = content(filled)
     for table in ("person", "skill", "skill_gap", "enrolment"):
         mine = [row for row in before[table] if person in row[:3]]
         assert [row for row in after[table] if person in row[:3]] == mine, table
     assert came.written > 1
+    assert not came.perhaps_erased
+
+
+def remove_with_tandems(change: Change, person: PersonId) -> None:
+    mine = change.rows(
+        "SELECT DISTINCT tandem_id FROM member WHERE enrolment_id IN (SELECT id FROM enrolment WHERE person_id = ?)",
+        (person,),
+    )
+    tandems.remove(change, [TandemId(row[0]) for row in mine])
+    people.remove(change, [person])
 
 
 def test_a_tandem_brings_back_its_people_where_they_are_gone(filled: Vault, backup: shelf.Backup, do: Do) -> None:
     identity = busiest(filled)
     then = tandem_store.tandem(filled, identity)
     assert then is not None
-    do(erase.erase, then.mentor.person)
+    do(remove_with_tandems, then.mentor.person)
     assert tandem_store.tandem(filled, identity) is None
     came = back(filled, backup, What.TANDEM, identity)
     assert came.with_it == 1

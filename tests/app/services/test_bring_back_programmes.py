@@ -131,7 +131,7 @@ def test_several_records_are_one_step_of_undo(filled: Vault, backup: shelf.Backu
     do(notes.remove, gone)
     without = content(filled)
     with filled.reading(backup) as then:
-        found = [excerpts.excerpt(then, What.NOTE, identity) for identity in gone]
+        found = [excerpts.excerpt(then, filled, What.NOTE, identity) for identity in gone]
     with filled.change("bring_back") as change:
         came = bring_back.bring_back(change, *found)
     assert came.records == 3
@@ -145,7 +145,7 @@ def test_one_that_is_not_in_the_backup_keeps_all_away(filled: Vault, backup: she
     do(notes.remove, [first, second])
     without = content(filled)
     with filled.reading(backup) as then:
-        found = [excerpts.excerpt(then, What.NOTE, first), excerpts.excerpt(then, What.NOTE, 1)]
+        found = [excerpts.excerpt(then, filled, What.NOTE, first), excerpts.excerpt(then, filled, What.NOTE, 1)]
     with pytest.raises(Fault), filled.change("bring_back") as change:
         bring_back.bring_back(change, *found)
     assert content(filled) == without
@@ -159,7 +159,7 @@ def test_a_note_reaches_no_words_of_the_program(
     backup = filled.back_up(tmp_path / "backups")
     do(programmes.remove, programme)
     with filled.reading(backup) as then:
-        found = excerpts.excerpt(then, What.PROGRAMME, programme)
+        found = excerpts.excerpt(then, filled, What.PROGRAMME, programme)
         listed = excerpts.entries(then, filled, What.NOTE)
     assert any(CANARY in row["body"] for row in found.own["note"])
     with filled.change("bring_back") as change:
@@ -168,7 +168,7 @@ def test_a_note_reaches_no_words_of_the_program(
     assert CANARY not in said
 
 
-def test_a_programme_comes_out_of_a_backup_of_the_first_schema() -> None:
+def test_a_programme_comes_out_of_a_backup_of_the_first_schema(vault: Vault) -> None:
     """The tables that came later are not there."""
     class Then:
         def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -181,5 +181,5 @@ def test_a_programme_comes_out_of_a_backup_of_the_first_schema() -> None:
         def row(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
             raise AssertionError(sql, parameters)
 
-    found = excerpts.excerpt(Then(), What.PROGRAMME, 7)
+    found = excerpts.excerpt(Then(), vault, What.PROGRAMME, 7)
     assert found.own == {"programme": ({"id": 7},)}

@@ -34,7 +34,7 @@ def act(vault: Vault, verb: Callable[..., Any], *arguments: Any) -> Any:
 
 def back(vault: Vault, backup: shelf.Backup, what: What, identity: int) -> None:
     with vault.reading(backup) as then:
-        found = excerpts.excerpt(then, what, identity)
+        found = excerpts.excerpt(then, vault, what, identity)
     act(vault, bring_back.bring_back, found)
 
 

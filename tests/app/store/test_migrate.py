@@ -13,13 +13,13 @@ from app.domain.drafts import Aim, Decision, Draft
 from app.domain.kinds import TABLE_KINDS
 from app.errors import Fault
 from app.services import protocols
-from app.store import drafts, goals, meetings, migrate, notes, people, programmes, publishings, tandems
+from app.store import drafts, erased, goals, meetings, migrate, notes, people, programmes, publishings, tandems
 from app.store.vault import Vault, create_vault, open_vault
 
 VAULTS = Path(__file__).resolve().parents[2] / "vaults"
 OLD_PASSPHRASE = "Größe Wolke Segel Amsel 4"
 STORED = sorted(VAULTS.glob("schema_*.tandembuch"))
-UNTRACKED = {"meta", "journal"}
+UNTRACKED = {"meta", "journal", "erased"}
 
 
 def tables(source: Vault) -> set[str]:
@@ -167,6 +167,7 @@ def test_a_vault_made_before_still_opens(stored: Path, tmp_path: Path) -> None:
         else:
             assert draft.aim is Aim.QUALITY
             assert draft.decision((tandem.mentor.enrolment, tandem.mentee.enrolment)) is Decision.BANNED
+        assert len(erased.ids(vault)) == (stored.stem >= "schema_0004")
         published = publishings.heads(vault, programme.id)
         if stored.stem < "schema_0003":
             assert published == ()

@@ -13,14 +13,16 @@ from window_fixtures import click
 
 from app.places import places
 from app.services import demo, programmes
-from app.services.erase import erase_person
+from app.services.erase import erase_person, restoring
 from app.settings import Settings
+from app.store import backups as shelf
 from app.store import excerpts, people, tandems
 from app.store.excerpts import Entry, What
 from app.store.vault import Source, Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
+from ui.dialogs.restore_preview import RestorePreview
 from ui.parts.card import PlainLabel
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -63,19 +65,37 @@ def test_nothing_of_another_kind_is_there_while_a_list_is_read(
     assert [one.id for one in dialog.wanted()] == [programme]
 
 
-def test_that_somebody_deleted_for_good_is_back_is_said(qtbot: QtBot, desk: Desk) -> None:
+def test_that_somebody_deleted_for_good_stays_away_is_said(qtbot: QtBot, desk: Desk) -> None:
     programme = desk.programme
     assert programme is not None
     made = desk.vault.back_up(desk.places.backups)
     who = tandems.of_programme(desk.vault, programme)[0].members[0].person
     erase_person(desk.vault, who)
+    desk.do(programmes.remove, programme)
     dialog = BringBack(desk, made)
     qtbot.addWidget(dialog)
     dialog.show()
+    sentence = "1 person who was deleted for good stays away, with all that went with them."
+    qtbot.waitUntil(lambda: sentence in dialog.hint.text())
+    assert who not in [one.id for one in dialog.table.records.records()]
     click(dialog.kinds[What.PROGRAMME])
     qtbot.waitUntil(dialog.take.isEnabled)
     click(dialog.take)
-    assert people.person(desk.vault, who) is not None
-    said = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
-    assert "1 person is in the list of people again" in said
-    assert "has to be deleted again" in said
+    qtbot.waitUntil(lambda: desk.programme == programme)
+    assert people.person(desk.vault, who) is None
+    qtbot.waitUntil(lambda: dialog._banner is not None)
+    assert dialog._banner is not None
+    assert sentence in dialog._banner.text
+
+
+def test_the_preview_of_a_restore_counts_without_those_deleted_for_good(qtbot: QtBot, desk: Desk) -> None:
+    programme = desk.programme
+    assert programme is not None
+    made = desk.vault.back_up(desk.places.backups)
+    today = shelf.contents_of(desk.vault)
+    erase_person(desk.vault, tandems.of_programme(desk.vault, programme)[0].members[0].person)
+    preview = RestorePreview(made, today, restoring(desk.vault, made), None)
+    qtbot.addWidget(preview)
+    said = [label.text() for label in preview.findChildren(PlainLabel)]
+    assert str(today.people - 1) in said
+    assert any(text.startswith("1 person in the backup was deleted for good since then and stays") for text in said)
