@@ -26,6 +26,10 @@ _NO_WISHES = 2
 _ONES = np.array([bin(bits).count("1") for bits in range(1 << len(SLOTS))], np.int8)
 
 
+# By 10 times the one level and the other; 0 is not known.
+_LEVELS_TOLD: list[Fact] = [(str(one), str(other)) if one and other else () for one in range(10) for other in range(10)]
+
+
 class Scorer(Protocol):
     """``block``: points, int16, of these rows x all columns; ``pairs``, ``facts``: of row i[k] with column j[k]."""
 
@@ -105,8 +109,7 @@ def _level(most: int, programme: Programme, roll: Roll) -> Made:
     table[0], table[:, 0] = half(most), half(most)
 
     def facts(one: Index, other: Index) -> list[Fact]:
-        both = zip(roll.level[one].tolist(), roll.level[other].tolist(), strict=True)
-        return [(str(ours), str(theirs)) if ours and theirs else () for ours, theirs in both]
+        return list(map(_LEVELS_TOLD.__getitem__, (roll.level[one] * np.int8(10) + roll.level[other]).tolist()))
 
     return roll.level, lambda ours, theirs: table[ours, theirs], facts
 
@@ -252,6 +255,13 @@ class Wishes:
 
     def block(self, rows: Index) -> Points:
         points = by_value(lambda ours: self.table[ours + self.theirs], self.ours[rows])
+        if in_a_row(rows):
+            start = int(rows[0]) * self.columns
+            first, last = np.searchsorted(self.cells, [start, start + points.size])
+            cells = self.cells[first:last]
+            i, j = np.divmod(cells, self.columns)
+            points.reshape(-1)[cells - start] = self.table[self.ours[i] + self.theirs[j] + self.extra[first:last]]
+            return points
         at, cells = rows_of(self.cells, rows, self.columns)
         i, j = at, self.cells[cells] % self.columns
         points[i, j] = self.table[self.ours[rows[i]] + self.theirs[j] + self.extra[cells]]
@@ -269,15 +279,17 @@ class Wishes:
         return points
 
     def facts(self, i: Index, j: Index) -> list[Fact]:
-        none = np.zeros((2, 1), np.int64)
-        found = np.concatenate([self.ranks, none], axis=1)[:, self._place(i, j)]
-        return list(map(_ranked, *found.tolist()))
+        place = self._place(i, j)
+        facts: list[Fact] = [()] * len(place)
+        wished = np.flatnonzero(place < len(self.cells))
+        for k, ranks in zip(wished.tolist(), self.ranks[:, place[wished]].T.tolist(), strict=True):
+            facts[k] = tuple([f"{side}:{rank}" for side, rank in zip(("mentor", "mentee"), ranks, strict=True) if rank])
+        return facts
 
 
-def _ranked(ours: int, theirs: int) -> Fact:
-    if not (ours or theirs):
-        return ()
-    return tuple([f"{side}:{rank}" for side, rank in (("mentor", ours), ("mentee", theirs)) if rank])
+def in_a_row(rows: Index) -> bool:
+    """True for one row after the other, without a gap."""
+    return len(rows) > 0 and rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
 
 
 def rows_of(cells: NDArray[np.int64], rows: Index, columns: int) -> tuple[Index, Index]:

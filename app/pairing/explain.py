@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -15,10 +15,12 @@ from app.domain.ids import EnrolmentId
 from app.domain.programmes import Criterion, Rule
 from app.domain.tandems import Reason, TandemSide
 from app.pairing.roll import Index
-from app.pairing.rules import RULED_OUT, RULES, first_rule
+from app.pairing.rules import RULES
 from app.pairing.scores import Scores
 
-_reason = partial(tuple.__new__, Reason)  # of a tuple of its fields; thousands are made at once
+_BARRIERS = (*RULES, None)
+BARRIERS = len(_BARRIERS)
+_of_fields = tuple.__new__  # what `Reason` itself calls; thousands are made at once
 
 
 class Cause(StrEnum):
@@ -65,34 +67,37 @@ def reasons(
     for criterion, given in (scores.of_pairs(i, j) if points is None else points).items():
         most, name = scores.most[criterion], criterion.value
         facts = scores.scorers[criterion].facts(i, j)
-        columns.append(list(map(_reason, zip(repeat(name), given.tolist(), repeat(most), facts))))
+        fields = zip(repeat(name), given.tolist(), repeat(most), facts)
+        columns.append(list(map(_of_fields, repeat(Reason), fields)))
     return list(zip(*columns, strict=True)) if columns else [()] * len(i)
 
 
-def told(
-    enrolment: EnrolmentId,
-    side: TandemSide,
-    blocking: NDArray[np.uint16],
-    score: NDArray[np.int16],
-    low_stays_out: bool,
-) -> LeftOver:
-    """``blocking``: the hard rules broken with each candidate (bits as in `rules`); ``score``: with each candidate."""
-    counts = np.bincount(first_rule(blocking), minlength=RULED_OUT + 2).tolist()
-    allowed = counts[RULED_OUT + 1]
-    barriers = [Barrier(rule=rule, count=counts[k]) for k, rule in enumerate((*RULES, None)) if counts[k]]
-    if not len(blocking):
+@lru_cache(maxsize=1024)
+def _barrier(place: int, count: int) -> Barrier:
+    """Many are blocked by the same rules as often as others."""
+    return Barrier(rule=_BARRIERS[place], count=count)
+
+
+def told(enrolment: EnrolmentId, side: TandemSide, counts: Sequence[int], too_low: bool) -> LeftOver:
+    """``counts``: of the candidates blocked by each rule, by hand, and by nothing; see `rules.first_rule`.
+
+    ``too_low``: a score of 0 makes no pair, and nobody who is not blocked has more.
+    """
+    candidates, allowed = sum(counts), counts[BARRIERS]
+    if not candidates:
         cause = Cause.NOBODY_THERE
     elif not allowed:
         cause = Cause.BLOCKED
-    elif low_stays_out and not (score[blocking == 0] > 0).any():
+    elif too_low:
         cause = Cause.TOO_LOW
     else:
         cause = Cause.TAKEN
+    barriers = [_barrier(k, count) for k, count in enumerate(counts[:BARRIERS]) if count]
     return LeftOver(
         enrolment=enrolment,
         side=side,
         cause=cause,
-        candidates=len(blocking),
+        candidates=candidates,
         allowed=allowed,
         barriers=tuple(barriers),
     )

@@ -22,6 +22,7 @@ Fact = tuple[str, ...]
 
 FULL_INTERESTS = 3  # interests in common that give all points of INTERESTS
 _LEVELS = 4  # of a skill
+_LEVELS_TOLD = [f":{offered}:{sought}" for offered in range(_LEVELS + 1) for sought in range(_LEVELS + 1)]
 _ALIKE = 3  # so many people with the same interests on average, and each set of interests is worth a line in memory
 _KEPT = 20_000  # pairs whose interests in common are remembered
 _COMMON = 1000  # a product takes about so much less for a pair than adding it up by itself
@@ -133,7 +134,6 @@ class SkillsOffered:
         self.skills, self.rows, self.columns = roll.skills, rows, columns
         self.scale, self.offset = scales(most, roll.skills.whole[columns])
         self._overlap: Overlap | None = None
-        self._texts: dict[tuple[int, int, int], str] = {}
 
     def worth(self, most: int) -> SkillsOffered:
         """The same criterion for other points; nothing is encoded again."""
@@ -159,9 +159,8 @@ class SkillsOffered:
     def facts(self, i: Index, j: Index) -> list[Fact]:
         who, topic, target = self._gaps(j)
         offered = self.skills.offered[self.rows[i[who]], topic]
-        gaps = zip(topic.tolist(), offered.tolist(), target.tolist(), strict=True)
-        names, texts = self.skills.topics, self._texts
-        told = [texts.get(gap) or texts.setdefault(gap, f"{names[gap[0]]}:{gap[1]}:{gap[2]}") for gap in gaps]
+        names, levels = list(map(str, self.skills.topics)), (offered * np.int8(_LEVELS + 1) + target).tolist()
+        told = [names[one] + _LEVELS_TOLD[both] for one, both in zip(topic.tolist(), levels, strict=True)]
         ends = np.cumsum(np.bincount(who, minlength=len(j))).tolist()
         return [tuple(told[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
@@ -233,14 +232,15 @@ class Interests:
 
     def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
         of, self.said = roll.interests
-        self.ours, self.theirs = of[rows], of[columns]  # classes of people
+        self.theirs = of[columns]  # classes of people
         numbers: dict[frozenset[str], int] = {}
         sets = [numbers.setdefault(frozenset(one), len(numbers)) for one in self.said]
         self.sets, set_of = list(numbers), np.array(sets, np.intp)
-        self.our_sets, self.their_sets = set_of[self.ours], set_of[self.theirs]
+        self._heard: dict[int, set[str]] = {}  # of a set of interests, which phrases of mentees match one of them
+        self.our_sets, self.their_sets = set_of[of[rows]], set_of[self.theirs]
         self.count = np.array([min(len(one), FULL_INTERESTS) for one in self.sets], np.intp)
         self.table = _points_in_common(most)
-        self._facts: dict[tuple[int, int], Fact] = {}  # of classes asked for, which are asked for again
+        self._counts: dict[tuple[int, int], int] = {}  # in common, of sets asked for, which are asked for again
 
     def worth(self, most: int) -> Interests:
         """The same criterion for other points; nothing is encoded again."""
@@ -259,13 +259,19 @@ class Interests:
         return _matches(ours, theirs)
 
     @cached_property
+    def heard_by(self) -> dict[str, list[str]]:
+        """Phrases of mentors, and the phrases of mentees that match them."""
+        heard_by: dict[str, list[str]] = {}
+        for phrase, match in self.common.items():
+            for other in match:
+                heard_by.setdefault(other, []).append(phrase)
+        return heard_by
+
+    @cached_property
     def overlap(self) -> Overlap:
         """Of each set of interests, what it has in common with each column's."""
         number = {phrase: k for k, phrase in enumerate(self.common)}
-        asked_by: dict[str, list[int]] = {}
-        for phrase, match in self.common.items():
-            for other in match:
-                asked_by.setdefault(other, []).append(number[phrase])
+        asked_by = {other: [number[phrase] for phrase in phrases] for other, phrases in self.heard_by.items()}
         if len(number) <= _FEW:
             return self._by_tables(number, asked_by)
         has = [sorted({k for key in one for k in asked_by.get(key, ())}) for one in self.sets]
@@ -311,28 +317,36 @@ class Interests:
         if "lines" in self.__dict__:
             found: Points = self.lines[self.our_sets[i], j]
             return found
-        # Many have the same interests: a class with a class is looked at once.
-        both, back = np.unique(self.ours[i].astype(np.intp) * len(self.said) + self.theirs[j], return_inverse=True)
-        part = np.array([len(self._fact(divmod(one, len(self.said)))) for one in both.tolist()], np.intp)[back]
-        count = self.count[self.our_sets[i]], self.count[self.their_sets[j]]
-        points: Points = self.table[*count, np.minimum(part, FULL_INTERESTS)]
+        # Many have the same interests: a set with a set is looked at once.
+        ours, theirs = self.our_sets[i], self.their_sets[j]
+        both, back = np.unique(ours * len(self.sets) + theirs, return_inverse=True)
+        part = np.array([self._in_common(*divmod(one, len(self.sets))) for one in both.tolist()], np.intp)[back]
+        points: Points = self.table[self.count[ours], self.count[theirs], np.minimum(part, FULL_INTERESTS)]
         return points
 
+    def _in_common(self, ours: int, theirs: int) -> int:
+        """How many of their interests match one of ours; sets by number."""
+        count = self._counts.get((ours, theirs))
+        if count is None:
+            heard = self._heard[ours] if ours in self._heard else self._hears(ours)
+            count = len(heard.intersection(self.sets[theirs]))
+            if len(self._counts) < _KEPT:
+                self._counts[ours, theirs] = count
+        return count
+
     def facts(self, i: Index, j: Index) -> list[Fact]:
-        return list(map(self._fact, zip(self.ours[i].tolist(), self.theirs[j].tolist(), strict=True)))
+        facts: list[Fact] = []
+        heard, said = self._heard, self.said
+        for one, theirs in zip(self.our_sets[i].tolist(), self.theirs[j].tolist(), strict=True):
+            ours = heard[one] if one in heard else self._hears(one)
+            facts.append(tuple([text for key, text in said[theirs].items() if key in ours]) if ours else ())
+        return facts
 
-    def _fact(self, classes: tuple[int, int]) -> Fact:
-        fact = self._facts.get(classes)
-        if fact is None:
-            fact = self._shared(*classes)
-            if len(self._facts) < _KEPT:
-                self._facts[classes] = fact
-        return fact
-
-    def _shared(self, mentor: int, mentee: int) -> Fact:
-        ours, common = self.said[mentor], self.common
-        said = self.said[mentee].items() if ours else ()
-        return tuple([text for key, text in said if key in common and not common[key].isdisjoint(ours)])
+    def _hears(self, its_set: int) -> set[str]:
+        heard_by = self.heard_by
+        heard = set(chain.from_iterable([heard_by[key] for key in self.sets[its_set] if key in heard_by]))
+        self._heard[its_set] = heard
+        return heard
 
 
 def _points_in_common(most: int) -> Points:

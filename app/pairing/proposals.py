@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Criterion, Rule
@@ -22,13 +22,19 @@ class Method(StrEnum):
     STABLE = "stable"
 
 
+class Why(Protocol):
+    """Knows the reasons of many pairs by their places, and finds them when it is asked."""
+
+    def of(self, place: int) -> Reasons: ...
+
+
 class ProposedPair:
     """``score`` is the sum of the reasons' points. ``warnings``: rules it breaks all the same. It never changes.
 
-    ``reasons`` may be given as a function: it is called when they are first asked for.
+    ``reasons`` may be left to a `Why`, which is asked for those at ``place`` when they are first wanted.
     """
 
-    __slots__ = ("_reasons", "locked", "mentee", "mentor", "score", "warnings")
+    __slots__ = ("_place", "_reasons", "locked", "mentee", "mentor", "score", "warnings")
 
     mentor: EnrolmentId
     mentee: EnrolmentId
@@ -38,23 +44,27 @@ class ProposedPair:
 
     def __init__(
         self,
-        *,
         mentor: EnrolmentId,
         mentee: EnrolmentId,
         score: int,
-        reasons: Reasons | Callable[[], Reasons],
+        reasons: Reasons | Why,
         warnings: tuple[Rule, ...] = (),
         locked: bool = False,
+        place: int = 0,
     ) -> None:
-        self.mentor, self.mentee, self.score = mentor, mentee, score
-        self.warnings, self.locked = warnings, locked
+        self.mentor = mentor  # one by one, which is the fastest: a plan has thousands
+        self.mentee = mentee
+        self.score = score
+        self.warnings = warnings
+        self.locked = locked
         self._reasons = reasons
+        self._place = place
 
     @property
     def reasons(self) -> Reasons:
         found = self._reasons
         if not isinstance(found, tuple):
-            found = self._reasons = found()
+            found = self._reasons = found.of(self._place)
         return found
 
     @property
@@ -72,6 +82,7 @@ class ProposedPair:
             reasons=self._reasons,
             warnings=self.warnings,
             locked=locked,
+            place=self._place,
         )
 
     def _key(self) -> tuple[object, ...]:

@@ -9,16 +9,15 @@ A round never changes; `changed` gives another one, with the same plan as a roun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
 
 import numpy as np
 
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import Programme
-from app.domain.tandems import Reason, TandemSide
+from app.domain.tandems import TandemSide
 from app.errors import Cancelled
 from app.pairing import alternatives, comparing, ranking, ways_out
 from app.pairing.alternatives import Alternative
@@ -28,10 +27,9 @@ from app.pairing.grid import Cell, Grid
 from app.pairing.left_over import left_over
 from app.pairing.participants import Participant
 from app.pairing.proposals import Method, PairCheck, PairIds, Plan, ProposedPair
+from app.pairing.proposing import proposed
 from app.pairing.ranking import Rankings
-from app.pairing.roll import Index
 from app.pairing.rules import Supervisors, in_order
-from app.pairing.scores import Scores
 from app.pairing.seats import Seats, seat
 from app.pairing.ways_out import WaysOut
 
@@ -39,7 +37,6 @@ __all__ = ["Round", "Without"]
 
 Progress = Callable[[float], None]
 _ID = attrgetter("enrolment.id")
-_TOGETHER = 256  # pairs whose reasons are found at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,13 +227,13 @@ class Round:
     def _plan(
         self, pairs: list[Cell], fixed: set[Cell], proved: bool, method: Method, known: Iterable[ProposedPair] = ()
     ) -> Plan:
-        proposed = _proposed(self.grid, pairs, fixed, {pair.ids: pair for pair in known})
+        chosen = proposed(self.grid, pairs, fixed, {pair.ids: pair for pair in known})
         left = left_over(self.grid, pairs, self.quality_first and method is Method.BEST)
         return Plan(
-            pairs=proposed,
+            pairs=chosen,
             left_mentors=tuple([who for who in left if who.side is TandemSide.MENTOR]),
             left_mentees=tuple([who for who in left if who.side is TandemSide.MENTEE]),
-            total=sum([pair.score for pair in proposed]),
+            total=sum([pair.score for pair in chosen]),
             free_places=0 if self.grid.mutual else int(self.grid.room.sum()) - len(pairs),
             quality_first=self.quality_first,
             proved=proved,
@@ -257,50 +254,3 @@ class _Steps:
     def check(self) -> None:
         if self._cancelled():
             raise Cancelled()
-
-
-class _Reasons:
-    """The reasons of the pairs of a plan, found for some neighbours at once when one of them is asked for."""
-
-    def __init__(self, scores: Scores, i: Index, j: Index) -> None:
-        self._scores, self._pairs, self.points = scores, (i, j), scores.of_pairs(i, j)
-        self._found: dict[int, list[tuple[Reason, ...]]] = {}
-
-    def of(self, place: int) -> tuple[Reason, ...]:
-        group, at = divmod(place, _TOGETHER)
-        if group not in self._found:
-            some = slice(group * _TOGETHER, (group + 1) * _TOGETHER)
-            points = {criterion: given[some] for criterion, given in self.points.items()}
-            self._found[group] = reasons(self._scores, self._pairs[0][some], self._pairs[1][some], points)
-        return self._found[group][at]
-
-
-def _proposed(
-    grid: Grid, pairs: list[Cell], fixed: set[Cell], known: Mapping[PairIds, ProposedPair]
-) -> tuple[ProposedPair, ...]:
-    mentors, mentees = list(grid.row), list(grid.column)
-    i, j = np.array([i for i, _ in pairs], np.intp), np.array([j for _, j in pairs], np.intp)
-    warnings = [in_order(bits) if bits else () for bits in grid.broken(i, j).tolist()]
-    found: list[ProposedPair | None] = [None] * len(pairs)
-    if known:
-        ids = zip(map(mentors.__getitem__, i.tolist()), map(mentees.__getitem__, j.tolist()), strict=True)
-        found = list(map(known.get, ids))
-    new = [k for k, pair in enumerate(found) if pair is None or pair.warnings != warnings[k]]
-    why = _Reasons(grid.scores, i[new], j[new])
-    points = np.zeros(len(new), np.int16)
-    for given in why.points.values():
-        points += given
-    score = points.tolist()
-    for place, k in enumerate(new):
-        row, column = pairs[k]
-        found[k] = ProposedPair(
-            mentor=mentors[row],
-            mentee=mentees[column],
-            score=score[place],
-            reasons=partial(why.of, place),
-            warnings=warnings[k],
-            locked=pairs[k] in fixed,
-        )
-    if len(new) < len(pairs):
-        found = [pair and pair.same(locked=cell in fixed) for cell, pair in zip(pairs, found, strict=True)]
-    return tuple([pair for pair in found if pair is not None])

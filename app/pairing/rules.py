@@ -5,8 +5,9 @@ A rule about something unknown (no level, no team, no language stated) is not br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness
-from app.pairing.criteria import Comparison, Scorer, rows_of, scorer
+from app.pairing.criteria import Comparison, Scorer, in_a_row, rows_of, scorer
 from app.pairing.lines import above_one_another
 from app.pairing.participants import People
 from app.pairing.roll import UNKNOWN, Ids, Index, Roll, cells_of
@@ -25,7 +26,8 @@ Broken = NDArray[np.uint16]  # bit k stands for RULES[k], bit RULED_OUT for a ba
 RULES = tuple(Rule)
 RULED_OUT = len(RULES)
 _BIT = {rule: 1 << k for k, rule in enumerate(RULES)}
-_SMALL = 20_000  # cells whose bits are kept, as they are asked for again and again
+_SMALL = 20_000  # cells whose bits are found at once and kept, as they are asked for again and again
+_KEPT = 1_000_000  # cells whose bits are kept when all of them have been asked for
 _UNIT = 1000  # points that a must is tested with: whoever has any part of it has at least one
 
 _each = np.arange(2 << RULED_OUT)
@@ -49,6 +51,7 @@ def hard_bits(programme: Programme) -> int:
     return hard | 1 << RULED_OUT
 
 
+@lru_cache(maxsize=4096)
 def in_order(bits: int) -> tuple[Rule, ...]:
     """The rules of a cell, in order of telling."""
     return tuple(rule for rule in RULES if bits & bit(rule))
@@ -113,6 +116,41 @@ class _Unmet:
 Test = Comparison | _NearBoss | _Unmet
 
 
+class _Compared:
+    """The bits of the rules that compare two people, of ``shape`` rows and columns; those of few pairs are kept."""
+
+    def __init__(self, tests: Sequence[tuple[np.uint16, Test]], shape: tuple[int, int]) -> None:
+        self.tests, self.shape = tests, shape
+        self._kept = self._tested(np.arange(shape[0])) if shape[0] * shape[1] <= _SMALL else None
+
+    def block(self, rows: Index) -> Broken:
+        """The bits of ``rows`` x all columns, to be written into."""
+        if self._kept is not None:
+            return self._kept[rows]
+        broken = self._tested(rows)
+        if len(rows) == self.shape[0] and broken.size <= _KEPT and in_a_row(rows):
+            self._kept = broken.copy()
+        return broken
+
+    def _tested(self, rows: Index) -> Broken:
+        broken = np.zeros((len(rows), self.shape[1]), np.uint16)
+        for flag, test in self.tests:
+            if isinstance(test, Comparison):
+                broken |= test.block(rows)
+            else:
+                broken |= test.block(rows) * flag
+        return broken
+
+    def pairs(self, i: Index, j: Index) -> Broken:
+        if self._kept is not None:
+            return self._kept[i, j]
+        broken = np.zeros(len(i), np.uint16)
+        for flag, test in self.tests:
+            found = test.pairs(i, j)
+            broken |= found if isinstance(test, Comparison) else found * flag
+        return broken
+
+
 class Rules:
     """The rules of a programme for the roll's places ``rows`` x ``columns``; rules that are off are left out.
 
@@ -145,7 +183,7 @@ class Rules:
         self.tests: list[tuple[np.uint16, Test]] = [(np.uint16(bit(Rule.MUST)), test) for test in self.musts.values()]
         if len(rows) and len(columns):
             self.tests += [(np.uint16(bit(rule)), test) for rule in self.on if (test := self._test(rule)) is not None]
-        self.kept = self._tested(np.arange(len(rows))) if len(rows) * len(columns) <= _SMALL else None
+        self._compared = _Compared(self.tests, (len(rows), len(columns)))
         self.cells, self.bits = np.zeros(0, np.int64), np.zeros(0, np.uint16)
         self._note(*self._few(supervisors, before))
 
@@ -159,31 +197,35 @@ class Rules:
 
     def block(self, rows: Index) -> Broken:
         """The bits of ``rows`` x all columns."""
-        broken = self._tested(rows) if self.kept is None else self.kept[rows]
+        broken = self._compared.block(rows)
+        if in_a_row(rows):
+            start = int(rows[0]) * len(self.columns)
+            first, last = np.searchsorted(self.cells, [start, start + broken.size])
+            broken.reshape(-1)[self.cells[first:last] - start] |= self.bits[first:last]
+            return broken
         at, cells = rows_of(self.cells, rows, len(self.columns))
         broken[at, self.cells[cells] % max(1, len(self.columns))] |= self.bits[cells]
         return broken
 
-    def _tested(self, rows: Index) -> Broken:
-        """The bits of the rules that compare two people; few pairs break the others, which are held as cells."""
-        broken = np.zeros((len(rows), len(self.columns)), np.uint16)
-        for flag, test in self.tests:
-            if isinstance(test, Comparison):
-                broken |= test.block(rows)
-            else:
-                broken |= test.block(rows) * flag
-        return broken
-
     def pairs(self, i: Index, j: Index) -> Broken:
         """The bits of row i[k] with column j[k]."""
-        broken = np.zeros(len(i), np.uint16)
-        for flag, test in self.tests:
-            found = test.pairs(i, j)
-            broken |= found if isinstance(test, Comparison) else found * flag
+        broken = self._compared.pairs(i, j)
         if len(self.cells):
             keys = i * len(self.columns) + j
             at = np.minimum(np.searchsorted(self.cells, keys), len(self.cells) - 1)
             broken |= np.where(self.cells[at] == keys, self.bits[at], np.uint16(0))
+        return broken
+
+    def of_columns(self, columns: Index) -> Broken:
+        """The bits of all rows x a few ``columns``."""
+        everybody = np.arange(len(self.rows))
+        i, j = np.repeat(everybody, len(columns)), np.tile(columns, len(everybody))  # row by row, the fastest way
+        broken = self._compared.pairs(i, j).reshape(len(everybody), -1)
+        place = np.full(len(self.columns), -1, np.intp)
+        place[columns] = np.arange(len(columns))
+        at = place[self.cells % max(1, len(self.columns))]
+        there = np.flatnonzero(at >= 0)
+        broken[self.cells[there] // max(1, len(self.columns)), at[there]] |= self.bits[there]
         return broken
 
     def unmet(self, i: int, j: int) -> tuple[Criterion, ...]:
@@ -192,13 +234,15 @@ class Rules:
         return tuple(criterion for criterion in self.musts if self.musts[criterion].pairs(*pair)[0])
 
     def _note(self, cells: NDArray[np.int64], flags: NDArray[np.int64] | int) -> None:
-        keys = np.concatenate([self.cells, cells])
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        bits = np.concatenate([self.bits, np.broadcast_to(flags, len(cells)).astype(np.uint16)])[order]
-        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.intp)
+        """Adds what some cells break; cell and bits are sorted as one number, which is the fastest."""
+        both = np.concatenate([self.cells << 16 | self.bits, cells << 16 | flags])
+        if not len(both):
+            return
+        both.sort()
+        keys = both >> 16
+        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
         self.cells = keys[first]
-        self.bits = np.bitwise_or.reduceat(bits, first) if len(keys) else bits
+        self.bits = np.bitwise_or.reduceat((both & 0xFFFF).astype(np.uint16), first)
 
     def _few(self, supervisors: Supervisors, before: Rules | None) -> tuple[Ids, Ids]:
         """The cells of rules that few pairs break, with the bit of the rule; a cell may be there more than once."""
