@@ -75,11 +75,12 @@ class Goal:
 
 def meeting_dates(starts_on: date, count: int, rhythm_days: int) -> tuple[date, ...]:
     """``count`` dates ``rhythm_days`` apart from the start on, moved from a weekend to the Monday after it."""
-    dates = []
-    for index in range(count):
-        day = later(starts_on, index * rhythm_days)
-        dates.append(later(day, 7 - day.weekday() if day.weekday() > 4 else 0))
-    return tuple(dates)
+    return tuple([working_day(later(starts_on, index * rhythm_days)) for index in range(count)])
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return later(day, 7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def later(day: date, days: int) -> date:

@@ -22,7 +22,7 @@ from app.domain.ids import (
     TandemId,
     TopicId,
 )
-from app.domain.meetings import Goal, GoalOwner, Meeting, Mode, meeting_dates
+from app.domain.meetings import Goal, GoalOwner, Meeting, Mode, meeting_dates, working_day
 from app.domain.notes import Note, SkillGap
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, Programme, ProgrammeKind, Purpose, Role
@@ -80,7 +80,7 @@ class _Demo:
         self._change = change
         self._today = today
         self._rate_anew = rate_anew
-        self._start = today - timedelta(days=MIDDLE)
+        self._start = working_day(today - timedelta(days=MIDDLE))
         self._chance = random.Random("Hallgrim & Voss")
         self._made: list[Tandem] = []
 

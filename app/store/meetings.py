@@ -62,6 +62,12 @@ def of_programme(source: Source, programme_id: ProgrammeId) -> dict[TandemId, tu
     return {tandem: tuple(found) for tandem, found in by_tandem.items()}
 
 
+def count_in(source: Source, programme_id: ProgrammeId) -> int:
+    """How many meetings the tandems of a programme have, planned and held."""
+    row = source.row(f"SELECT count(*) FROM meeting m WHERE {_IN_PROGRAMME}", (programme_id,))
+    return 0 if row is None else int(row[0])
+
+
 def meeting(source: Source, identity: MeetingId) -> Meeting | None:
     return next(iter(_found(source, "m.id = ?", identity)), None)
 

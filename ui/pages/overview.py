@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWid
 
 from app.domain.ids import ProgrammeId
 from app.domain.kinds import Kind
+from app.domain.meetings import working_day
 from app.domain.programmes import Programme, ProgrammeKind
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
@@ -210,7 +211,7 @@ def stations(programme: Programme, today: date) -> Sequence[Station]:
     """The seven stations of a programme; dates where the period tells them."""
     start, end = programme.starts_on, programme.ends_on
     span = timedelta(days=max(0, programme.planned_meetings - 1) * programme.rhythm_days)
-    last = end or _later(start, span)
+    last = end or _later(start, span)  # the period is as it was entered; days told from it are working days
     middle = start + (last - start) / 2 if start and last else None
     week = timedelta(days=7)
     days: tuple[tuple[str, date | None], ...] = (
@@ -218,7 +219,7 @@ def stations(programme: Programme, today: date) -> Sequence[Station]:
         (tr("Training"), _later(start, -2 * week)),
         (tr("Kick-off"), start),
         (tr("Meetings"), _later(start, week)),
-        (tr("Interim talks"), middle),
+        (tr("Interim talks"), working_day(middle) if middle else None),
         (tr("Closing event"), last),
         (tr("Evaluation"), _later(last, 2 * week)),
     )
@@ -235,8 +236,8 @@ def stations(programme: Programme, today: date) -> Sequence[Station]:
 
 
 def _later(day: date | None, by: timedelta) -> date | None:
-    """None also past the end of the calendar: 31.12.9999 is how some write "open end"."""
+    """A working day; None also past the end of the calendar: 31.12.9999 is how some write "open end"."""
     try:
-        return day + by if day else None
+        return working_day(day + by) if day else None
     except OverflowError:
         return None

@@ -32,7 +32,7 @@ from ui.parts.permits import permit
 from ui.parts.private_notes import PrivatePanel
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.tandem_head import TandemHead, next_step
-from ui.parts.tandem_words import STEPS, carried_text, step_text
+from ui.parts.tandem_words import STEPS, carried_text, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
 
@@ -286,14 +286,15 @@ class TandemPage(Page):
             if block is not None:
                 block.give_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        before = tandem.state
+        before, had = tandem.state, len(self.meetings.items)
         self.desk.attempt(verbs.set_state, tandem.id, state)
         if self.shown is not None and self.shown.tandem.state is not before:
-            self.desk.say(tr("The tandem is now: {state}").format(state=state_text(state)), undo=True)
+            said = tr("The tandem is now: {state}").format(state=state_text(state))
+            self.desk.say(with_planned(said, len(self.meetings.items) - had), undo=True)
 
     def _consent(self, member: MemberId, day: date | None) -> str:
         """What was wrong, or ""."""
-        before = self._state()
+        before, had = self._state(), len(self.meetings.items)
         wrong = self.desk.refusal(verbs.consent, member, day)
         if day is None and not wrong:
             said, now = [tr("The consent was withdrawn")], self._state()
@@ -301,17 +302,17 @@ class TandemPage(Page):
                 said.append(tr("The tandem is now: {state}").format(state=state_text(now)))
             self.desk.say(" · ".join(said), undo=True)
         elif not wrong:
-            self._say_carried(before)
+            self._say_carried(before, had)
         return wrong
 
     def _sign(self, day: date | None) -> str:
         """What was wrong, or ""."""
         if self.shown is None:
             return ""
-        before = self._state()
+        before, had = self._state(), len(self.meetings.items)
         wrong = self.desk.refusal(verbs.edit_agreement, self.shown.tandem.id, signed_on=day)
         if not wrong:
-            self._say_carried(before)
+            self._say_carried(before, had)
         return wrong
 
     def _state(self) -> TandemState | None:
@@ -319,11 +320,11 @@ class TandemPage(Page):
         found = None if self.record is None else tandems.tandem(self.desk.vault, self.record)
         return None if found is None else found.state
 
-    def _say_carried(self, before: TandemState | None) -> None:
-        """Says where consents and agreement took the tandem by themselves."""
+    def _say_carried(self, before: TandemState | None, had: int) -> None:
+        """Says where consents and agreement took the tandem by themselves; it ``had`` so many meetings."""
         now = self._state()
         if now is not None and now is not before:
-            self.desk.say(carried_text(now), undo=True)
+            self.desk.say(with_planned(carried_text(now), len(self.meetings.items) - had), undo=True)
 
     def dissolve(self) -> None:
         """Ends the tandem; no reason is asked for. A mere proposal is gone then, so the list is shown."""

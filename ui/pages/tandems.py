@@ -39,7 +39,7 @@ from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, rows_of
-from ui.parts.tandem_words import STEPS, recorded_text, side_titles, step_text
+from ui.parts.tandem_words import STEPS, recorded_text, side_titles, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 
 P = ParamSpec("P")
@@ -341,13 +341,17 @@ class TandemsPage(Page):
         **kwargs: P.kwargs,
     ) -> None:
         """Does something to tandems in one step, off the main thread where they are many, and says it."""
-        n = len(chosen)
+        n, had = len(chosen), self._meetings()
 
         def done(result: Any) -> None:
-            self.desk.say(said(result).replace("{n}", str(n)), undo=True)
+            self.desk.say(with_planned(said(result).replace("{n}", str(n)), self._meetings() - had), undo=True)
 
         if chosen:
             self.desk.do_together(n, tr("Changing tandems …"), done, verb, chosen, *args, **kwargs)
+
+    def _meetings(self) -> int:
+        programme = self.desk.programme
+        return 0 if programme is None else meetings.count_in(self.desk.vault, programme)
 
     def _chosen(self) -> tuple[Tandem, ...]:
         return tuple(one.tandem for one in self.table.selected_records())

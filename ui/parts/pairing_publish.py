@@ -50,7 +50,7 @@ class Publisher(QWidget):
             self._made(made)
 
     def _made(self, made: tuple[TandemId, ...]) -> None:
-        words = trn("{n} tandem was made", "{n} tandems were made", len(made))
+        words = trn("{n} tandem is now proposed", "{n} tandems are now proposed", len(made))
         said = words.format(n=number_text(len(made)))
         if made:
             self._offer(publishings.of_tandem(self._desk.vault, made[0]), said)

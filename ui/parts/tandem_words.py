@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.meetings import GoalOwner, Meeting, MeetingState, Mode
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import Tandem, TandemSide, TandemState
-from app.i18n import date_text, mark, tr, trn
+from app.i18n import date_text, mark, number_text, tr, trn
 from app.services.together import Recorded
 
 # From where to where: the words of the button and its icon.
@@ -66,6 +66,14 @@ def carried_text(state: TandemState) -> str:
     if state is TandemState.ACTIVE:
         return tr("Consents and agreement are there: the tandem is now active")
     return tr("Both have consented: the tandem is now agreed")
+
+
+def with_planned(words: str, planned: int) -> str:
+    """``words``, and how many meetings were planned with what was done."""
+    if planned <= 0:
+        return words
+    said = trn("{n} meeting was planned", "{n} meetings were planned", planned)
+    return f"{words} \u00b7 {said.format(n=number_text(planned))}"
 
 
 def recorded_text(words: str, recorded: Recorded) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from app import i18n
 from app.domain.ids import ProgrammeId
+from app.domain.meetings import meeting_dates
 from app.domain.programmes import Programme
 from ui.pages.overview import stations
 
@@ -28,3 +29,14 @@ def test_the_days_around_a_programme() -> None:
         "19.01.2026", "16.02.2026", "02.03.2026", "09.03.2026", "30.03.2026", "27.04.2026", "11.05.2026",
     ]  # fmt: skip
     assert [one.state for one in shown].index("current") == 3
+
+
+def test_days_told_from_the_period_are_working_days() -> None:
+    i18n.set_language("de")
+    start = date(2026, 8, 23)  # a Sunday
+    programme = Programme(id=ProgrammeId(1), title="Runde", starts_on=start, planned_meetings=6, rhythm_days=28)
+    shown = [one.note for one in stations(programme, date(2026, 9, 1))]
+    assert shown[2] == "23.08.2026"  # as it was entered
+    days = [date(int(note[6:]), int(note[3:5]), int(note[:2])) for place, note in enumerate(shown) if place != 2]
+    assert all(day.weekday() < 5 for day in days)
+    assert meeting_dates(start, 6, 28)[-1] == days[4]  # the last meeting and the closing event

@@ -110,6 +110,7 @@ def test_consents_and_the_signed_day_make_it_active_and_each_is_one_step(
         QTest.mouseClick(page.head_card.sign_button, LEFT)
     assert said.args is not None
     assert "now active" in said.args[0].text
+    assert "6 meetings were planned" in said.args[0].text
     assert not page.head_card.hint.isVisible()
     assert page.agreement.signed_on.value() == date.today()
     assert len(page.meetings.items) == 6
