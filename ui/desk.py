@@ -75,7 +75,7 @@ class Desk(QObject):
         """Runs a verb as one transaction and one undo step; tells the pages. Faults come out and change nothing."""
         with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
             result = verb(change, *args, **kwargs)
-        self._tell(change.kinds)
+        self.tell(change.kinds)
         return result
 
     def attempt(
@@ -121,17 +121,23 @@ class Desk(QObject):
         self.flushing.emit()
 
         def job(task: tasks.Task) -> tuple[Any, frozenset[Kind]]:
-            with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
-                change.between = task.heed
-                result = verb(change, *args, **kwargs)
-            return result, change.kinds
+            return self.do_aside(task, verb, *args, **kwargs)
 
         def finish(ended: tuple[Any, frozenset[Kind]]) -> None:
             result, kinds = ended
-            self._tell(kinds)
+            self.tell(kinds)
             done(result)
 
         self.busy.emit(tasks.run(job, finish, self._given_up), title)
+
+    def do_aside(
+        self, task: tasks.Task, verb: Callable[Concatenate[Change, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[R, frozenset[Kind]]:
+        """As ``do``, for a job off the main thread; whoever hears of its end tells the kinds. Cancelled by the task."""
+        with self.vault.change(f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}") as change:
+            change.between = task.heed
+            result = verb(change, *args, **kwargs)
+        return result, change.kinds
 
     def do_together(
         self, count: int, title: str, done: Callable[[Any], None], verb: Callable[..., Any], *args: Any, **kwargs: Any
@@ -181,12 +187,13 @@ class Desk(QObject):
         if step is not None:
             self.touched = step.people
             try:
-                self._tell(step.kinds)
+                self.tell(step.kinds)
             finally:
                 self.touched = None
         return "" if step is None else step.label
 
-    def _tell(self, kinds: frozenset[Kind]) -> None:
+    def tell(self, kinds: frozenset[Kind]) -> None:
+        """Tells the pages what was written."""
         if kinds:
             self.told.update(kinds)
             self.changed.emit(kinds)
@@ -203,7 +210,7 @@ class Desk(QObject):
     def choose_programme(self, programme: ProgrammeId) -> None:
         with self.vault.change("houses.set_house", undoable=False) as change:
             set_house(change, current_programme=str(programme))
-        self._tell(change.kinds)
+        self.tell(change.kinds)
 
     def go(self, place: Place) -> None:
         self.went.emit(place)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.domain.ids import ProgrammeId, TandemId
-from app.domain.tandems import OPEN_STATES, TandemState
+from app.domain.tandems import TandemState
 from app.errors import Fault
-from app.services.tandems import has_room
+from app.services.tandems import without_room
 from app.store import erased, excerpts, tandems
-from app.store.excerpts import BETWEEN_PEOPLE, Excerpt, Values, What
-from app.store.references import PARENTS_FIRST, Reference, key_of, references
+from app.store.copies import Step, no_step
+from app.store.excerpts import BETWEEN_PEOPLE, TOLD_EVERY, Excerpt, Values, What
+from app.store.references import PARENTS_FIRST, Reference, columns, key_of, references
 from app.store.vault import Change
 
 
@@ -34,29 +37,30 @@ class Return:
     records: int = 1
 
 
-def bring_back(change: Change, *records: Excerpt) -> Return:
+def bring_back(change: Change, *records: Excerpt, step: Step = no_step) -> Return:
     """Writes records of a backup with all that belongs to them; what was added to them since stays.
 
     A tandem belongs to the publishing that made it again, as long as that is there. Of a programme only what is
     missing comes back, enrolments, tandems, goals and meetings with all that is theirs: what is there stays as it is.
-    Nobody comes back who was erased.
+    Nobody comes back who was erased. ``step`` is told how far it is, it may raise.
     Fault "record.gone" where the backup does not hold one of them; then none is written.
     """
     if not all(excerpt.own for excerpt in records):
         raise Fault("record.gone")
-    work = _Work(change)
+    work = _Work(change, _Told(records, step))
     for excerpt in records:
         take = work.add if excerpt.what is What.PROGRAMME else work.put
         for table in PARENTS_FIRST:
-            for row in excerpt.needed.get(table, ()):
+            for row in work.told.each(excerpt.needed.get(table, ())):
                 work.need(table, row)
-            for row in excerpt.own.get(table, ()):
+            for row in work.told.each(excerpt.own.get(table, ())):
                 take(table, row)
-        for identity in work.tandems(excerpt):
-            work.settle(identity)
+    work.settle()
     away = frozenset[int]().union(*(excerpt.erased for excerpt in records))
     perhaps = work.people_back and erased.some_unknown(change)
-    return replace(work.came, records=len(records), erased=len(away), perhaps_erased=perhaps)
+    return replace(
+        work.came, written=work.rows, records=len(records), erased=len(away), perhaps_erased=perhaps
+    )
 
 
 # Which columns may stand once only, and what becomes of a row of today that stands in the way.
@@ -89,13 +93,30 @@ _ONLY_WITH = {
 _TIED = {"note": (("tandem_id", "tandem"), ("meeting_id", "meeting")), "published_pair": (("tandem_id", "tandem"),)}
 
 
+class _Told:
+    """How far it is, by the rows."""
+
+    def __init__(self, records: tuple[Excerpt, ...], step: Step) -> None:
+        tables = [rows for one in records for part in (one.own, one.needed) for rows in part.values()]
+        self._all, self._done, self._step = sum(map(len, tables)), 0, step
+
+    def each(self, rows: Iterable[Values]) -> Iterator[Values]:
+        for row in rows:
+            if self._done % TOLD_EVERY == 0:
+                self._step(self._done / self._all)
+            self._done += 1
+            yield row
+
+
 class _Work:
-    def __init__(self, change: Change) -> None:
-        self._change = change
+    def __init__(self, change: Change, told: _Told) -> None:
+        self._change, self.told = change, told
         self._today: dict[tuple[str, int], int] = {}  # rows of the backup that stand here under another id
         self._written: set[tuple[str, int]] = set()
         self._references: dict[str, tuple[Reference, ...]] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
         self._erased = erased.ids(change)
+        self.rows = 0
         self.came = Return()
 
     def need(self, table: str, row: Values) -> None:
@@ -125,18 +146,15 @@ class _Work:
     def people_back(self) -> bool:
         return any(table == "person" for table, _ in self._written)
 
-    def tandems(self, excerpt: Excerpt) -> list[TandemId]:
-        """The tandems that came back with it."""
-        rows = excerpt.own.get("tandem", ())
-        return [TandemId(row["id"]) for row in rows if ("tandem", row["id"]) in self._written]
-
     def put(self, table: str, row: Values) -> None:
         if self._write(table, row):
-            self.came = replace(self.came, written=self.came.written + 1)
+            self.rows += 1
         elif table in BETWEEN_PEOPLE:
             self.came = replace(self.came, left_out=self.came.left_out + 1)
 
     def _is_there(self, table: str, identity: int) -> bool:
+        if (table, identity) in self._written:
+            return True
         key = key_of(table)
         return bool(self._change.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (identity,)))
 
@@ -148,7 +166,9 @@ class _Work:
             return False
         if table == "meeting":
             self._make_place(fitted)
-        excerpts.write(self._change, table, fitted)
+        if table not in self._columns:
+            self._columns[table] = columns(self._change, table)
+        excerpts.write(self._change, table, fitted, self._columns[table])
         self._written.add((table, row[key_of(table)]))
         return True
 
@@ -206,15 +226,13 @@ class _Work:
             sql = "UPDATE meeting SET number = number + 1, changed_at = ? WHERE tandem_id = ? AND number >= ?"
             self._change.execute(sql, (self._change.now, *place))
 
-    def settle(self, identity: TandemId) -> None:
+    def settle(self) -> None:
         """A tandem whose places are taken today comes back as an ended one."""
-        tandem = tandems.tandem(self._change, identity)
-        if tandem is not None and tandem.state in OPEN_STATES:
-            then = self._change.row("SELECT changed_at FROM tandem WHERE id = ?", (identity,))
-            ended = replace(tandem, state=TandemState.ENDED, locked=False)
-            tandems.write_tandem(self._change, tandem, ended)
-            if has_room(self._change, ended):
-                tandems.write_tandem(self._change, ended, tandem)
-                self._change.execute("UPDATE tandem SET changed_at = ? WHERE id = ?", (*(then or ()), identity))
-            else:
+        back = {TandemId(identity) for table, identity in self._written if table == "tandem"}
+        wanted = (json.dumps(sorted(back)),)
+        sql = "SELECT DISTINCT programme_id FROM tandem WHERE id IN (SELECT value FROM json_each(?))"
+        for (programme,) in self._change.rows(sql, wanted):
+            for tandem in without_room(self._change, programme, back):
+                ended = replace(tandem, state=TandemState.ENDED, locked=False)
+                tandems.write_tandem(self._change, tandem, ended)
                 self.came = replace(self.came, ended=True)

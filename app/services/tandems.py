@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
@@ -43,14 +43,14 @@ def _assigned(_pair: PairIds) -> Origin:
 class _Places:
     """Who is still free in a programme; a pair taken here takes its places."""
 
-    def __init__(self, source: Source, programme_id: ProgrammeId) -> None:
+    def __init__(self, source: Source, programme_id: ProgrammeId, without: Collection[TandemId] = ()) -> None:
         self._enrolments = {one.id: one for one in programmes.enrolments(source, programme_id)}
         programme = programmes.programme(source, programme_id)
         self._mutual = programme is not None and programme.kind is ProgrammeKind.MUTUAL
         self._mentees: set[EnrolmentId] = set()
         self._partners: dict[EnrolmentId, int] = {}
         for tandem in tandems.of_programme(source, programme_id):
-            if tandem.state in OPEN_STATES:
+            if tandem.state in OPEN_STATES and tandem.id not in without:
                 self._note(tandem.members)
 
     def _note(self, members: Iterable[Member]) -> None:
@@ -87,13 +87,17 @@ class _Places:
         return one, other
 
 
-def has_room(source: Source, tandem: Tandem) -> bool:
-    """Whether a tandem that is not open could be: its members take part, and their places are free."""
-    try:
-        _Places(source, tandem.programme).take(tandem.members)
-    except Fault:
-        return False
-    return True
+def without_room(source: Source, programme_id: ProgrammeId, identities: Collection[TandemId]) -> tuple[Tandem, ...]:
+    """Those of these open tandems that can't be: a member takes no part, or has no place free beside the others."""
+    places = _Places(source, programme_id, identities)
+    found = []
+    for tandem in tandems.of_programme(source, programme_id):
+        if tandem.id in identities and tandem.state in OPEN_STATES:
+            try:
+                places.take(tandem.members)
+            except Fault:
+                found.append(tandem)
+    return tuple(found)
 
 
 def accept(

@@ -17,6 +17,9 @@ _PRAGMAS_WITH_VALUE = frozenset(
     {"defer_foreign_keys", "integrity_check", "quick_check", "foreign_key_check", "foreign_key_list"}
     | {"table_info", "optimize", "cache_size"}
 )
+# The driver forgets what was rarely used: in a full cache new statements push each other out, and each row of a long
+# change would be compiled again.
+STATEMENTS = 1000
 ROOM = "PRAGMA cache_size = -65536"  # 64 MiB: ids are random, so a large import touches every page again and again
 _SETTINGS = (
     "PRAGMA locking_mode = EXCLUSIVE",
@@ -44,6 +47,7 @@ def connect(path: Path, key: str, *, mode: str = "rw") -> Any:
         uri=True,
         isolation_level=None,
         check_same_thread=False,
+        cached_statements=STATEMENTS,
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -6,17 +6,19 @@ Rows are kept as the database has them, by table and column, so that a backup of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.store import erased
+from app.store.copies import Step, no_step
 from app.store.erased import Gone
 from app.store.references import columns, key_of, references
 from app.store.vault import Change, Source
 
 Values = Mapping[str, Any]
+TOLD_EVERY = 100  # rows
 
 
 class What(StrEnum):
@@ -209,24 +211,38 @@ def _stamps(source: Source, what: What, out: Gone) -> dict[int, tuple[int, ...]]
 
 
 def excerpt(then: Source, now: Source, what: What, identity: int) -> Excerpt:
-    """The rows of a record of a backup, of what belongs to it, and of what it can't be without.
+    """As ``several``, of one."""
+    return several(then, now, what, [identity])[0]
 
-    Those that went with people who were erased since are left out.
+
+def several(
+    then: Source, now: Source, what: What, identities: Sequence[int], step: Step = no_step
+) -> tuple[Excerpt, ...]:
+    """The rows of records of a backup, of what belongs to them, and of what they can't be without.
+
+    Those that went with people who were erased since are left out. ``step`` is told how far it is, it may raise.
     """
-    return _Reading(then, left_out(then, now)).excerpt(what, identity)
+    out = left_out(then, now)
+    each = 1 / max(1, len(identities))
+    return tuple(
+        _Reading(then, out, lambda share, at=at: step(each * (at + share))).excerpt(what, identity)  # type: ignore[misc]
+        for at, identity in enumerate(identities)
+    )
 
 
 class _Reading:
     """One backup, without what does not come back."""
 
-    def __init__(self, then: Source, out: Gone) -> None:
-        self._then, self._out = then, out
+    def __init__(self, then: Source, out: Gone, step: Step) -> None:
+        self._then, self._out, self._step = then, out, step
+        self._share = 0.0
         self._erased: set[int] = set()
 
     def excerpt(self, what: What, identity: int) -> Excerpt:
         own: dict[str, dict[int, Values]] = {}
         self._add(own, str(what), "id", [identity])
-        for table, column, parent in _PARTS[what]:
+        for at, (table, column, parent) in enumerate(_PARTS[what]):
+            self._share = at / len(_PARTS[what])
             self._add(own, table, column, list(own.get(parent, {})))
         for table, column in _TIES.get(what, ()):
             if columns(self._then, table):
@@ -242,7 +258,9 @@ class _Reading:
         names = columns(self._then, table)
         if not names:  # a backup of an earlier schema
             return
-        for value in values:
+        for at, value in enumerate(values):
+            if at % TOLD_EVERY == 0:
+                self._step(self._share)
             for row in self._then.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {column} = ?", (value,)):
                 found = dict(zip(names, row, strict=True))
                 if found[key_of(table)] not in self._out.of(table):
@@ -288,14 +306,16 @@ def _tuples(rows: dict[str, dict[int, Values]]) -> dict[str, tuple[Values, ...]]
 BETWEEN_PEOPLE = ("rivalry", "veto", "wish")
 
 
-def write(change: Change, table: str, values: Values) -> None:
-    """Writes a row as it was, the moment of its last change too; a row of its id gets its values back."""
-    here = set(columns(change, table))
-    kept = {name: value for name, value in values.items() if name in here}
-    key = key_of(table)
-    if change.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (values[key],)):
-        assigned = ", ".join(f"{name} = ?" for name in kept)
-        change.execute(f"UPDATE {table} SET {assigned} WHERE {key} = ?", (*kept.values(), values[key]))
-    else:
-        marks = ", ".join("?" * len(kept))
-        change.execute(f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({marks})", tuple(kept.values()))
+def write(change: Change, table: str, values: Values, here: Sequence[str]) -> None:
+    """Writes a row as it was, the moment of its last change too; a row of its id gets its values back.
+
+    ``here``: the columns that the table has today.
+    """
+    kept = {name: values[name] for name in here if name in values}
+    marks = ", ".join("?" * len(kept))
+    assigned = ", ".join(f"{name} = excluded.{name}" for name in kept)
+    change.execute(
+        f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({marks})"
+        f" ON CONFLICT ({key_of(table)}) DO UPDATE SET {assigned}",
+        tuple(kept.values()),
+    )

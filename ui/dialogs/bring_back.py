@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
+from app.domain.kinds import Kind
 from app.domain.text import fold
-from app.errors import Fault
+from app.errors import Cancelled, Fault
 from app.i18n import number_text, tr, trn
 from app.services.bring_back import Return, bring_back
 from app.store.backups import Backup
-from app.store.excerpts import Entry, State, What, entries, excerpt, left_out
+from app.store.excerpts import Entry, State, What, entries, left_out, several
 from app.store.unlocking import Secret
 from ui import tasks, theme
-from ui.desk import Desk
+from ui.calm import undisturbed
+from ui.desk import MANY, Desk
 from ui.parts import buttons, card, veil
 from ui.parts.backup_state import moment_text
 from ui.parts.banner import Banner, Tone
 from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
+from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
+
+READ = 0.3  # of the work is reading the backup
 
 
 class BringBack(QDialog):
@@ -33,6 +38,7 @@ class BringBack(QDialog):
         self._entries: tuple[Entry, ...] = ()
         self._erased = 0  # people of the backup who were deleted for good since
         self._banner: Banner | None = None
+        self._task: tasks.Task | None = None
         self.what = What.PERSON if desk.vault.kind == "programme" else What.NOTE
         self.setWindowTitle(tr("Take single records from a backup"))
         self.resize(theme.px(720), theme.px(560))
@@ -46,6 +52,9 @@ class BringBack(QDialog):
         self.take.clicked.connect(self._take)
         self.close_button = buttons.secondary(tr("Close"))
         self.close_button.clicked.connect(self.reject)
+        self.busy = ThinBar(tr("Bringing back …"), 1000)
+        self.busy.hide()
+        self._column.addWidget(self.busy)
         self._column.addLayout(card.row(1, self.close_button, self.take, spacing=10))
         self.setLayout(self._column)
         self._explain()
@@ -131,21 +140,76 @@ class BringBack(QDialog):
         n = len(self.wanted())
         words = trn("Bring this one back", "Bring {n} back", n) if n else tr("Bring back")
         self.take.setText(words.format(n=number_text(n)))
-        self.take.setEnabled(n > 0)
+        self.take.setEnabled(n > 0 and self._task is None)
 
     def _take(self) -> None:
         wanted = self.wanted()
-        if not wanted:
+        if not wanted or self._task is not None:
+            return
+        if self.what is What.PROGRAMME or len(wanted) > MANY:
+            self._take_slowly(wanted)
             return
         try:
             with self._desk.vault.reading(self._backup, self._secret) as then:
-                found = [excerpt(then, self._desk.vault, one.what, one.id) for one in wanted]
+                found = several(then, self._desk.vault, self.what, [one.id for one in wanted])
             came = self._desk.do(bring_back, *found)
         except Fault as fault:
             self._failed(fault)
             return
+        self._taken(came)
+
+    def _taken(self, came: Return) -> None:
         self._say("ok", " ".join(return_sentences(came, self.what)))
         self._load()
+
+    def _take_slowly(self, wanted: list[Entry]) -> None:
+        """Off the main thread, with its progress; Close is Cancel meanwhile."""
+        desk, backup, secret, what = self._desk, self._backup, self._secret, self.what
+        desk.flushing.emit()
+
+        def job(task: tasks.Task) -> tuple[Return, frozenset[Kind]]:
+            with undisturbed():
+                with desk.vault.reading(backup, secret) as then:
+                    ids = [one.id for one in wanted]
+                    found = several(then, desk.vault, what, ids, lambda share: task.step(READ * share))
+                step = lambda share: task.step(READ + (1 - READ) * share)  # noqa: E731
+                return desk.do_aside(task, bring_back, *found, step=step)
+
+        def done(ended: tuple[Return, frozenset[Kind]]) -> None:
+            self._run(None)
+            if not desk.vault.closed:  # locked meanwhile
+                desk.tell(ended[1])
+                self._taken(ended[0])
+
+        def failed(fault: Fault) -> None:
+            self._run(None)
+            if isinstance(fault, Cancelled):
+                self._say("info", tr("Cancelled: nothing was brought back."))
+            else:
+                self._failed(fault)
+
+        self._run(tasks.run(job, done, failed, lambda share: self.busy.setValue(round(share * 1000)), owner=self))
+
+    def _run(self, task: tasks.Task | None) -> None:
+        """Shows that something is brought back, or that it is over."""
+        self._task = task
+        free = task is None
+        self.busy.setValue(0)
+        self.busy.setHidden(free)
+        for piece in (*self.kinds.values(), self.search, self.table):
+            piece.setEnabled(free)
+        self.close_button.set_text(tr("Close") if free else tr("Cancel"))
+        self.close_button.setEnabled(True)
+        self._enable()
+        (self.table if free else self.close_button).setFocus()
+
+    def reject(self) -> None:
+        """Closes; while something is brought back, stops that instead: the work itself says when it has."""
+        if self._task is None:
+            super().reject()
+        else:
+            self._task.cancel()
+            self.close_button.setEnabled(False)
 
     def _failed(self, fault: Fault) -> None:
         self._say("danger", sentence(fault))

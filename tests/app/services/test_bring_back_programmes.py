@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from bring_back_scene import Do, back, busiest, content
 
 from app.domain.ids import ProgrammeId, TandemId
 from app.domain.programmes import Role
+from app.domain.tandems import Tandem
 from app.errors import Fault
 from app.services import bring_back, notes, people, programmes, tandems
 from app.store import backups as shelf
@@ -20,7 +22,7 @@ from app.store import people as people_store
 from app.store import programmes as stored_programmes
 from app.store import tandems as tandem_store
 from app.store.excerpts import State, What
-from app.store.vault import Vault
+from app.store.vault import Source, Vault
 
 CANARY = "Zwölfkampf-Kanarie-7731"
 
@@ -183,3 +185,32 @@ def test_a_programme_comes_out_of_a_backup_of_the_first_schema(vault: Vault) -> 
 
     found = excerpts.excerpt(Then(), vault, What.PROGRAMME, 7)
     assert found.own == {"programme": ({"id": 7},)}
+
+
+def test_its_tandems_are_looked_at_together(
+    filled: Vault, backup: shelf.Backup, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many they are, the programme is not read for each; and each statement is compiled once."""
+    programme, read = only_programme(filled), list[ProgrammeId]()
+    genuine = tandem_store.of_programme
+
+    def counted(source: Source, identity: ProgrammeId) -> tuple[Tandem, ...]:
+        read.append(identity)
+        return genuine(source, identity)
+
+    with filled.reading(backup) as then:
+        found = excerpts.excerpt(then, filled, What.PROGRAMME, programme)
+    do(programmes.remove, programme)
+    monkeypatch.setattr(tandem_store, "of_programme", counted)
+    asked = Counter[str]()
+
+    def authorize(_action: int, table: str | None, *_: object) -> int:
+        asked.update([str(table)])
+        return 0
+
+    filled.connection.set_authorizer(authorize)
+    do(bring_back.bring_back, found)
+    assert len(read) <= 2
+    rows = sum(map(len, found.own.values()))
+    assert rows > 150
+    assert sum(asked.values()) < 10 * rows

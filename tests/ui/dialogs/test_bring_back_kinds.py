@@ -8,17 +8,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from window_fixtures import click
 
+from app.domain.kinds import Kind
 from app.places import places
 from app.services import demo, programmes
+from app.services.bring_back import Return, bring_back
 from app.services.erase import erase_person, restoring
 from app.settings import Settings
 from app.store import backups as shelf
 from app.store import excerpts, people, tandems
-from app.store.excerpts import Entry, What
-from app.store.vault import Source, Vault
+from app.store.copies import Step
+from app.store.excerpts import Entry, Excerpt, What
+from app.store.vault import Change, Source, Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
@@ -99,3 +103,101 @@ def test_the_preview_of_a_restore_counts_without_those_deleted_for_good(qtbot: Q
     said = [label.text() for label in preview.findChildren(PlainLabel)]
     assert str(today.people - 1) in said
     assert any(text.startswith("1 person in the backup was deleted for good since then and stays") for text in said)
+
+
+class HeldUp:
+    """Brings back, but first waits until the test lets it, or somebody cancels."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.threads: list[threading.Thread] = []
+        self._bring_back = bring_back
+        monkeypatch.setattr("ui.dialogs.bring_back.bring_back", self)
+        self.__module__, self.__name__ = bring_back.__module__, bring_back.__name__
+
+    def __call__(self, change: Change, *records: Excerpt, step: Step) -> Return:
+        self.threads.append(threading.current_thread())
+        step(0.5)
+        self.begun.set()
+        while not self.go.wait(0.01):
+            step(0.5)
+        return self._bring_back(change, *records, step=step)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldUp]:
+    found = HeldUp(monkeypatch)
+    yield found
+    found.go.set()
+
+
+@pytest.fixture
+def taking(qtbot: QtBot, desk: Desk, held: HeldUp) -> BringBack:
+    """A programme that is gone is just being brought back."""
+    programme = desk.programme
+    assert programme is not None
+    made = desk.vault.back_up(desk.places.backups)
+    desk.do(programmes.remove, programme)
+    dialog = BringBack(desk, made)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    click(dialog.kinds[What.PROGRAMME])
+    qtbot.waitUntil(dialog.take.isEnabled)
+    click(dialog.take)
+    qtbot.waitUntil(held.begun.is_set)
+    return dialog
+
+
+def test_a_programme_comes_back_off_the_main_thread_with_its_progress(
+    qtbot: QtBot, desk: Desk, taking: BringBack, held: HeldUp
+) -> None:
+    told: list[frozenset[Kind]] = []
+    desk.changed.connect(told.append)
+    assert held.threads[0] is not threading.main_thread()
+    qtbot.waitUntil(lambda: taking.busy.isVisible() and taking.busy.value() == 650)
+    assert taking.busy.accessibleName() == "Bringing back …"
+    assert not taking.take.isEnabled()
+    assert not taking.table.isEnabled()
+    assert taking.close_button.text() == "Cancel"
+    assert not told
+    held.go.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert Kind.TANDEM in told[0]
+    assert desk.programme is not None
+    assert not taking.busy.isVisible()
+    assert taking.close_button.text() == "Close"
+    assert taking.isVisible()
+    qtbot.waitUntil(taking.table.isEnabled)
+    assert desk.undo() == "bring_back.bring_back"
+    assert desk.programme is None
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_it_is_cancelled_and_nothing_is_changed(qtbot: QtBot, desk: Desk, taking: BringBack, by_key: bool) -> None:
+    if by_key:
+        qtbot.keyClick(taking, Qt.Key.Key_Escape)
+    else:
+        click(taking.close_button)
+    qtbot.waitUntil(lambda: taking._banner is not None)
+    assert taking._banner is not None
+    assert taking._banner.text == "Cancelled: nothing was brought back."
+    assert taking.isVisible()
+    assert desk.programme is None
+    assert taking.take.isEnabled()
+    click(taking.close_button)
+    assert not taking.isVisible()
+
+
+def test_what_is_read_and_written_is_told_as_it_goes(desk: Desk) -> None:
+    programme = desk.programme
+    assert programme is not None
+    made = desk.vault.back_up(desk.places.backups)
+    desk.do(programmes.remove, programme)
+    read, written = list[float](), list[float]()
+    with desk.vault.reading(made) as then:
+        found = excerpts.several(then, desk.vault, What.PROGRAMME, [programme], read.append)
+    desk.do(bring_back, *found, step=written.append)
+    for shares in (read, written):
+        assert shares == sorted(shares)
+        assert 0 <= shares[0] < 0.1
+        assert 0.5 < shares[-1] < 1

@@ -302,9 +302,9 @@ def test_a_programme_comes_back_out_of_a_backup(qtbot: QtBot, desk: Desk) -> Non
     ]
     assert "only what is missing" in dialog.hint.text()
     click(dialog.take)
+    qtbot.waitUntil(lambda: "What was missing of it is back" in texts(dialog))
     assert desk.programme == programme
     assert len(tandem_store.of_programme(desk.vault, programme)) == held
-    assert "What was missing of it is back" in texts(dialog)
     qtbot.waitUntil(lambda: not dialog.take.isEnabled())
     assert desk.undo()
     assert desk.programme is None
