@@ -1,11 +1,11 @@
 """The exact solver: most pairs first, then the highest total, then the lowest indices.
 
 How it stays exact. Every pair gets a whole-number weight: its score above the lowest one, plus a bonus larger than all
-scores could ever make up for, so that one pair more always wins. lapx (LAPJV, Jonker and Volgenant 1987, Computing 38)
-solves that assignment in float64, where whole numbers below 2**53 are exact. `prices.certify` then proves the answer
-optimal by integer prices (LP duality), and `lowest.lowest` walks from it through the ties, the pairs that the prices
-leave equally good, to the plan with the lowest indices. For large matrices `sparse.by_few_pairs` finds assignment and
-prices together from a small part of the pairs. Without lapx, beyond 2**53, or should the proof ever
+scores could ever make up for, so that one pair more always wins. `dense.by_lapx` solves that assignment, for each of
+the `groups` that no pair links by itself, in floats that hold all its whole numbers exactly. `prices.certify` then
+proves the answer optimal by integer prices (LP duality), and `lowest.lowest` walks from it through the ties, the pairs
+that the prices leave equally good, to the plan with the lowest indices. For large matrices `sparse.by_few_pairs` finds
+assignment and prices together from a small part of the pairs. Without lapx, beyond 2**53, or should the proof ever
 fail, `augment.augment` solves in integers instead. No perturbation of scores anywhere.
 """
 
@@ -19,13 +19,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from app.errors import Bug
 from app.pairing.augment import augment
+from app.pairing.dense import by_lapx
+from app.pairing.groups import Group, groups
 from app.pairing.lowest import lowest
 from app.pairing.prices import Prices, certify
 from app.pairing.sparse import by_few_pairs
 from app.pairing.weight import Weight, never
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Weights = NDArray[Any]  # int32, int64 or Python integers, whichever holds the sums exactly
 
@@ -34,9 +35,6 @@ _WORTH_A_COPY = 0.75  # leave empty rows and columns out where this much or less
 _LARGE = 8_000_000  # cells from which on a few pairs of each person, priced, are faster than the full matrix
 _LARGE_WITH_START = 1_000_000  # the same where something is known about the prices
 _BLOCK = 256
-_SOFT = 200  # people on both sides from which on a soft start pays
-_SAMPLE, _COOL = 32, 4  # rows that tell how far weights are apart, and how much finer the soft start looks
-_HARDLY = np.float32(1e-5)  # instead of 0, so that everything can be divided by
 
 
 def assign(
@@ -170,9 +168,27 @@ def best(
     large = weight.shape[0] * weight.shape[1] >= (_LARGE if surplus is None else _LARGE_WITH_START)
     if exact_in_float and large and (found := by_few_pairs(weight, places, surplus)) is not None:
         return found
-    owner = _by_lapx(weight, places) if exact_in_float else None
+    if not large and (apart := groups(weight)):
+        return _one_by_one(weight, places, apart, exact_in_float)
+    owner = by_lapx(weight, places) if exact_in_float else None
     weight.settle()  # not sooner: the solver has the memory for itself
-    weight = weight.settled()
+    return _proved(weight.settled(), places, owner)
+
+
+def _one_by_one(weight: Weight, places: Ints, apart: list[Group], exact_in_float: bool) -> tuple[Ints, Prices]:
+    """The same for groups that no pair links: the prices of all of them together prove the whole."""
+    owner = np.full(weight.shape[1], -1, np.int64)
+    price, surplus = np.zeros(weight.shape[0], weight.dtype), np.zeros(weight.shape[1], weight.dtype)
+    for rows, columns in apart:
+        part = Weight(weight.block(rows).take(columns, axis=1), weight.top)
+        mine = by_lapx(part, places[rows]) if exact_in_float else None
+        found, (price[rows], surplus[columns]) = _proved(part, places[rows], mine)
+        owner[columns] = np.where(found < 0, -1, rows[found])
+    return owner, (price, surplus)
+
+
+def _proved(weight: Weight, places: Ints, owner: Ints | None) -> tuple[Ints, Prices]:
+    """``owner`` with its prices, or a better one, should there be none or the proof fail."""
     prices = None if owner is None else certify(weight, places, owner)
     if owner is None or prices is None:
         owner = augment(weight.values, places)
@@ -180,54 +196,3 @@ def best(
     if prices is None:
         raise Bug("pairing: the plan could not be proved optimal")
     return owner, prices
-
-
-def _by_lapx(weight: Weight, places: Ints) -> Ints | None:
-    """The assignment by lapx, None where it is not installed. Each place of a mentor is a row of its own."""
-    try:
-        from lap import lapjvr
-    except ImportError:
-        return None
-    slots = np.repeat(np.arange(len(places)), places)
-    cost = np.empty(weight.shape, np.float64)
-    soft = _soft_prices(weight, cost) if len(slots) == len(places) == weight.shape[1] >= _SOFT else None
-    weight.write(cost)
-    np.negative(cost, out=cost)
-    if len(slots) != len(places):
-        cost = cost[slots]
-    # The side that is assigned to the last may be reduced first: nothing of what is best changes, and it takes less.
-    if soft is not None:
-        cost += soft
-    if cost.shape[0] <= cost.shape[1]:
-        cost -= cost.min(axis=1)[:, None]
-    if cost.shape[0] >= cost.shape[1]:
-        cost -= cost.min(axis=0)
-    taken, columns = lapjvr(cost, extend_cost=True, return_cost=False)
-    taken = slots[taken]
-    real = weight.at(taken, columns) > 0
-    owner = np.full(weight.shape[1], -1, np.int64)
-    owner[columns[real]] = taken[real]
-    return owner
-
-
-def _soft_prices(weight: Weight, scratch: Floats) -> Floats:
-    """About what each column of a square is worth, in whole numbers: the solver has less to search from there.
-
-    Two rounds of scaling the kernel exp(weight / warmth) (Sinkhorn and Knopp 1967; Cuturi 2013). It is a start and no
-    more: whatever is added to a column, the best assignment of all columns remains the best. ``scratch``: as large as
-    the weights, overwritten, for fresh memory takes longer than the sums.
-    """
-    some = weight.block(slice(None, None, 1 + weight.shape[0] // _SAMPLE)).astype(np.float64)
-    some = some[some > 0]
-    warmth = max(1.0, float(some.std()) / _COOL) if len(some) else 1.0
-    kernel = np.frombuffer(scratch, np.float32, scratch.size).reshape(weight.shape)
-    weight.write(kernel)
-    kernel -= kernel.max(axis=1)[:, None]
-    kernel *= np.float32(1 / warmth)
-    np.exp(kernel, out=kernel)
-    kernel += _HARDLY
-    column: NDArray[Any] = np.ones(weight.shape[1], np.float32)
-    for _ in range(2):
-        column = 1 / ((1 / (kernel @ column)) @ kernel)
-    prices: Floats = np.rint(-warmth * np.log(column.astype(np.float64)))
-    return prices
