@@ -23,7 +23,7 @@ from app.places import Places, places
 from app.services import demo
 from app.settings import Settings
 from app.store import key
-from app.store.vault import create_vault
+from app.store.vault import Vault, create_vault
 from ui import tasks, theme
 from ui.desk import Desk, Place
 from ui.dialogs import ask
@@ -280,6 +280,15 @@ def english(qapp: QApplication) -> Iterator[None]:
     tasks.wait_for_all()
     i18n.set_language(before)
     theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+@pytest.fixture
+def demo_desk(vault: Vault, home: Path, english: None) -> Iterator[Desk]:  # noqa: ARG001
+    """The desk of a vault with the demo programme of TODAY, in English."""
+    with vault.change("demo.fill", undoable=False) as change:
+        demo.fill(change, TODAY)
+    yield Desk(vault, places(home), Settings(language="en"))
+    tasks.wait_for_all()
 
 
 @pytest.fixture

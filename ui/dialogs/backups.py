@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -38,6 +38,7 @@ from ui.parts.backup_state import (
     second_place,
 )
 from ui.parts.banner import Banner, Tone
+from ui.parts.dialog import Dialog
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
@@ -45,7 +46,7 @@ from ui.words import sentence
 __all__ = ["SECOND_PLACE", "Backups", "RestorePreview", "back_up", "second_place"]
 
 
-class Backups(QDialog):
+class Backups(Dialog):
     """Asks the desk to restore, then closes; everything else happens here."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.domain.kinds import Kind
 from app.domain.text import fold
@@ -18,6 +18,7 @@ from ui.desk import MANY, Desk
 from ui.parts import buttons, card, veil
 from ui.parts.backup_state import moment_text
 from ui.parts.banner import Banner, Tone
+from ui.parts.dialog import Dialog
 from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.thin_bar import ThinBar
@@ -26,7 +27,7 @@ from ui.words import sentence
 READ = 0.3  # of the work is reading the backup
 
 
-class BringBack(QDialog):
+class BringBack(Dialog):
     """Takes what is selected, all of it one step of undo, and again; ends when it is closed."""
 
     def __init__(
@@ -80,6 +81,7 @@ class BringBack(QDialog):
         self.search.textChanged.connect(lambda _: self._filter())
         self._column.addLayout(card.row(*self.kinds.values(), 1, self.search, spacing=14))
         self._model = RecordModel[Entry](_columns(), _title, record_id=lambda entry: entry.id)
+        self.search.tell_of(self._model)
         veil.changed.connect(self._filter)  # titles of notes are private text
         self.table = RecordTable[Entry](self._model, tr("What the backup holds"))
         self.table.selection_changed.connect(self._enable)
@@ -139,7 +141,7 @@ class BringBack(QDialog):
     def _enable(self) -> None:
         n = len(self.wanted())
         words = trn("Bring this one back", "Bring {n} back", n) if n else tr("Bring back")
-        self.take.setText(words.format(n=number_text(n)))
+        self.take.set_text(words.format(n=number_text(n)))
         self.take.setEnabled(n > 0 and self._task is None)
 
     def _take(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TopicId
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Side, Skill
@@ -18,6 +18,7 @@ from app.services.bulk import Together, after
 from ui import theme
 from ui.parts import buttons
 from ui.parts.card import heading, muted, row
+from ui.parts.dialog import Dialog
 from ui.parts.editors import ChoiceField, TextField
 from ui.parts.people_picker import PeoplePicker
 from ui.parts.records import Column, RecordModel
@@ -45,7 +46,7 @@ class Effect:
         return self.now != self.then
 
 
-class BulkEdit(QDialog):
+class BulkEdit(Dialog):
     """``together()`` is what was chosen, ``changing()`` how many of the people it changes."""
 
     def __init__(self, entries: Sequence[Entry], roster: Roster, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import Fault
 from app.i18n import number_text, tr, trn
@@ -18,6 +18,7 @@ from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
 from ui.parts.backup_state import SECOND_PLACE
 from ui.parts.banner import announce
+from ui.parts.dialog import Dialog
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
@@ -26,7 +27,7 @@ from ui.words import sentence
 NO_WAY_BACK = 0.8  # of the whole work: from here on the new file has taken its place
 
 
-class ChangePassphrase(QDialog):
+class ChangePassphrase(Dialog):
     """Accepted once the passphrase is changed. After an opening by sheet the earlier one is not asked for."""
 
     def __init__(self, vault: Vault, backups: Path, parent: QWidget | None) -> None:

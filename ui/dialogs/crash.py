@@ -7,12 +7,13 @@ import traceback
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app import VERSION
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 from ui.system.clipboard import clipboard
 
 
@@ -26,7 +27,7 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     return "\n".join(lines)
 
 
-class Crash(QDialog):
+class Crash(Dialog):
     """Says that the last step failed and that what was saved before is safe."""
 
     def __init__(self, parent: QWidget | None, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -13,12 +13,13 @@ from ui import tasks, theme
 from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text
 from ui.parts.banner import announce
+from ui.parts.dialog import Dialog
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
-class EarlierPassphraseDialog(QDialog):
+class EarlierPassphraseDialog(Dialog):
     """Accepted with ``secret`` set to what opens the backup: the passphrase of then, or the code of its sheet."""
 
     def __init__(self, backup: Backup, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import PersonId
 from app.domain.people import Person, person_haystack
@@ -13,6 +13,7 @@ from app.domain.text import fold
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 from ui.parts.field import ChoiceField, NumberField
 from ui.parts.labels import role_choices
 from ui.parts.participant_panel import MOST_PARTNERS
@@ -21,7 +22,7 @@ from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
 
 
-class EnrolPeople(QDialog):
+class EnrolPeople(Dialog):
     """Ends accepted with ``chosen()``, ``role.value()`` and ``capacity.value()``.
 
     ``filling`` makes a list of people ready, in any thread; ``show_people`` takes it.

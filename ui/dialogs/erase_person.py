@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.ids import PersonId
 from app.domain.kinds import Kind
@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.dialogs import ask
 from ui.parts import buttons, card
 from ui.parts.backup_state import back_up, copy_away, moment_text, second_place
+from ui.parts.dialog import Dialog
 from ui.parts.spoken import SpokenLabel
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
@@ -37,7 +38,7 @@ def erase_for_good(desk: Desk, person: PersonId, parent: QWidget) -> bool:
     return ask.run(ErasePerson(desk, found, parent))
 
 
-class ErasePerson(QDialog):
+class ErasePerson(Dialog):
     """Accepted when the person is deleted; afterwards it stays open for the backups that still hold them."""
 
     def __init__(self, desk: Desk, person: Person, parent: QWidget | None = None) -> None:

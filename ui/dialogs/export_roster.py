@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.programmes import Role
 from app.errors import Fault
@@ -21,6 +21,7 @@ from ui.dialogs import ask
 from ui.parts import buttons
 from ui.parts.banner import Banner
 from ui.parts.card import heading, row, subheading
+from ui.parts.dialog import Dialog
 from ui.parts.roster import Entry, Roster
 
 FIELDS_OF_COLUMN: dict[str, tuple[Field, ...]] = {
@@ -39,7 +40,7 @@ def fields_of(columns: Sequence[str]) -> tuple[Field, ...]:
     return tuple(dict.fromkeys(field for key in columns for field in known.get(key, ())))
 
 
-class ExportRoster(QDialog):
+class ExportRoster(Dialog):
     """Asks for people, columns and kind of file."""
 
     def __init__(self, shown: int, selected: int, parent: QWidget | None = None) -> None:

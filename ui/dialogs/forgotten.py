@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import mark, tr
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 
 POINTS: tuple[tuple[str, str], ...] = (
     (
@@ -31,7 +32,7 @@ POINTS: tuple[tuple[str, str], ...] = (
 )
 
 
-class Forgotten(QDialog):
+class Forgotten(Dialog):
     """Says it plainly; nothing to decide."""
 
     def __init__(self, parent: QWidget | None) -> None:

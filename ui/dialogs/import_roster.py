@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId
 from app.domain.programmes import Programme
@@ -27,6 +27,7 @@ from ui.dialogs import ask
 from ui.parts import buttons
 from ui.parts.banner import Banner, announce
 from ui.parts.card import ElidedLabel, PlainLabel, heading, row
+from ui.parts.dialog import Dialog
 from ui.parts.import_columns import ColumnMapping
 from ui.parts.import_facts import FileFacts
 from ui.parts.import_preview import ImportPreview
@@ -37,7 +38,7 @@ ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 FILE, COLUMNS, PREVIEW = range(3)
 
 
-class ImportRoster(QDialog):
+class ImportRoster(Dialog):
     """Accepted, ``plan`` is what to write; ``programme`` where to enrol or ``first`` what to make for it, or None."""
 
     def __init__(self, desk: Desk, material: Material, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QStackedWidget, QWidget
 
 from app.errors import Fault
 from app.i18n import tr
@@ -17,6 +17,7 @@ from ui import tasks, theme
 from ui.dialogs import ask
 from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 from ui.parts.growing import grow
 from ui.parts.new_passphrase import NewPassphrase
 from ui.parts.spoken import SpokenLabel
@@ -27,7 +28,7 @@ from ui.words import sentence
 PLACE, SECRET, SHEET = 0, 1, 2
 
 
-class NewVault(QDialog):
+class NewVault(Dialog):
     """Ends accepted with ``vault`` open; from the third step on it is there, whatever becomes of the sheet."""
 
     def __init__(self, parent: QWidget | None, folder: Path) -> None:

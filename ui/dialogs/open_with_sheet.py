@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -19,12 +19,13 @@ from ui.parts import buttons, card
 from ui.parts.backup_state import restore_text
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
+from ui.parts.dialog import Dialog
 from ui.parts.growing import fit_height
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
-class OpenWithSheet(QDialog):
+class OpenWithSheet(Dialog):
     """Ends accepted with ``vault`` open; ``new_wanted`` where a new passphrase shall be set now."""
 
     def __init__(self, path: Path, backups: Path, parent: QWidget | None) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 from ui.parts.passphrase import PassphraseField
 
 
-class Protect(QDialog):
+class Protect(Dialog):
     """Accepted with ``password`` empty for none."""
 
     def __init__(self, parent: QWidget | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import TandemId
 from app.domain.meetings import Meeting
@@ -17,6 +17,7 @@ from app.services.together import Recorded
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.dates import read_date
+from ui.parts.dialog import Dialog
 from ui.parts.field import ChoiceField, DateField, NumberField
 from ui.parts.meeting_list import USUAL_MINUTES
 from ui.parts.spoken import SpokenLabel
@@ -24,7 +25,7 @@ from ui.parts.spoken import SpokenLabel
 Planned = Mapping[TandemId, Sequence[Meeting]]
 
 
-class RecordTogether(QDialog):
+class RecordTogether(Dialog):
     """Says before the click how many records there will be. Ends accepted with the day ``on``."""
 
     def __init__(self, parent: QWidget | None, title: str, day: str, chosen: Sequence[Tandem]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import number_text, tr, trn
 from app.services.erase import Restoring
@@ -11,9 +11,10 @@ from app.store.backups import Backup, Contents
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text
+from ui.parts.dialog import Dialog
 
 
-class RestorePreview(QDialog):
+class RestorePreview(Dialog):
     """What the vault holds afterwards against today, and what becomes of the vault of today."""
 
     def __init__(self, backup: Backup, today: Contents, then: Restoring, parent: QWidget | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Fault
 from app.i18n import mark, number_text, tr, trn
@@ -18,6 +18,7 @@ from app.store.unlocking import Secret, secret_of
 from ui import tasks, theme
 from ui.parts import buttons, card
 from ui.parts.backup_state import moment_text
+from ui.parts.dialog import Dialog
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
@@ -72,7 +73,7 @@ def _lost_text(tables: list[Rescued]) -> str:
     return number_text(traced) if traced else "–"
 
 
-class SalvageDialog(QDialog):
+class SalvageDialog(Dialog):
     """Begins as soon as it is shown; accepted when the rescued vault has taken the place of the damaged one."""
 
     def __init__(self, vault: Path, secret: str | Secret, backups: Path, parent: QWidget | None = None) -> None:

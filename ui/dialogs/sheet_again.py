@@ -15,13 +15,14 @@ from ui.dialogs.recovery_sheet import SheetSteps
 from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.code_field import CodeField
+from ui.parts.dialog import Dialog
 from ui.parts.growing import fit_height
 from ui.parts.passphrase import PassphraseField
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
 
 
-class PrintSheet(QDialog):
+class PrintSheet(Dialog):
     """Asks for the passphrase, then shows the sheet to be printed and proved. Accepted once it is proved."""
 
     def __init__(self, vault: Vault, parent: QWidget | None) -> None:
@@ -98,7 +99,7 @@ class PrintSheet(QDialog):
         self.show_sheet.setEnabled(not busy)
 
 
-class ProveSheet(QDialog):
+class ProveSheet(Dialog):
     """The code typed from the paper; says whether it is right and never shows what it should be."""
 
     def __init__(self, vault: Vault, parent: QWidget | None) -> None:

@@ -31,7 +31,7 @@ from ui.parts.page import Page
 from ui.parts.pdf_file import proposed_name
 from ui.parts.pdf_view import PdfView, thumbnail_of
 from ui.parts.programme_choice import ProgrammeChoice
-from ui.parts.spoken import CurrentTold
+from ui.parts.spoken import CurrentTold, follow_selection
 from ui.words import sentence
 
 THUMBNAIL = 116
@@ -98,6 +98,7 @@ class DocumentsPage(Page):
         self.gallery = QListWidget()
         self.gallery.setAccessibleName(tr("Documents"))
         CurrentTold(self.gallery)
+        follow_selection(self.gallery)
         self.gallery.setFixedWidth(theme.px(284))
         self.gallery.setIconSize(QSize(theme.px(THUMBNAIL), theme.px(84)))
         self.gallery.setSpacing(theme.px(2))

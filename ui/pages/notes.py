@@ -24,7 +24,7 @@ from ui.parts.note_reading import Listed, listed
 from ui.parts.page import Page
 from ui.parts.reading import MUCH, Reading
 from ui.parts.scroll import Scroll
-from ui.parts.search import SearchField
+from ui.parts.search import SearchField, found_text
 from ui.parts.veil import VeilButton, Veiled, draw, listen
 
 PEEK = 96  # pixels at 100 % of what a note is about that are seen below its text
@@ -96,6 +96,8 @@ class NotesPage(Page):
         self.tags.currentIndexChanged.connect(lambda _: self._seek())
         self.list = NoteList(tr("Notes"))
         self.list.chosen.connect(self._chosen)
+        self.search.tell_of(self.list.notes, self._found_text)
+        self.tags.activated.connect(lambda _: self.search.tell_soon())
         self.nothing = PlainLabel(tr("No note holds all of these words."), "muted", wrap=True)
         self.nothing.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
         card = Card(margin=1, spacing=0)
@@ -204,6 +206,9 @@ class NotesPage(Page):
         if rows and first and self.list.notes.place_of(self.list.current) < 0:
             self.list.choose(rows[0].note.id)
         self._seeking = False
+
+    def _found_text(self, n: int) -> str:
+        return tr("The best {n} are shown.").format(n=number_text(n)) if self._listed.more else found_text(n)
 
     def _seek(self) -> None:
         """Another search shows its best hit; a note that is being written is saved first."""

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
 
-Look = Literal["primary", "secondary", "quiet", "danger", "icon"]
+Look = Literal["primary", "secondary", "quiet", "danger", "icon", "inside"]
 ICON_COLOURS: dict[Look, str] = {
     "primary": "on_accent",
     "secondary": "text",
     "quiet": "accent",
     "danger": "danger",
     "icon": "muted",
+    "inside": "muted",  # of a line that is typed into
 }
 
 
@@ -71,7 +72,7 @@ class Button(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click counts once, where it would do something twice; small steps are taken as fast as one likes."""
-        if self._look in ("icon", "quiet"):
+        if self._look in ("icon", "inside", "quiet"):
             super().mouseDoubleClickEvent(event)
         else:
             event.accept()

@@ -15,12 +15,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import date_text, tr
-from ui import icons, theme
+from ui import theme
 from ui.parts.banner import announce
 from ui.parts.buttons import Button
 from ui.parts.calendar import Calendar
 from ui.parts.card import PlainLabel
 from ui.parts.dates import read_date
+from ui.parts.inside import Inside, InsideButton
 from ui.parts.named_box import NamedBox
 
 T = TypeVar("T")
@@ -231,11 +232,11 @@ class DateField(TypedField[date | None]):
         self.input.setFont(theme.font(tabular=True))
         self.input.setPlaceholderText(tr("DD.MM.YYYY"))
         self.input.installEventFilter(self)
-        place = QLineEdit.ActionPosition.TrailingPosition
-        action = self.input.addAction(icons.icon("calendar", "muted", 16), place)
-        action.setText(tr("Choose a day"))
-        action.setToolTip(tr("Choose a day (Alt+Down)"))
-        action.triggered.connect(self.open_calendar)
+        words = tr("Choose a day (Alt+Down)")
+        button = InsideButton("calendar", words)
+        button.setAccessibleName(f"{label}: {words}" if label else words)
+        button.clicked.connect(self.open_calendar)
+        Inside(self.input, button)
 
     def open_calendar(self) -> None:
         calendar = Calendar(self, self._value or date.today())
@@ -324,6 +325,7 @@ class LevelField(Field):
         for level in range(lowest, highest + 1):
             button = Button(str(level))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # told as one of several and not as a box to tick
             button.setProperty("look", "segment")
             word = words[level - lowest] if level - lowest < len(words) else ""
             button.setToolTip(word)

@@ -130,6 +130,7 @@ class GapItem(QWidget):
             self.flush()
         self.gap = latest
         self.name.setText(name)
+        self._call(name)
         self.facts.setText(
             tr("Seen {seen}, wanted {wanted} · {date}").format(
                 seen=latest.seen, wanted=latest.wanted, date=date_text(latest.noted_on)
@@ -148,6 +149,14 @@ class GapItem(QWidget):
             lambda text: self.desk.keep(notes.edit_gap, latest.id, evidence=text),
             other=other,
         )
+
+    def _call(self, topic: str) -> None:
+        """Several topics stand below each other: for a screen reader each control says of which it is."""
+        self.again_button.setAccessibleName(tr("Note how {topic} is today").format(topic=topic))
+        self.more_button.setAccessibleName(tr("Edit skill gap: {topic}").format(topic=topic))
+        self.remove_button.setAccessibleName(tr("Remove entry: {topic}").format(topic=topic))
+        self.seen.call(tr("Seen: {topic}").format(topic=topic))
+        self.wanted.call(tr("Wanted: {topic}").format(topic=topic))
 
     def _shown_again(self) -> str:
         """An entry without a day is none: the day comes back."""

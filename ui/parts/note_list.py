@@ -24,7 +24,7 @@ from app.domain.ids import NoteId
 from app.domain.notes import Found, Note
 from app.i18n import date_text, tr
 from ui import icons, theme
-from ui.parts.spoken import CurrentTold
+from ui.parts.spoken import CurrentTold, follow_selection
 
 Place = QModelIndex | QPersistentModelIndex
 HIT, HIT_END = "\x02", "\x03"
@@ -223,6 +223,7 @@ class NoteList(QListView):
         self.setAccessibleName(name)
         self.setModel(self.notes)
         CurrentTold(self)
+        follow_selection(self)
         self.setItemDelegate(NoteDelegate(self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

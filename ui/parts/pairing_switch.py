@@ -26,6 +26,7 @@ class ViewSwitch(QWidget):
         ):
             button = buttons.secondary(text, icon)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # told as one of several and not as a box to tick
             self._group.addButton(button, view)
             line.addWidget(button)
         self._group.button(PLAN).setChecked(True)

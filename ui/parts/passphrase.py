@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import tr
-from ui import icons, theme
+from ui import theme
 from ui.parts import card
+from ui.parts.banner import announce
+from ui.parts.inside import Inside, InsideButton
 from ui.parts.spoken import SpokenLabel
 
 
@@ -26,10 +28,9 @@ class PassphraseField(QWidget):
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
         self.line.installEventFilter(self)
-        self._eye = QAction(self)
-        self._eye.triggered.connect(self._toggle)
-        self.line.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._show_eye()
+        self.eye = InsideButton("eye", tr("Show passphrase"), stop=True)
+        self.eye.clicked.connect(self._toggle)
+        Inside(self.line, self.eye)
         self.caps = SpokenLabel("warn")
         self.caps.setText(tr("Caps lock seems to be on."))
         self.caps.hide()
@@ -62,16 +63,8 @@ class PassphraseField(QWidget):
             self.caps.setVisible(letter.isupper() != shifted)
 
     def _toggle(self) -> None:
-        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._show_eye()
-
-    def _show_eye(self) -> None:
-        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
-        self._eye.setIcon(icons.icon("eye" if hidden else "eye-off", "muted"))
-        words = tr("Show passphrase") if hidden else tr("Hide passphrase")
-        self._eye.setText(words)
-        self._eye.setToolTip(words)
-        for button in self.line.findChildren(QWidget):
-            if button.metaObject().className() == "QLineEditIconButton":
-                button.setAccessibleName(words)
+        shown = self.line.echoMode() == QLineEdit.EchoMode.Password
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.eye.set_icon("eye-off" if shown else "eye")
+        self.eye.call(tr("Hide passphrase") if shown else tr("Show passphrase"))
+        announce(self.eye, tr("What is typed here can be seen now.") if shown else tr("It is hidden again."))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 from shiboken6 import isValid
 
 from app.domain.ids import PersonId
 from app.i18n import tr
-from ui import icons
+from ui.parts.inside import Inside, InsideButton
 
 Lookup = Callable[[str], list[tuple[PersonId, str]]]
 
@@ -30,12 +30,12 @@ class PeoplePicker(QLineEdit):
         self._found: list[tuple[PersonId, str]] = []
         self._shown = ""
         self.setPlaceholderText(placeholder)
-        self._clear = QAction(icons.icon("x", "muted", 14), tr("Nobody"), self)
-        self._clear.triggered.connect(self._empty)
         if keeps:
-            self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-            self._clear.setVisible(False)  # only now: Qt shows the sign of an action that was hidden before
-            self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+            nobody = InsideButton("x", tr("Nobody"))
+            nobody.clicked.connect(self._empty)
+            nobody.hide()
+            Inside(self, nobody)
+            self.textChanged.connect(lambda text: nobody.setVisible(bool(text)))
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

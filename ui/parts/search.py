@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from app.i18n import number_text, tr, trn
-from ui import icons
 from ui.parts.banner import announce
+from ui.parts.inside import Inside, InsideButton, Sign
 from ui.parts.spoken import PAUSE_MS
 
 
@@ -24,21 +26,25 @@ class SearchField(QLineEdit):
         shown = shown.replace("Ctrl", tr("Ctrl")).replace("Shift", tr("Shift"))
         self.setPlaceholderText(f"{placeholder}   ({shown})" if shortcut else placeholder)
         self.setAccessibleName(placeholder.rstrip(" .…"))
-        glass = QAction(icons.icon("search", "muted", 16), self.accessibleName(), self)
-        glass.triggered.connect(self.start)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(icons.icon("x", "muted", 16), tr("Clear the search"), self)
-        self._clear.triggered.connect(self.clear)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setVisible(False)
+        Inside(self, Sign("search"), leading=True)
+        self._clear = InsideButton("x", tr("Clear the search"))
+        self._clear.clicked.connect(self.clear)
+        self._clear.hide()
+        Inside(self, self._clear)
         self.textChanged.connect(self._changed)
         self._found: QAbstractItemModel | None = None
+        self._words: Callable[[int], str] = found_text
         self._soon = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._soon.timeout.connect(self._say)
 
-    def tell_of(self, found: QAbstractItemModel) -> None:
-        """The model of the list that is searched: how many are left in it is said after each search."""
-        self._found = found
+    def tell_of(self, found: QAbstractItemModel, words: Callable[[int], str] | None = None) -> None:
+        """The model of the list that is searched: how many are left in it is said after each search, in ``words``."""
+        self._found, self._words = found, words or found_text
+
+    def tell_soon(self) -> None:
+        """Says how many are left now: where something else than the words sought leaves some of them out."""
+        if self._found is not None:
+            self._soon.start()
 
     def start(self) -> None:
         """Takes the keyboard with all of its text selected: what Ctrl+F does."""
@@ -56,10 +62,12 @@ class SearchField(QLineEdit):
     def _changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.searched.emit(text)
-        if self._found is not None:
-            self._soon.start()
+        self.tell_soon()
 
     def _say(self) -> None:
         if self._found is not None and self.isVisible():
-            n = self._found.rowCount()
-            announce(self, trn("{n} found", "{n} found", n).format(n=number_text(n)) if n else tr("Nothing found"))
+            announce(self, self._words(self._found.rowCount()))
+
+
+def found_text(n: int) -> str:
+    return trn("{n} found", "{n} found", n).format(n=number_text(n)) if n else tr("Nothing found")

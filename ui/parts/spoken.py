@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui import theme
 from ui.parts.banner import announce
@@ -88,6 +88,19 @@ class CurrentTold(QObject):
             event = QAccessibleEvent(self._view, QAccessible.Event.Focus)
             event.setChild(whole.indexOfChild(row))
             QAccessible.updateAccessibility(event)
+
+
+def follow_selection(view: QAbstractItemView) -> None:
+    """What is pressed by a screen reader becomes the current row, as by a click: Qt only selects it."""
+
+    def follow() -> None:
+        rows = view.selectionModel().selectedIndexes()
+        if rows and rows[0].row() != view.currentIndex().row():
+            view.setCurrentIndex(rows[0])
+
+    soon = QTimer(view, interval=0, singleShot=True)  # Qt selects a row before it makes it the current one
+    soon.timeout.connect(follow)
+    view.selectionModel().selectionChanged.connect(lambda *_: soon.start())
 
 
 def tell_renamed(widget: QWidget, place: int | None = None) -> None:

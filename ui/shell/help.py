@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QGridLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QTextBrowser, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.i18n import language, mark, tr
 from app.resources import resource
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.dialog import Dialog
 
 SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K", mark("Go to a person, a tandem, a page")),
@@ -86,7 +87,31 @@ class HelpPanel(QFrame):
         Shortcuts(self.window()).open()
 
 
-class Shortcuts(QDialog):
+class PageHelp(Dialog):
+    """The help of a page that has no panel beside it; Escape closes it."""
+
+    def __init__(self, key: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Help"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(theme.px(460), theme.px(420))
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(tr("Help"))
+        self.text.setOpenLinks(False)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setTabChangesFocus(True)
+        self.text.setMarkdown(help_text(key))
+        keys = buttons.quiet(tr("All shortcuts"), "keyboard")
+        keys.clicked.connect(lambda: Shortcuts(self).open())
+        close = buttons.secondary(tr("Close"))
+        close.clicked.connect(self.accept)
+        column = card.column(self.text, spacing=12)
+        column.setContentsMargins(*[theme.px(24)] * 4)
+        column.addLayout(card.row(keys, 1, close, spacing=10))
+        self.setLayout(column)
+
+
+class Shortcuts(Dialog):
     """The sheet of shortcuts; Escape closes it."""
 
     def __init__(self, parent: QWidget | None) -> None:

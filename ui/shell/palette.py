@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.text import haystack, needles
 from app.i18n import tr
@@ -16,6 +16,7 @@ from ui import icons, theme
 from ui.desk import Desk, Place
 from ui.parts import card
 from ui.parts.banner import announce
+from ui.parts.dialog import Dialog
 from ui.parts.reading import MUCH, Reading
 from ui.parts.spoken import PAUSE_MS
 from ui.shell.pages import PageFacts
@@ -34,7 +35,7 @@ class Target:
     found_by: str
 
 
-class Palette(QDialog):
+class Palette(Dialog):
     """Goes to the chosen line on Enter; Escape closes."""
 
     def __init__(self, parent: QWidget, desk: Desk, pages: tuple[PageFacts, ...]) -> None:

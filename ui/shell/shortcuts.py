@@ -24,8 +24,8 @@ def make_shortcuts(window: Window) -> None:
         ("Ctrl+Z", lambda: window.on_page(lambda place: place.undo())),
         ("Ctrl+Shift+Z", lambda: window.on_page(lambda place: place.redo())),
         ("Ctrl+Y", lambda: window.on_page(lambda place: place.redo())),
-        ("F1", lambda: window.on_page(lambda place: place.toggle_help())),
-        ("Ctrl+/", lambda: window.on_page(lambda place: place.help.show_shortcuts())),
+        ("F1", lambda: _help(window)),
+        ("Ctrl+/", lambda: _keys(window)),
         ("Ctrl+Q", lambda: (window.close(), None)[1]),
     )
     for keys, act in acts:
@@ -36,3 +36,26 @@ def make_shortcuts(window: Window) -> None:
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
         shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
     UndoKeys(cast("QApplication", QApplication.instance()), window)
+
+
+def _on_first_page(window: Window) -> bool:
+    """Whether there is no page yet beside which a panel could be shown, and no dialog over it."""
+    return window.workplace is None and window.unlock is not None and QApplication.activeModalWidget() is None
+
+
+def _help(window: Window) -> None:
+    if _on_first_page(window):
+        from ui.shell.help import PageHelp
+
+        PageHelp("unlock", window).open()
+    else:
+        window.on_page(lambda place: place.toggle_help())
+
+
+def _keys(window: Window) -> None:
+    if _on_first_page(window):
+        from ui.shell.help import Shortcuts
+
+        Shortcuts(window).open()
+    else:
+        window.on_page(lambda place: place.help.show_shortcuts())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from quick_vaults import PASSPHRASE
 from window_fixtures import Answers, OpenWindow, Stage, click
 
 from app.places import places
-from app.services import demo, notes, people, programmes
+from app.services import notes, people, programmes
 from app.settings import Settings
 from app.store import checks, houses
 from app.store import notes as note_store
@@ -27,7 +26,6 @@ from app.store.excerpts import What
 from app.store.key import PAGE_BYTES
 from app.store.rescue import Rescued
 from app.store.vault import Vault, create_vault
-from ui import tasks
 from ui.desk import Desk
 from ui.dialogs.bring_back import BringBack
 from ui.dialogs.erase_person import ErasePerson, erase_for_good
@@ -46,11 +44,8 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
-def desk(vault: Vault, home: Path) -> Iterator[Desk]:
-    with vault.change("demo.fill", undoable=False) as change:
-        demo.fill(change, date(2026, 11, 22))
-    yield Desk(vault, places(home), Settings(language="en"))
-    tasks.wait_for_all()
+def desk(demo_desk: Desk) -> Desk:
+    return demo_desk
 
 
 def shown(qtbot: QtBot, dialog: Any) -> Any:
