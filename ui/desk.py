@@ -157,17 +157,17 @@ class Desk(QObject):
         if not isinstance(fault, Cancelled):
             self.say_fault(fault)
 
-    def undo(self) -> str:
-        """Takes back the last step and gives the name of its verb; "" where there is none."""
+    def undo(self) -> Step | None:
+        """Takes back the last step and gives it; None where there is none."""
         self.flushing.emit()
         return self._turn(self.vault.undo)
 
-    def redo(self) -> str:
+    def redo(self) -> Step | None:
         return self._turn(self.vault.redo)
 
-    def turn(self, said: Callable[[str], None], *, back: bool) -> None:
-        """Undoes or redoes and gives the name of the verb to ``said``; what wrote very much off the main thread, behind
-        the progress overlay."""
+    def turn(self, said: Callable[[Step | None], None], *, back: bool) -> None:
+        """Undoes or redoes and gives the step to ``said``; what wrote very much off the main thread, behind the
+        progress overlay."""
         self.flushing.emit()  # first: a half-typed text that is saved now is the last step
         if self.vault.steps.rows_next(undone=back) < SLOW_ROWS:
             said(self.undo() if back else self.redo())
@@ -180,17 +180,17 @@ class Desk(QObject):
         title = tr("Undoing …") if back else tr("Doing it again …")
         self.busy.emit(tasks.run(lambda task: turn(task.step), finish, self._given_up), title)
 
-    def _turn(self, turn: Callable[[], Step | None]) -> str:
+    def _turn(self, turn: Callable[[], Step | None]) -> Step | None:
         return self._turned(turn())
 
-    def _turned(self, step: Step | None) -> str:
+    def _turned(self, step: Step | None) -> Step | None:
         if step is not None:
             self.touched = step.people
             try:
                 self.tell(step.kinds)
             finally:
                 self.touched = None
-        return "" if step is None else step.label
+        return step
 
     def tell(self, kinds: frozenset[Kind]) -> None:
         """Tells the pages what was written."""

@@ -15,6 +15,7 @@ from app.domain.kinds import TABLE_KINDS, Kind
 
 STEPS = 50
 TOLD_EVERY = 500  # rows
+FOLLOWS = ("changed_at", "sort_name")  # columns that follow others
 # Whom a row is about, by its column; rows of the other tables here stand in no list of people.
 PERSON_OF = {
     "person": "id", "skill": "person_id", "rivalry": "person_id", "veto": "person_id", "wish": "person_id",
@@ -32,7 +33,8 @@ ABOUT_NOBODY = frozenset(
 class Step:
     """What one verb did: the log's rows from ``first`` to ``last``. ``label`` is a text of the program, no name.
 
-    ``people``: of a step just undone or redone the people whose own rows it wrote; None where it reached further.
+    Of a step just undone or redone: ``people``, whose own rows it wrote, None where it reached further; ``field``, the
+    one column ("person.email") in which it wrote, "" where there were others.
     """
 
     first: int
@@ -40,6 +42,7 @@ class Step:
     label: str
     kinds: frozenset[Kind]
     people: frozenset[PersonId] | None = None
+    field: str = ""
 
 
 def install(connection: Any) -> None:
@@ -119,11 +122,12 @@ class Steps:
         stack = self.done if undone else self.undone
         return stack[-1].last - stack[-1].first + 1 if stack else 0
 
-    def replay(self, step: Step, told: Callable[[float], None]) -> None:
-        """Runs the inverse of a step, last change first; the triggers log the inverse of that.
+    def replay(self, step: Step, told: Callable[[float], None]) -> str:
+        """Runs the inverse of a step, last change first; the triggers log the inverse of that. Gives the step's field.
 
         ``told`` how far it is, it may raise.
         """
+        fields: set[str] = set()
         rows = self._connection.execute(
             "SELECT tbl, verb, key, old FROM undo_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC",
             (step.first, step.last),
@@ -133,12 +137,17 @@ class Steps:
             if place % TOLD_EVERY == TOLD_EVERY - 1:
                 told(place / len(rows))
             if verb == "UPDATE":
-                self._write_back(table, key, json.loads(old))
+                fields.update(f"{table}.{column}" for column in self._write_back(table, key, json.loads(old)))
             else:
+                fields.update(("", table))  # a row that came or went is no field
                 self._connection.execute(self._inverses[table, verb], [key] if old is None else json.loads(old))
+        return fields.pop() if len(fields) == 1 else ""
 
-    def _write_back(self, table: str, key: Any, values: list[Any]) -> None:
-        """Only the columns that differ: for each one more keys would be looked up, or words indexed, for nothing."""
+    def _write_back(self, table: str, key: Any, values: list[Any]) -> list[str]:
+        """Only the columns that differ: for each one more keys would be looked up, or words indexed, for nothing.
+
+        Gives their names, without what only follows them.
+        """
         columns = self._columns[table]
         condition = f'"{columns[0]}" = ?'
         now = self._connection.execute(f'SELECT * FROM main."{table}" WHERE {condition}', (key,)).fetchone() or values
@@ -148,14 +157,15 @@ class Steps:
             self._connection.execute(
                 f'UPDATE main."{table}" SET {assigned} WHERE {condition}', [*(values[at] for at in other), key]
             )
+        return [columns[at] for at in other if columns[at] not in FOLLOWS]
 
-    def turn(self, step: Step, mark: int, *, undone: bool) -> Step:
-        """Moves a replayed step to the other stack, with the log rows of its own inverse; told with its people."""
+    def turn(self, step: Step, mark: int, field: str, *, undone: bool) -> Step:
+        """Moves a replayed step to the other stack, with the log rows of its own inverse; gives what is told of it."""
         self._drop([step])
         source, target = (self.done, self.undone) if undone else (self.undone, self.done)
         source.pop()
         target.append(Step(mark + 1, self.mark(), step.label, step.kinds))
-        return replace(step, people=self._people(target[-1]))
+        return replace(step, people=self._people(target[-1]), field=field)
 
     def _people(self, step: Step) -> frozenset[PersonId] | None:
         span = (step.first, step.last)

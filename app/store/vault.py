@@ -232,12 +232,12 @@ class Vault:
             mark = self.steps.mark()
             change = Change(self, time.time_ns() // 1_000_000)
             with self._transaction(self._open_connection()):
-                self.steps.replay(step, told)
+                field = self.steps.replay(step, told)
                 kinds, rows = self.steps.kinds_since(mark)
                 self._journal(change, "undo" if undone else "redo", kinds, rows)
                 change.end(kinds)
             self._settled(step.kinds)
-            return self.steps.turn(step, mark, undone=undone)
+            return self.steps.turn(step, mark, field, undone=undone)
 
     def forget_steps(self) -> None:
         """After an erasure nothing can be brought back."""

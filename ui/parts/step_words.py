@@ -60,8 +60,68 @@ STEPS: dict[str, str] = {
     "topics": mark("topic changed"),
 }
 
+# A column of the vault: what its field is called on the page. What is private is not named.
+FIELDS: dict[str, str] = {
+    "person.given_name": mark("Given name"),
+    "person.family_name": mark("Family name"),
+    "person.title": mark("Title"),
+    "person.salutation": mark("Form of address"),
+    "person.email": mark("E-mail"),
+    "person.phone": mark("Phone"),
+    "person.organisation_id": mark("Organisation"),
+    "person.personnel_number": mark("Personnel number"),
+    "person.department": mark("Department"),
+    "person.team": mark("Team"),
+    "person.project": mark("Project"),
+    "person.position": mark("Position"),
+    "person.level": mark("Career level"),
+    "person.supervisor_id": mark("Supervisor"),
+    "person.location": mark("Location"),
+    "person.entry_date": mark("Entry date"),
+    "person.languages": mark("Languages"),
+    "person.interests": mark("Interests"),
+    "person.availability": mark("Has time on"),
+    "person.remarks": mark("Remarks"),
+    "programme.title": mark("Title"),
+    "programme.kind": mark("Kind"),
+    "programme.purpose": mark("Purpose"),
+    "programme.starts_on": mark("Start"),
+    "programme.ends_on": mark("End"),
+    "programme.planned_meetings": mark("Planned meetings"),
+    "programme.rhythm_days": mark("Rhythm"),
+    "programme.pilot": mark("Pilot"),
+    "programme.patron": mark("Patron"),
+    "programme.greeting": mark("Greeting of the patron"),
+    "programme.contact": mark("Contact for questions"),
+    "enrolment.role": mark("Role"),
+    "enrolment.capacity": mark("Partners at most"),
+    "enrolment.expectations": mark("Expectations"),
+    "tandem.state": mark("State"),
+    "agreement.signed_on": mark("Signed on"),
+    "agreement.place": mark("Where they meet"),
+    "agreement.rhythm": mark("How often"),
+    "agreement.topics": mark("Topics agreed on"),
+    "agreement.confidentiality": mark("Confidentiality"),
+    "agreement.remarks": mark("Remarks"),
+    "goal.owner": mark("Whose"),
+    "goal.topic_id": mark("Topic"),
+    "goal.title": mark("In your own words"),
+    "goal.baseline": mark("Level at the start"),
+    "goal.target": mark("Level aimed at"),
+    "goal.now": mark("Level now"),
+    "goal.review_on": mark("Review on"),
+    "meeting.planned_on": mark("Planned for"),
+    "meeting.held_on": mark("Held on"),
+    "meeting.minutes": mark("Minutes"),
+    "meeting.mode": mark("Mode"),
+    "meeting.summary": mark("Summary for both"),
+    "meeting.next_steps": mark("Next steps"),
+}
 
-def step_text(label: str) -> str:
-    """What the verb did, "person added"; "" for one without words."""
+
+def step_text(label: str, field: str = "") -> str:
+    """What the verb did, "person added", and to which field where it was one alone; "" for a verb without words."""
     words = STEPS.get(label) or STEPS.get(label.partition(".")[0])
-    return tr(words) if words else ""
+    if not words:
+        return ""
+    return f"{tr(words)} ({tr(FIELDS[field])})" if field in FIELDS else tr(words)

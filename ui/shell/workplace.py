@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from app.domain.kinds import Kind
 from app.errors import Fault
 from app.i18n import tr
+from app.store.undo import Step
 from ui import theme
 from ui.desk import Desk, Place, Saying
 from ui.parts import reading_order
@@ -138,17 +139,17 @@ class Workplace(QWidget):
 
     def undo(self) -> None:
         words = (tr("There is nothing to undo."), tr("Undone."), tr("Undone: {what}."))
-        self.desk.turn(lambda label: self._turned(label, *words), back=True)
+        self.desk.turn(lambda step: self._turned(step, *words), back=True)
 
     def redo(self) -> None:
         words = (tr("There is nothing to redo."), tr("Done again."), tr("Done again: {what}."))
-        self.desk.turn(lambda label: self._turned(label, *words), back=False)
+        self.desk.turn(lambda step: self._turned(step, *words), back=False)
 
-    def _turned(self, label: str, nothing: str, bare: str, named: str) -> None:
+    def _turned(self, step: Step | None, nothing: str, bare: str, named: str) -> None:
         """Says which step it was: what it changed may stand on another page."""
-        what = step_text(label)
+        what = step_text(step.label, step.field) if step else ""
         said = named.format(what=what) if what else bare
-        self.desk.say(said if label else nothing, tone="info")
+        self.desk.say(said if step else nothing, tone="info")
 
     def flush(self) -> None:
         """Saves every half-typed text of every page; what one page can't save keeps no other from it."""
