@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import tr
 from ui import theme
-from ui.parts.buttons import icon_button, quiet
+from ui.parts.buttons import Button, icon_button, quiet
 from ui.parts.card import IconLabel, PlainLabel
 
 Tone = Literal["info", "ok", "warn", "danger"]
@@ -52,6 +52,12 @@ class Banner(QWidget):
             close.clicked.connect(self._close)
             line.addWidget(close)
         self.setAccessibleName(text)
+
+    def take_keyboard(self) -> None:
+        """Goes to its first button, where it has one."""
+        for button in self.findChildren(Button):
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
     def announce(self) -> None:
         announce(self, self.text)

@@ -15,7 +15,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.growing import WIDGETSIZE_MAX
 from ui.parts.pairing_left import WaysOutBar
 from ui.parts.pairing_people import FreeList
-from ui.parts.pairing_rows import ProposalList
+from ui.parts.pairing_rows import ACTIONS, ProposalList, action_text
 from ui.parts.pairing_said import instead_text, list_words
 from ui.parts.pairing_tables import (
     OpenTandem,
@@ -115,6 +115,7 @@ class PairingBoard(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setUsesScrollButtons(True)  # for a window narrower than any that the program asks for
         self.proposals = ProposalList()
+        self.proposals.setAccessibleDescription("; ".join(map(action_text, ACTIONS)))
         self.nothing = EmptyState("circle-check", tr("Nobody to pair"), "", tr("Go to the participants"))
         self.plan_stack = QStackedWidget()
         self.plan_stack.setMinimumWidth(theme.px(120))  # the words of an empty plan may be cut sooner than the lists

@@ -15,9 +15,9 @@ from app.domain.text import fold, haystack
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.banner import announce
 from ui.parts.field import ChoiceField
 from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
-from ui.parts.spoken import SpokenLabel
 from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.tandem_words import side_word
 
@@ -56,7 +56,7 @@ class PlanCard(card.Card):
         self.field.set_value(first)
         self.field.edited.connect(self.chosen)
         self.figures = card.PlainLabel("", weight=theme.SEMIBOLD, wrap=True)
-        self.best = SpokenLabel(wrap=True)
+        self.best = card.PlainLabel("", wrap=True)
         self.sentence = card.muted("", wrap=True)
         self.take = buttons.secondary(tr("Take this plan"), "check")
         self.take.clicked.connect(lambda: self.taken.emit(self.field.value()))
@@ -80,7 +80,13 @@ class PlanCard(card.Card):
         )
         rival = self.field.value()
         self.sentence.setText(rival_sentence(rival))
+        self.field.input.setAccessibleDescription(f"{self.said()}. {self.sentence.text()}")
         self.take.setVisible(rival in TAKEN)
+
+
+    def said(self) -> str:
+        """The plan and its figures, for a screen reader."""
+        return f"{rival_text(self.field.value())}: {self.figures.text()}; {self.best.text()}"
 
 
 class CompareView(QWidget):
@@ -100,7 +106,8 @@ class CompareView(QWidget):
             one.chosen.connect(self.wanted)
             one.taken.connect(self.taken)
             cards.addWidget(one, 1)
-        self.said = SpokenLabel(wrap=True)
+        self.said = card.PlainLabel("", wrap=True)
+        self._heard = ""
         self.only = QCheckBox(tr("Only what differs"))
         self.only.setChecked(True)
         self.only.toggled.connect(self._fill)
@@ -137,6 +144,14 @@ class CompareView(QWidget):
             lost = found.comparison.totals[0] - found.comparison.totals[1]
             self.said.setText(_difference(len(found.comparison.both), n, lost))
         self._fill()
+        self._tell(found)
+
+    def _tell(self, found: Compared) -> None:
+        """Both plans and their difference are said once, and again when something of them is new."""
+        told = ". ".join((self.one.said(), self.other.said(), self.said.text()))
+        if told != self._heard and self.isVisible() and found.comparison.ranks:
+            announce(self, told)
+        self._heard = told
 
     def _fill(self) -> None:
         if self._found is None:

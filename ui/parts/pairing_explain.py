@@ -9,6 +9,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.programmes import Rule
 from app.domain.tandems import Origin, Reason, TandemSide
 from app.services.plans import check
+from ui.parts.banner import announce
 from ui.parts.pairing_board import PairingBoard
 from ui.parts.pairing_map import HeatMap
 from ui.parts.pairing_panel import PairingPanel
@@ -86,6 +87,8 @@ class Explainer(QObject):
         if enrolment is not None:
             self._board.proposals.clearSelection()
         self.show()
+        if enrolment is not None and self._outcome is not None and self.hand_pair() is not None:
+            announce(self._panel, self._panel.said())
 
     def _tab_changed(self) -> None:
         self._board.dissolve.disarm()

@@ -163,6 +163,11 @@ class PairingPanel(card.Card):
         self._say("\n".join(filter(None, (f"{cause}.", helps or way_out))), "text")
         self._show_text(candidates)
 
+    def said(self) -> str:
+        """Who is shown, how good and with what to mind, as one sentence for a screen reader."""
+        parts = (f"{self.heading.text()}: {self.total.text()}", "" if self.words.isHidden() else self.words.text())
+        return ". ".join(filter(None, parts))
+
     def _show_people(self, people: tuple[Person, Person]) -> None:
         self._by_hand = None
         for place, person in enumerate(people):
@@ -195,9 +200,12 @@ class PairingPanel(card.Card):
         if criteria not in self._lines:
             self._build_sums(criteria)
         sheet, lines = self._lines[criteria]
+        told = []
         for (points, facts), reason in zip(lines, reasons, strict=True):
             points.setText(points_text(reason))
             facts.setText(fact_text(reason, names))
+            told.append(f"{criterion_text(reason.criterion)}: {points.text()}, {facts.text()}")
+        self._area.setAccessibleDescription("; ".join(told))
         self._show_sheet(sheet)
 
     def _show_sheet(self, shown: QWidget) -> None:
@@ -237,6 +245,7 @@ class PairingPanel(card.Card):
     def _show_text(self, text: str) -> None:
         self._summed = None
         self._text.setText(text)
+        self._area.setAccessibleDescription(text)
         self._show_sheet(self._text)
 
     def _sum(self, grid: QGridLayout, row: int, criterion: str) -> tuple[card.PlainLabel, card.PlainLabel]:

@@ -177,7 +177,7 @@ class _Rows(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.fillRect(rect, theme.colour("accent_soft" if chosen else "hover" if hovered else "surface"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        if chosen:
+        if chosen or option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.x(), rect.y(), theme.px(3), rect.height() - 1, theme.colour("accent"))
         side = theme.px(SIZE)
         left, middle = rect.x() + theme.px(10), rect.y() + rect.height() // 2

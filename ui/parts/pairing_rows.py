@@ -287,11 +287,11 @@ class ProposalList(QListView):
             Qt.Key.Key_Return: ACCEPT, Qt.Key.Key_Enter: ACCEPT,
         }  # fmt: skip
         action = keys.get(Qt.Key(event.key()))
-        current = self.current()
-        if action is None or current is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        at = self.currentIndex()  # not what is selected: who comes by Tab acts on the row that they hear
+        if action is None or not at.isValid() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
-        self.acted.emit(current, action)
+        self.acted.emit(self._model.rows[at.row()], action)
 
 
 class _Rows(QStyledItemDelegate):
@@ -312,7 +312,7 @@ class _Rows(QStyledItemDelegate):
         ground = "accent_soft" if chosen else "hover" if hovered else "surface"
         painter.fillRect(rect, theme.colour(ground))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        if chosen:
+        if chosen or option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.x(), rect.y(), theme.px(3), rect.height() - 1, theme.colour("accent"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         people = partial(self._paint_people, chosen=chosen)

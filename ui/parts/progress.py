@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import percent_text, tr
 from ui import theme
+from ui.parts.banner import announce
 from ui.parts.buttons import secondary
 from ui.parts.card import PlainLabel, row, subheading
 from ui.parts.floating import Floating
@@ -44,6 +45,7 @@ class Progress(Floating):
         self.show()
         self.raise_()
         self.place()
+        announce(self, title)
 
     def step(self, share: float) -> None:
         """How much is done, 0 to 1."""

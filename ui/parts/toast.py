@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import tr
 from ui import theme
+from ui.parts import reading_order
 from ui.parts.banner import announce
 from ui.parts.buttons import icon_button, quiet
 from ui.parts.card import ElidedLabel
@@ -26,9 +27,11 @@ class Toast(Floating):
 
     undone = Signal()
     file_wanted = Signal(object)  # Path
+    _buttons: tuple[QWidget, ...] = ()  # it hides before they are made
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._owner = over
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(18), theme.px(2), theme.px(8), theme.px(2))
         line.setSpacing(theme.px(8))
@@ -41,7 +44,8 @@ class Toast(Floating):
         self.folder_button.clicked.connect(self._show_file)
         self.close_button = icon_button("x", tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
-        for part in (self.label, self.undo_button, self.folder_button, self.close_button):
+        self._buttons = (self.undo_button, self.folder_button, self.close_button)
+        for part in (self.label, *self._buttons):
             line.addWidget(part)
         self.timer = QTimer(self, interval=STAYS_MS, singleShot=True)
         self.timer.timeout.connect(self._leave)
@@ -51,6 +55,8 @@ class Toast(Floating):
         self._file = file
         self._move_to_window()
         self.label.setText(text)
+        for button in (self.undo_button, self.folder_button):
+            button.setAccessibleDescription(text)
         self.undo_button.setVisible(undoable)
         self.folder_button.setVisible(file is not None)
         self.place()
@@ -102,7 +108,27 @@ class Toast(Floating):
             self.hide()
 
     def _has_focus(self) -> bool:
-        return any(part.hasFocus() for part in (self.undo_button, self.folder_button, self.close_button))
+        return any(button.hasFocus() for button in self._buttons)
+
+    def take_keyboard(self) -> None:
+        """Goes to what can be done about what is said."""
+        next(button for button in self._buttons if not button.isHidden()).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        """The keyboard goes back to where it was in the window when it is in here."""
+        left = self._owner.focusWidget() if not visible and self._has_focus() else None
+        if left is not None:
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().setVisible(visible)
+
+    def show(self) -> None:
+        self.setVisible(True)
+
+    def hide(self) -> None:
+        self.setVisible(False)
+
+    def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802
+        return reading_order.step(self._owner, on)  # the window, whose child it is, has another order
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

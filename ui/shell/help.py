@@ -22,6 +22,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+L", mark("Lock the vault")),
     ("Ctrl+1 … Ctrl+9", mark("The pages of the rail")),
     ("F1", mark("Help on this page")),
+    ("F6", mark("To a message of the program, and back")),
     ("Ctrl+/", mark("This sheet")),
     ("Ctrl+Q", mark("Save, close and quit")),
 )

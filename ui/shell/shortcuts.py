@@ -26,6 +26,7 @@ def make_shortcuts(window: Window) -> None:
         ("Ctrl+Y", lambda: window.on_page(lambda place: place.redo())),
         ("F1", lambda: _help(window)),
         ("Ctrl+/", lambda: _keys(window)),
+        ("F6", lambda: window.on_page(lambda place: place.to_message())),
         ("Ctrl+Q", lambda: (window.close(), None)[1]),
     )
     for keys, act in acts:

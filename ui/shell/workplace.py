@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.kinds import Kind
@@ -133,6 +133,22 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.rail.fit(self.width())
         super().resizeEvent(event)
+
+    def read_as(self) -> tuple[QWidget, ...]:
+        """The toast is a child of the window, and yet read with the pages."""
+        warning = () if self._warning is None else (self._warning,)
+        return self.rail, *warning, self.stack, self.help, self.progress, self.toast
+
+    def to_message(self) -> None:
+        """To what the program said last, where something can be done about it, and back to the page."""
+        said = [one for one in (self.toast, self._warning) if one is not None and one.isVisible()]
+        focus = QApplication.focusWidget()
+        if focus is not None and any(one.isAncestorOf(focus) for one in said):
+            (self.page.focusWidget() or self.page).setFocus()
+        elif said:
+            said[0].take_keyboard()
+        else:
+            announce(self, tr("There is no message."))
 
     def focusNextPrevChild(self, on: bool) -> bool:  # noqa: N802
         return reading_order.step(self, on)
