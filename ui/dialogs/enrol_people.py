@@ -15,9 +15,9 @@ from ui import theme
 from ui.parts import buttons, card
 from ui.parts.dialog import Dialog
 from ui.parts.field import ChoiceField, NumberField
+from ui.parts.filling import Filling
 from ui.parts.labels import role_choices
 from ui.parts.participant_panel import MOST_PARTNERS
-from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.table import Column, RecordModel, RecordTable
 

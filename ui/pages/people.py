@@ -29,11 +29,11 @@ from ui.dialogs.import_roster import ask_for_table, cells_on_clipboard, dropped_
 from ui.parts import buttons
 from ui.parts.beside import Beside
 from ui.parts.card import Card
+from ui.parts.filling import Filling
 from ui.parts.page import Page
 from ui.parts.people_empty import EmptyRoster
 from ui.parts.people_list import PeopleList
 from ui.parts.person_panel import PersonPanel
-from ui.parts.records import Filling
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.selection_panel import SelectionPanel
 
@@ -54,7 +54,7 @@ class PeoplePage(Page):
     def __init__(self, desk: Desk) -> None:
         self.roster = empty_roster(language())
         self._taking = False
-        self._beside: Entry | None = None  # who is shown beside the list
+        self._beside: Entry | tuple[()] | None = None  # who is shown beside the list: one, nobody, or several
         self._filled: Entry | None = None  # whom the panel tells about, shown or not
         self._touched: frozenset[PersonId] | None = None
         self._wanted: PersonId | None = None
@@ -195,19 +195,20 @@ class PeoplePage(Page):
     def _show_side(self) -> None:
         """Shows who is selected; asked at each key of a search, so it leaves alone what is shown already."""
         chosen = self.list.chosen()
-        if self._taking or (len(chosen) == 1 and self._beside is chosen[0]):
+        one = (chosen[0] if len(chosen) == 1 else None) if chosen else ()
+        if self._taking or (one is not None and self._beside is one):
             return
-        self._beside = chosen[0] if len(chosen) == 1 else None
+        self._beside = one
         self.beside.set_needed(len(chosen) > 1)
-        if self._beside is None:
+        if not one:
             self.selection.show_selection(chosen, kind=self.roster.around.kind)
             self.side.setCurrentWidget(self.selection)
             return
-        if self._filled is not self._beside:
-            if self.panel.person != self._beside.id:
+        if self._filled is not one:
+            if self.panel.person != one.id:
                 self.panel.flush()
-            entry = self._filled = self._beside
-            self.panel.show_person(entry, self.roster, people_store.confidence(self.desk.vault, entry.id))
+            self._filled = one
+            self.panel.show_person(one, self.roster, people_store.confidence(self.desk.vault, one.id))
         self.side.setCurrentWidget(self.panel)
 
     def _keep_columns(self) -> None:
@@ -225,11 +226,8 @@ class PeoplePage(Page):
         if part == "add":
             self.add_person()
             return
-        if record is None:
-            return
-        identity = PersonId(record)
-        if not self.list.choose(identity) and self._reading is not None:
-            self._wanted = identity
+        if record is not None and not self.list.choose(PersonId(record)) and self._reading is not None:
+            self._wanted = PersonId(record)
 
     def flush(self) -> None:
         self.panel.flush()

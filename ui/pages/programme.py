@@ -27,6 +27,7 @@ from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.parts import buttons, card
 from ui.parts.empty import EmptyState
+from ui.parts.filling import Filling
 from ui.parts.page import Page
 from ui.parts.participant_panel import ParticipantPanel
 from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
@@ -34,7 +35,6 @@ from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.programme_form import ProgrammeForm
 from ui.parts.programme_words import kind_text
 from ui.parts.reading import MUCH, Reading
-from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.spoken import CurrentTold
 from ui.parts.table import RecordModel, RecordTable

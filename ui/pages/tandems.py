@@ -26,6 +26,7 @@ from ui.dialogs.record_together import RecordAgreements, RecordConsents, RecordM
 from ui.parts import buttons
 from ui.parts.card import ElidedLabel, row
 from ui.parts.empty import EmptyState
+from ui.parts.filling import Filling
 from ui.parts.foot import Foot
 from ui.parts.labels import state_text
 from ui.parts.named_box import NamedBox
@@ -33,7 +34,6 @@ from ui.parts.page import Page
 from ui.parts.permits import add_action, permit
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.reading import MUCH, Reading
-from ui.parts.records import Filling
 from ui.parts.search import SearchField
 from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable

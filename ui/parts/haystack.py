@@ -21,7 +21,9 @@ class Haystack:
         self._np = np
         self._size = len(lines)
         self._changed: dict[int, str] = {}
-        self._bytes = np.frombuffer(b"".join(lines), dtype=np.uint8)
+        whole = b"".join([*lines, bytes(8)])  # from the last byte, too, eight can be looked at
+        self._bytes = np.frombuffer(whole, dtype=np.uint8)[:-8]
+        self._eights = np.ndarray(len(self._bytes), dtype="<u8", buffer=whole, strides=(1,))
         lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
         # Counted up at each first byte of a text: np.repeat would hold up all other threads.
         begins = np.zeros(len(self._bytes), dtype=np.int32)
@@ -31,8 +33,8 @@ class Haystack:
         self._places = np.argsort(pairs, kind="stable").astype(np.int32)
         self._texts = text_of[self._places]
         self._count = len(lines)
+        self._last: tuple[bytes, Any, Any] = b"", None, None  # what was looked for, where it begins, in which texts
         self._ends = np.concatenate(([0], np.cumsum(np.bincount(pairs, minlength=1 << 16)))).tolist()
-
         # The first letter of a search stands in nearly every text: where, is worked out beforehand.
         self._letters = {letter: self._with_letter(letter) for letter in b"abcdefghijklmnopqrstuvwxyz0123456789"}
 
@@ -68,16 +70,18 @@ class Haystack:
 
     def _texts_with(self, needle: bytes) -> Any:
         """The texts that hold two bytes or more, some of them repeatedly."""
+        np = self._np
         first, last, shift = self._rarest(needle)
-        texts = self._texts[first:last]
-        if len(needle) > 2:
-            starts = self._places[first:last] - shift
-            inside = (starts >= 0) & (starts <= len(self._bytes) - len(needle))
-            starts, texts = starts[inside], texts[inside]
-            for at, byte in enumerate(needle):
-                if at not in (shift, shift + 1):
-                    same = self._bytes[starts + at] == byte
-                    starts, texts = starts[same], texts[same]
+        known, starts, texts = self._last
+        if not (known and needle.startswith(known) and len(starts) < last - first):
+            # No text goes past its line break: what begins before the first or ends behind the last is never the same.
+            known, starts, texts = b"", self._places[first:last] - shift, self._texts[first:last]
+        for at in range(len(known), len(needle) if len(needle) > 2 else 0, 8):
+            piece = needle[at : at + 8]
+            mask, wanted = np.uint64((1 << 8 * len(piece)) - 1), np.uint64(int.from_bytes(piece, "little"))
+            same = (self._eights[starts + at] & mask == wanted).nonzero()[0]
+            starts, texts = starts[same], texts[same]
+        self._last = needle, starts, texts
         return texts
 
     def _rarest(self, needle: bytes) -> tuple[int, int, int]:

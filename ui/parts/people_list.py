@@ -16,7 +16,8 @@ from ui import theme
 from ui.parts import buttons
 from ui.parts.card import row
 from ui.parts.empty import EmptyState
-from ui.parts.records import Filling, RecordModel
+from ui.parts.filling import Filling
+from ui.parts.records import RecordModel
 from ui.parts.roster import Difference, Entry, Roster, empty_roster
 from ui.parts.roster_columns import roster_columns
 from ui.parts.roster_filter import FilterChips, FilterPanel, RosterFilter

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui import tasks
+from ui.parts.filling import Crowd, Filling
 from ui.parts.haystack import Haystack
 from ui.parts.meters import level_text
-from ui.parts.ordering import in_runs, let_through
+from ui.parts.ordering import in_runs, in_slices, let_through
 
 R = TypeVar("R")
 LONG = 4000  # above this many candidates a loop over the texts takes longer than a key press may
@@ -60,30 +61,6 @@ class Column(Generic[R]):
         return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd(Generic[R]):
-    """Very many records of a model at once, without asking each for its id."""
-
-    places: array[int]
-    among: list[R]
-    era: int  # while the model's is the same, the places are
-
-
-@dataclass(slots=True)
-class Filling(Generic[R]):
-    """All that a model has to know of its records. Made in any thread, shown by the main one."""
-
-    records: list[R] = field(default_factory=list)
-    hay: list[str] = field(default_factory=list)
-    haystack: Haystack | None = None
-    place_of: dict[Hashable, int] = field(default_factory=dict)
-    keys: dict[int, list[Any]] = field(default_factory=dict)  # of the columns that were sorted by so far
-    order: array[int] = field(default_factory=lambda: array("i"))
-    kept: array[int] = field(default_factory=lambda: array("i"))  # what the filter lets through, in that order
-    sorted_by: tuple[int, bool] | None = None
-    rule: Any = None
-
-
 class RecordModel(QAbstractTableModel, Generic[R]):
     """All records of a list, the visible ones in their order.
 
@@ -120,8 +97,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._rule: Callable[[R], bool] | None = None
         self._keys: dict[int, list[Any]] = {}
         self._sorted_by: tuple[int, bool] | None = None
+        self._ordered_by: tuple[int, bool] | None = None  # what ``_order`` is; in a huge list it comes later
         self._kept = array("i")
         self._arranging: tasks.Task | None = None
+        self._arranging_to: Any = None
         self._era = 0  # counts when records get other places, or come and go
 
     # What is shown
@@ -152,6 +131,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._place_of, self._keys, self._order, self._kept = made.place_of, made.keys, made.order, made.kept
         self._gone = set()
         self._era += 1
+        self._ordered_by = self._sorted_by
         if made.sorted_by != self._sorted_by:  # somebody has sorted since
             self._order = self._ordered()
         if made.sorted_by != self._sorted_by or made.rule is not self._rule:
@@ -177,6 +157,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._gone |= left
         self._era += bool(left or added)
         self._order = self._ordered(array("i", [at for at in self._order if at not in left]) + added)
+        self._ordered_by = self._sorted_by
         self._keep_again()
         self._shown = self._found(self._kept, self._words)
         self.endResetModel()
@@ -199,8 +180,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._known[self._words] = self._shown
         found = self._known.get(words)
         if found is None:
-            narrower = all(any(old in new for new in words) for old in self._words)
-            found = self._found(self._shown if narrower and self._words else self._kept, words)
+            if self._words and all(any(old in new for new in words) for old in self._words):
+                found = self._found(self._shown, tuple(word for word in words if word not in self._words))
+            else:
+                found = self._found(self._kept, words)
         self.beginResetModel()
         self._words, self._shown = words, found
         self.endResetModel()
@@ -212,7 +195,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         In a huge list that is how many were shown before: the filter is worked out off the main thread.
         """
         self._rule = rule
-        if rule is not None and len(self._records) > HUGE:
+        if len(self._records) > HUGE and (rule is not None or self._ordered_by != self._sorted_by):
             self._arrange()
         else:
             self._drop_arranging()
@@ -242,25 +225,29 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self._arrange()
             return
         self.beginResetModel()
-        self._order = self._ordered()
+        self._order, self._ordered_by = self._ordered(), self._sorted_by
         self._keep_again()
         self._shown = self._found(self._kept, self._words)
         self.endResetModel()
 
     def _arrange(self) -> None:
         """Sorts and filters in a worker; what is shown stays until that is done."""
+        rule, sorted_by = self._rule, self._sorted_by
+        if self._arranging is not None and self._arranging_to == (rule, sorted_by):
+            return  # Qt asks twice for the order that a call of its own has set
         self._drop_arranging()
-        records, keys, start, rule = self._records, self._keys, array("i", self._there()), self._rule
-        sorted_by = self._sorted_by
+        self._arranging_to = rule, sorted_by
+        records, keys, there = self._records, self._keys, self._there()
+        known = self._order if self._ordered_by == sorted_by else None
 
         def job(task: tasks.Task) -> tuple[tasks.Task, dict[int, list[Any]], array[int], array[int]]:
-            order, made = start, dict(keys)
-            if sorted_by is not None:
+            order, made = array("i", there) if known is None else known, dict(keys)
+            if sorted_by is not None and known is None:
                 column, downwards = sorted_by
                 if column not in made:
-                    made[column] = [self._sort_key(self.columns[column], record) for record in records]
-                order = in_runs(start, made[column], downwards)
-            return task, made, order, order if rule is None else let_through(order, records, rule)
+                    made[column] = in_slices(records, lambda one: self._sort_key(self.columns[column], one), task.heed)
+                order = in_runs(order, made[column], downwards, task.heed)
+            return task, made, order, order if rule is None else let_through(order, records, rule, task.heed)
 
         self._arranging = tasks.run(job, self._arranged, lambda _: None, owner=self)
 
@@ -270,13 +257,15 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             return  # of another order, filter or list
         self._arranging = None
         self.beginResetModel()
-        self._keys, self._order, self._kept = keys, order, kept
+        self._keys, self._order, self._kept, self._ordered_by = keys, order, kept, self._sorted_by
         self._shown = self._found(kept, self._words)
         self.endResetModel()
         self.arranged.emit()
 
     def _drop_arranging(self) -> None:
-        self._arranging = None
+        if self._arranging is not None:
+            tasks.give_up(self._arranging)  # or two would work side by side, and the window beside both
+            self._arranging = None
 
     def _ordered(self, start: array[int] | None = None) -> array[int]:
         """``start``: all places in an order that is nearly right already, which is soon put right."""

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from ui import theme
 from ui.parts.edge import Edge
+from ui.parts.filling import Crowd
 from ui.parts.ordering import stretches
-from ui.parts.records import LONG, Column, Crowd, RecordModel
+from ui.parts.records import LONG, Column, RecordModel
 from ui.parts.rows import Cell, RowDelegate
 from ui.parts.spoken import CurrentTold
 from ui.system.clipboard import clipboard
@@ -152,19 +153,22 @@ class RecordTable(QTableView, Generic[R]):
     def _select_kept(self) -> bool:
         self._restoring = True
         rows = self._rows_kept()
-        last = len(self.records.columns) - 1
+        model = self.selectionModel()
+        if rows or model.hasSelection() or model.currentIndex().isValid():  # else it lays out the table for nothing
+            self._select_rows(model, rows)
+        self._restoring = False
+        self._tell()
+        return bool(rows)
+
+    def _select_rows(self, model: QItemSelectionModel, rows: Sequence[int]) -> None:
         selection = QItemSelection()
         for first, end in stretches(rows):
-            selection.select(self.records.index(first, 0), self.records.index(end, last))
+            selection.select(self.records.index(first, 0), self.records.index(end, len(self.records.columns) - 1))
         current = self.records.index(self._current_among(rows), 0) if rows else QModelIndex()
-        model = self.selectionModel()
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if current.isValid():
             self.scrollTo(current)
-        self._restoring = False
-        self._tell()
-        return bool(rows)
 
     def _current_among(self, rows: Sequence[int]) -> int:
         """The row that the keyboard is on: the one it was on before, or the first of these."""

@@ -254,6 +254,16 @@ def test_a_long_list_is_searched_as_a_short_one(word: str) -> None:
     assert list(Haystack(texts).narrowed(among, word)) == [at for at in among if word in texts[at]]
 
 
+@pytest.mark.parametrize("word", ["vert", "abab vert", "konstruktionsb\u00fcro nord", "aaaaaaaaa"])
+def test_a_word_is_found_letter_by_letter(word: str) -> None:
+    """What was found for its beginning is looked at alone."""
+    texts = ["", "aba", "abab vert", "ver t", "konstruktionsb\u00fcro", "im konstruktionsb\u00fcro nord", "a" * 9]
+    haystack, among = Haystack(texts * 3), array("i", range(len(texts) * 3))
+    for end in (*range(1, len(word) + 1), *range(len(word), 0, -1), len(word)):
+        wanted = [at for at in among if word[:end] in texts[at % len(texts)]]
+        assert list(haystack.narrowed(among, word[:end])) == wanted
+
+
 def test_the_long_way_is_taken_and_keeps_the_order() -> None:
     many = [Someone(id=n, name=f"Person {n % 97}", unit="Vertrieb" if n % 3 else "Personal", level=n % 5)
             for n in range(LONG + 500)]  # fmt: skip
@@ -285,6 +295,19 @@ def test_a_huge_list_is_sorted_and_filtered_off_the_main_thread(
         model.find("person 01")  # typed while the filter is worked out
     wanted = [p for p in expected if p.unit == "Personal" and p.name == "Person 01"]
     assert model.records() == wanted
+    begun: list[object] = []
+    run = tasks.run
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "run", lambda *args, **more: begun.append(args) or run(*args, **more))
+        with qtbot.waitSignal(model.arranged):
+            model.sort(1)
+            model.sort(1)  # as Qt does where the program sorts
+            model.keep(None)  # before the order is there
+        assert model.records() == sorted((p for p in many if p.name == "Person 01"), key=lambda p: p.unit)
+    assert len(begun) == 2, "one for the order, one for the order without the filter"
+    qtbot.waitUntil(lambda: not tasks.running())
+    with qtbot.waitSignal(model.arranged):
+        model.keep(lambda p: p.unit == "Personal")
     model.sort(0)
     model.set_records(many[:5])  # what was being sorted is of another list: it must not come back
     qtbot.waitUntil(lambda: not tasks.running())
