@@ -122,6 +122,23 @@ def ids_of_programme(source: Source, programme_id: ProgrammeId) -> tuple[TandemI
     return tuple(row[0] for row in rows)
 
 
+def members_of_programme(
+    source: Source, programme_id: ProgrammeId
+) -> list[tuple[TandemId, int, list[tuple[str, str]]]]:
+    """The tandems of a programme by their number, each with the given and family name of its members."""
+    found: dict[TandemId, tuple[TandemId, int, list[tuple[str, str]]]] = {}
+    for identity, number, given, family in source.rows(
+        "SELECT t.id, t.number, p.given_name, p.family_name FROM tandem t"
+        " LEFT JOIN member m ON m.tandem_id = t.id LEFT JOIN enrolment e ON e.id = m.enrolment_id"
+        " LEFT JOIN person p ON p.id = e.person_id"
+        " WHERE t.programme_id = ? ORDER BY t.number, m.side = 'mentee', m.id", (programme_id,),
+    ):  # fmt: skip
+        one = found.setdefault(identity, (identity, number, []))
+        if given is not None:
+            one[2].append((given, family))
+    return list(found.values())
+
+
 def numbers(source: Source, identities: Iterable[TandemId]) -> dict[TandemId, int]:
     """The number of each of these tandems, as far as they are there."""
     wanted = json.dumps(list(identities))

@@ -164,11 +164,12 @@ class NotesPage(Page):
         if much and self.stack.currentIndex() != 0:
             self.subtitle.setText(tr("Reading the notes …"))
             self.stack.setCurrentIndex(0)
-        self.reading.read(lambda: listed(vault, query, tag, known), self._show, much=much)
+        programme = self.desk.programme if self._anew else None
+        self.reading.read(lambda: listed(vault, query, tag, known, programme), self._show, much=much)
 
     def _show(self, found: Listed) -> None:
         anew, self._anew = self._anew, False
-        self._listed = found
+        self._listed, before = found, self.list.current
         if anew:
             n = len(found.notes)
             count = trn("{n} note, for your eyes only", "{n} notes, for your eyes only", n)
@@ -176,8 +177,9 @@ class NotesPage(Page):
             self.stack.setCurrentIndex(0 if n else 1)
             self.new_button.set_look("primary" if n else "secondary")  # the empty page has a filled one of its own
             self._fill_tags(found.tags)
+            self.context.know_tandems(found.tandems)
         self._show_list(found)
-        if anew:
+        if anew and self.list.current == before:  # another one is shown already
             self._show_note()
 
     def _fill_tags(self, used: list[str]) -> None:
@@ -283,3 +285,6 @@ class NotesPage(Page):
     def flush(self) -> None:
         self.editor.flush()
         self.context.flush()
+
+    def complete(self) -> None:
+        self.context.gaps.complete()

@@ -275,12 +275,17 @@ class ChoiceField(Field, Generic[T]):
         self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.input.setMinimumContentsLength(8)
         self._values: list[T] = []
+        self._choices: list[tuple[T, str]] = []
+        self._last = 0
         self.put(self.input)
         self.set_choices(choices)
         self.input.activated.connect(self._activated)
 
     def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
         """Offers other choices; the value stays where it is still among them, else the first is taken."""
+        if self._choices == (wanted := list(choices)):
+            return
+        self._choices = wanted
         kept = self._values[self.input.currentIndex()] if self._values else None
         self._values = [value for value, _ in choices]
         self.input.blockSignals(True)

@@ -22,6 +22,7 @@ from ui.parts.field import ChoiceField
 from ui.parts.gaps_panel import GapsPanel
 from ui.parts.labels import state_text
 from ui.parts.meeting_form import labelled
+from ui.parts.note_reading import tandem_name, tandem_names
 from ui.parts.people_picker import PeoplePicker
 
 OFFERS = 12
@@ -121,25 +122,22 @@ class NoteContext(QWidget):
             if self._note is not None and self.isVisible():
                 self.show_note(self._note)
 
+    def know_tandems(self, names: dict[TandemId, str]) -> None:
+        """The tandems to choose from, which the page has read with its notes."""
+        self._tandems = names
+
     def _offer_tandems(self, chosen: Tandem | None) -> None:
         if self._tandems is None:
-            programme = self.desk.programme
-            found = () if programme is None else tandems.of_programme(self.desk.vault, programme)
-            known = people.names(self.desk.vault, {member.person for one in found for member in one.members})
-            self._tandems = {one.id: self._tandem_name(one, known) for one in found}
+            self._tandems = tandem_names(self.desk.vault, self.desk.programme)
         offers = dict(self._tandems)
         if chosen is not None and chosen.id not in offers:
             known = people.names(self.desk.vault, {member.person for member in chosen.members})
-            offers[chosen.id] = self._tandem_name(chosen, known)
+            members = (known[member.person] for member in chosen.members if member.person in known)
+            offers[chosen.id] = tandem_name(chosen.number, members)
         choices: list[tuple[TandemId | None, str]] = [(None, tr("None")), *offers.items()]
         self.tandem.set_choices(choices)
         self.tandem.set_value(None if chosen is None else chosen.id)
         self.tandem.setVisible(len(choices) > 1)
-
-    @staticmethod
-    def _tandem_name(one: Tandem, known: dict[PersonId, tuple[str, str]]) -> str:
-        members = (known[member.person] for member in one.members if member.person in known)
-        return f"{one.number}. {' & '.join(family or given for given, family in members)}"
 
     def _lookup(self, query: str) -> list[tuple[PersonId, str]]:
         if self._everybody is None:

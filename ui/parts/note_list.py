@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -90,24 +90,32 @@ def without_marks(excerpt: str) -> tuple[str, list[tuple[int, int]]]:
     return text, hits
 
 
-class NoteModel(QAbstractListModel):
-    """The rows of the list; a screen reader hears title, whom it is about and the excerpt."""
+class NoteModel(QStringListModel):
+    """The rows of the list; a screen reader hears title, whom it is about and the excerpt.
+
+    Qt asks for the number of rows twice for each row that it lays out: its own model of so many empty texts answers.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[NoteRow] = []
+        self._places: dict[NoteId, int] | None = None
 
     def set_rows(self, rows: Sequence[NoteRow]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
+        self.rows, self._places = list(rows), None
+        self.setStringList([""] * len(self.rows))
 
     def place_of(self, note: NoteId | None) -> int:
         """The row of a note, -1 where it is not in the list."""
-        return next((place for place, one in enumerate(self.rows) if one.note.id == note), -1)
+        if note is None:
+            return -1
+        if self._places is None:
+            self._places = {one.note.id: place for place, one in enumerate(self.rows)}
+        return self._places.get(note, -1)
 
-    def rowCount(self, parent: Place = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+    def flags(self, index: Place) -> Qt.ItemFlag:
+        """As of any list that is only read."""
+        return super().flags(index) & (Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
 
     def data(self, index: Place, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
