@@ -336,6 +336,10 @@ class TandemPage(Page):
         if tandems.tandem(self.desk.vault, tandem) is None:
             self.desk.go(Place("tandems"))
 
+    def complete(self) -> None:
+        self.goals.complete()
+        self.private.gaps.complete()
+
     def flush(self) -> None:
         for part in (self.head_card, self.meetings, self.goals, self.agreement, self.private):
             part.flush()

@@ -74,7 +74,10 @@ class GapTrend(QWidget):
 
 
 class GapItem(QWidget):
-    """One topic: the latest entry, the way there, and the fields of the latest behind the pencil."""
+    """One topic: the latest entry, the way there, and the fields of the latest behind the pencil.
+
+    Those are made when they are first wanted: most are never seen.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -88,17 +91,31 @@ class GapItem(QWidget):
         self.again_button.clicked.connect(self._again)
         self.more_button = buttons.icon_button("pencil", tr("Edit skill gap"))
         self.more_button.setCheckable(True)
-        self.more = self._build_more()
-        self.more.hide()
-        self.more_button.toggled.connect(self.more.setVisible)
-        whole = QVBoxLayout(self)
+        self.more: QWidget | None = None
+        self.more_button.toggled.connect(self._show_more)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(4))
         head = row(self.name, self.again_button, self.more_button, spacing=4)
         head.setStretch(0, 1)
         whole.addLayout(head)
-        for widget in (self.facts, self.evidence_text, self.trend, self.more):
+        for widget in (self.facts, self.evidence_text, self.trend):
             whole.addWidget(widget)
+
+    def _show_more(self, shown: bool) -> None:
+        if shown:
+            self.complete()
+        if self.more is not None:
+            self.more.setVisible(shown)
+
+    def complete(self) -> None:
+        """Makes the fields, where they are not made yet; nobody sees them."""
+        if self.more is None:
+            self.more = self._build_more()
+            self.more.hide()
+            self._whole.addWidget(self.more)
+            if self.gap is not None:
+                self._settle(self.gap, other=True)
 
     def _build_more(self) -> QWidget:
         self.seen = LevelField(tr("Seen"), words=levels())
@@ -140,6 +157,10 @@ class GapItem(QWidget):
         self.evidence_text.setVisible(bool(latest.evidence))
         self.trend.show_gaps(gaps)
         self.trend.setVisible(len(gaps) > 1)
+        if self.more is not None:
+            self._settle(latest, other=other)
+
+    def _settle(self, latest: SkillGap, *, other: bool) -> None:
         settle(self.seen, latest.seen, other=other)
         settle(self.wanted, latest.wanted, other=other)
         settle(self.noted_on, latest.noted_on, other=other)
@@ -180,7 +201,8 @@ class GapItem(QWidget):
             self.desk.say(tr("The entry was removed"), undo=True)
 
     def flush(self) -> None:
-        finish(self.noted_on, self.evidence)
+        if self.more is not None:
+            finish(self.noted_on, self.evidence)
 
 
 class GapsPanel(QWidget):
@@ -217,13 +239,12 @@ class GapsPanel(QWidget):
         title: str = "",
     ) -> None:
         """Shows what was noted of a person; ``title`` may say of whom."""
+        by_topic = self._by_topic(found)
         if person != self.person:
             self.flush()
-            for topic in tuple(self.items):
-                self._drop(topic)
+            self._take_over(list(by_topic))
         self.person = person
         self.title.setText(title or tr("Skill gaps"))
-        by_topic = self._by_topic(found)
         for gone in [topic for topic in self.items if topic not in by_topic]:
             self._drop(gone)
         for topic, gaps in by_topic.items():
@@ -238,13 +259,24 @@ class GapsPanel(QWidget):
         self.adder.set_choices(choices)
         self.adder.set_value(None)
 
+    def _take_over(self, topics: list[TopicId]) -> None:
+        """Items of somebody else show these topics now, for making one takes long; none in which somebody worked."""
+        plain = [item for item in self.items.values() if item.more is None]
+        for topic in [topic for topic, item in self.items.items() if item.more is not None]:
+            self._drop(topic)
+        self.items = dict(zip(topics, plain, strict=False))
+        for item in plain[len(topics) :]:
+            self._let_go(item)
+
     @staticmethod
     def _by_topic(found: Sequence[SkillGap]) -> dict[TopicId, list[SkillGap]]:
         ordered = sorted(found, key=lambda one: (one.topic, one.noted_on))
         return {topic: list(gaps) for topic, gaps in groupby(ordered, key=lambda one: one.topic)}
 
     def _drop(self, topic: TopicId) -> None:
-        item = self.items.pop(topic)
+        self._let_go(self.items.pop(topic))
+
+    def _let_go(self, item: GapItem) -> None:
         self.column.removeWidget(item)
         item.hide()
         item.deleteLater()
@@ -261,5 +293,10 @@ class GapsPanel(QWidget):
     def flush(self) -> None:
         for item in tuple(self.items.values()):
             item.flush()
+
+    def complete(self) -> None:
+        """As ``GapItem.complete``, of all."""
+        for item in self.items.values():
+            item.complete()
 
 

@@ -43,16 +43,18 @@ def _owners(partners: Mapping[TandemSide, str]) -> list[tuple[GoalOwner, str]]:
 
 
 class GoalItem(QFrame):
-    """One goal; the level now is always at hand, the rest behind the pencil.
+    """One goal; the level now is always at hand, the rest behind the pencil and made when it is first wanted.
 
     ``edit`` is called with the fields of Goal that were changed and gives what was wrong, or "".
     """
 
     removed = Signal()
 
-    def __init__(self, edit: Callable[..., str]) -> None:
+    def __init__(self, goal: GoalId, edit: Callable[..., str]) -> None:
         super().__init__()
         self._edit = edit
+        self.goal = goal
+        self._shown: tuple[Any, ...] | None = None
         self.name = ElidedLabel("", weight=theme.SEMIBOLD)
         self.facts = PlainLabel("", "muted", 0.94, wrap=True)
         self.bar = LevelBar(0, 3)
@@ -62,8 +64,8 @@ class GoalItem(QFrame):
         self.more_button = buttons.icon_button("pencil", tr("Edit goal"))
         self.more_button.setCheckable(True)
         self.now = LevelField(tr("Level now"), words=levels())
-        self.more = self._build_more()
-        whole = QVBoxLayout(self)
+        self.more: QWidget | None = None
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(6))
         head = row(self.name, self.more_button)
@@ -75,10 +77,24 @@ class GoalItem(QFrame):
         whole.addLayout(bar)
         self.now.label.hide()
         whole.addLayout(row(muted(tr("Level now")), self.now, 1, spacing=12))
-        whole.addWidget(self.more)
-        self.more.hide()
-        self.more_button.toggled.connect(self.more.setVisible)
-        self._bind()
+        self.more_button.toggled.connect(self._show_more)
+        bind(self.now, self._saver("now"))
+
+    def _show_more(self, shown: bool) -> None:
+        if shown:
+            self.complete()
+        if self.more is not None:
+            self.more.setVisible(shown)
+
+    def complete(self) -> None:
+        """Makes the fields behind the pencil, where they are not made yet; nobody sees them."""
+        if self.more is None:
+            self.more = self._build_more()
+            self.more.hide()
+            self._whole.addWidget(self.more)
+            self._bind()
+            if self._shown is not None:
+                self._show_fields(*self._shown)
 
     def _build_more(self) -> QWidget:
         self.topic: ChoiceField[TopicId | None] = ChoiceField(tr("Topic"), [(None, tr("None"))])
@@ -107,7 +123,7 @@ class GoalItem(QFrame):
     def _bind(self) -> None:
         fields = {
             "topic": self.topic, "title": self.title, "baseline": self.baseline, "target": self.target,
-            "owner": self.owner, "review_on": self.review_on, "now": self.now,
+            "owner": self.owner, "review_on": self.review_on,
         }  # fmt: skip
         for name, field in fields.items():
             bind(field, self._saver(name))
@@ -123,10 +139,10 @@ class GoalItem(QFrame):
         today: date,
         partners: Mapping[TandemSide, str],
     ) -> None:
+        self.goal = goal.id
         self.name.setText(goal_name(goal, topics))
         self.more_button.setAccessibleName(tr("Edit goal: {goal}").format(goal=self.name.text()))
         self.now.call(tr("Level now: {goal}").format(goal=self.name.text()))
-        self.owner.set_choices(_owners(partners))
         said = [owner_texts(partners)[goal.owner][1]]
         if goal.review_on is not None:
             due = tr("review was due on {date}") if goal.review_on < today else tr("review on {date}")
@@ -138,17 +154,31 @@ class GoalItem(QFrame):
             start=goal.baseline, now=goal.now, target=goal.target))  # fmt: skip
         share = goal.attainment
         self.share.setText("" if share is None else percent_text(share))
+        settle(self.now, goal.now)
+        self._shown = goal, topics, first, partners
+        if self.more is not None:
+            self._show_fields(*self._shown)
+
+    def _show_fields(
+        self,
+        goal: Goal,
+        topics: Mapping[TopicId, Topic],
+        first: Sequence[TopicId],
+        partners: Mapping[TandemSide, str],
+    ) -> None:
+        self.owner.set_choices(_owners(partners))
         choices: list[tuple[TopicId | None, str]] = [(None, tr("None"))]
         choices += [(one.id, one.name(language())) for one in offered(topics, first, keep=goal.topic)]
         self.topic.set_choices(choices)
         for field, value in (
-            (self.topic, goal.topic), (self.title, goal.title), (self.baseline, goal.baseline), (self.now, goal.now),
+            (self.topic, goal.topic), (self.title, goal.title), (self.baseline, goal.baseline),
             (self.target, goal.target), (self.owner, goal.owner), (self.review_on, goal.review_on),
         ):  # fmt: skip
             settle(field, value)
 
     def flush(self) -> None:
-        finish(self.title, self.review_on)
+        if self.more is not None:
+            finish(self.title, self.review_on)
 
 
 class GoalsPanel(Card):
@@ -161,6 +191,7 @@ class GoalsPanel(Card):
         self._lines: dict[GoalId, Separator] = {}
         self._tandem: TandemId | None = None
         self._first: Sequence[TopicId] = ()
+        self._found: tuple[Goal, ...] = ()
         self.add_button = buttons.secondary(tr("Add goal"), "plus")
         self.add_button.clicked.connect(self.add)
         self.body.addLayout(row(heading(tr("Goals")), 1, self.add_button))
@@ -182,7 +213,8 @@ class GoalsPanel(Card):
         """``partners``: the names of both where no role tells whose a goal is."""
         if tandem != self._tandem:
             self.flush()
-        self._tandem, self._first, self._today = tandem, first, today
+            self._take_over([goal.id for goal in found])
+        self._tandem, self._first, self._today, self._found = tandem, first, today, tuple(found)
         wanted = [goal.id for goal in found]
         for gone in [identity for identity in self.items if identity not in wanted]:
             self._drop(gone)
@@ -198,11 +230,23 @@ class GoalsPanel(Card):
         self.empty.setVisible(not found)
 
     def _make(self, identity: GoalId) -> GoalItem:
-        item = GoalItem(lambda **fields: self.desk.refusal(goals.edit, identity, **fields))
-        item.removed.connect(lambda: self.remove(identity))
+        item = GoalItem(identity, lambda **fields: self.desk.refusal(goals.edit, item.goal, **fields))
+        item.removed.connect(lambda: self.remove(item.goal))
         self.items[identity] = item
         self._lines[identity] = Separator()
         return item
+
+    def _take_over(self, wanted: list[GoalId]) -> None:
+        """Items of another tandem show these goals now, for making one takes long; none in which somebody worked."""
+        for identity in [identity for identity, item in self.items.items() if item.more is not None]:
+            self._drop(identity)
+        kept = list(self.items)
+        for identity in kept[len(wanted) :]:
+            self._drop(identity)
+        pairs = list(zip(wanted, kept, strict=False))
+        self.items, self._lines = (
+            {new: self.items[old] for new, old in pairs}, {new: self._lines[old] for new, old in pairs}
+        )  # fmt: skip
 
     def _drop(self, identity: GoalId) -> None:
         for widget in (self.items.pop(identity), self._lines.pop(identity)):
@@ -210,11 +254,16 @@ class GoalsPanel(Card):
             widget.hide()
             widget.deleteLater()
 
+    def complete(self) -> None:
+        """As ``GoalItem.complete``, of all."""
+        for item in self.items.values():
+            item.complete()
+
     def add(self) -> None:
         """Adds a goal about the programme's first topic without one, open for editing."""
         if self._tandem is None:
             return
-        taken = {item.topic.value() for item in self.items.values()}
+        taken = {goal.topic for goal in self._found}
         topic = next((one for one in self._first if one not in taken), None)
         review = self._today + timedelta(days=REVIEW_AFTER)
         identity = self.desk.do(goals.add, self._tandem, topic=topic, baseline=1, target=3, review_on=review)

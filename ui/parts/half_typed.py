@@ -134,6 +134,7 @@ def _text(one: Input) -> str:
 
 
 def _spot(page: Page, one: Input) -> Spot:
+    page.complete()
     alike = [other for other in _inputs(page) if _is_alike(other, type(one).__name__, one.accessibleName())]
     return Spot(
         page=page.key, record=page.record_shown(), kind=type(one).__name__, name=one.accessibleName(),
@@ -142,6 +143,7 @@ def _spot(page: Page, one: Input) -> Spot:
 
 
 def _at(page: Page, spot: Spot) -> Input | None:
+    page.complete()
     alike = [other for other in _inputs(page) if _is_alike(other, spot.kind, spot.name)]
     return alike[spot.number] if spot.number < len(alike) else None
 

@@ -82,9 +82,10 @@ class MeetingItem(QWidget):
     removed = Signal()
     toggled = Signal(bool)
 
-    def __init__(self, edit: Callable[..., str]) -> None:
+    def __init__(self, meeting: MeetingId, edit: Callable[..., str]) -> None:
         super().__init__()
         self._edit = edit
+        self.meeting = meeting
         self.form: MeetingForm | None = None
         self._shown: tuple[Any, ...] | None = None
         self.station = _Station()
@@ -130,7 +131,7 @@ class MeetingItem(QWidget):
     def show_meeting(
         self, meeting: Meeting, topics: Mapping[TopicId, Topic], first: Sequence[TopicId], today: date
     ) -> None:
-        self._shown = (meeting, topics, first)
+        self.meeting, self._shown = meeting.id, (meeting, topics, first)
         state = meeting.state(today)
         day = meeting.held_on or meeting.planned_on
         self.day.setText(f"{meeting.number}.  {date_text(day)}" if day else f"{meeting.number}.")
@@ -213,10 +214,11 @@ class MeetingList(Card):
         today: date,
     ) -> None:
         """Shows them by number; items of meetings that are still there stay, with the keyboard in them."""
-        if tandem != self._tandem:
-            self._clear()
-        self._tandem, self._found, self._rhythm, self._today = tandem, tuple(found), rhythm_days, today
         wanted = [meeting.id for meeting in found]
+        if tandem != self._tandem:
+            self.flush()
+            self._take_over(wanted)
+        self._tandem, self._found, self._rhythm, self._today = tandem, tuple(found), rhythm_days, today
         for gone in [identity for identity in self.items if identity not in wanted]:
             self._drop(gone)
         for place, meeting in enumerate(found):
@@ -232,12 +234,21 @@ class MeetingList(Card):
         self.count.setText(said if found else "")
 
     def _make(self, identity: MeetingId) -> MeetingItem:
-        item = MeetingItem(lambda **fields: self.desk.refusal(meetings.edit, identity, **fields))
-        item.entered.connect(lambda: self.enter(identity))
-        item.removed.connect(lambda: self.remove(identity))
-        item.toggled.connect(lambda opened: self._opened(identity) if opened else None)
+        item = MeetingItem(identity, lambda **fields: self.desk.refusal(meetings.edit, item.meeting, **fields))
+        item.entered.connect(lambda: self.enter(item.meeting))
+        item.removed.connect(lambda: self.remove(item.meeting))
+        item.toggled.connect(lambda opened: self._opened(item) if opened else None)
         self.items[identity] = item
         return item
+
+    def _take_over(self, wanted: list[MeetingId]) -> None:
+        """Items of another tandem show these meetings now, for making one takes long; none that was ever opened."""
+        for identity in [identity for identity, item in self.items.items() if item.form is not None]:
+            self._drop(identity)
+        kept = list(self.items)
+        for identity in kept[len(wanted) :]:
+            self._drop(identity)
+        self.items = {new: self.items[old] for new, old in zip(wanted, kept, strict=False)}
 
     def _drop(self, identity: MeetingId) -> None:
         item = self.items.pop(identity)
@@ -245,14 +256,9 @@ class MeetingList(Card):
         item.hide()
         item.deleteLater()
 
-    def _clear(self) -> None:
-        self.flush()
-        for identity in tuple(self.items):
-            self._drop(identity)
-
-    def _opened(self, identity: MeetingId) -> None:
-        for other, item in tuple(self.items.items()):
-            if other != identity and item.is_open:
+    def _opened(self, opened: MeetingItem) -> None:
+        for item in tuple(self.items.values()):
+            if item is not opened and item.is_open:
                 item.set_open(False)
 
     # What can be done
@@ -261,7 +267,7 @@ class MeetingList(Card):
         """Opens the fields of a meeting, closes those of the others."""
         if identity in self.items:
             self.items[identity].set_open(True)
-            self._opened(identity)
+            self._opened(self.items[identity])
 
     def enter(self, identity: MeetingId) -> None:
         """Notes that the meeting was held today, as long as the last one, and opens it for the rest."""

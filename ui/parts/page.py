@@ -82,6 +82,9 @@ class Page(QWidget):
     def flush(self) -> None:
         """Saves half-typed text; called before lock, close, undo and leaving."""
 
+    def complete(self) -> None:
+        """Makes the fields that are made only when somebody opens them: after a lock a text goes back into its own."""
+
     def leave(self) -> None:
         """Called when another page is shown."""
 

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_fixtures import type_over
 
 from app import i18n
 from app.domain.tandems import Tandem, TandemState
 from app.errors import Fault
 from app.places import places
 from app.services import demo
+from app.services import goals as goal_verbs
 from app.services import meetings as meeting_verbs
 from app.services import tandems as verbs
 from app.settings import Settings
@@ -232,6 +234,32 @@ def test_a_goals_level_is_one_click(page: TandemPage, desk: Desk) -> None:
     QTest.mouseClick(page.goals.items[goal.id].now.buttons()[level], LEFT)
     assert goals.goal(desk.vault, goal.id).now == level  # type: ignore[union-attr]
     assert page.goals.items[goal.id].bar.now == level
+
+
+def test_what_showed_one_tandem_changes_the_next_one_alone(page: TandemPage, desk: Desk) -> None:
+    """Items of goals, meetings and gaps are used again: what is done in them belongs to whom they show now."""
+    assert desk.programme is not None
+    found = tandems.of_programme(desk.vault, desk.programme)
+    one, other = [made for made in found if made.state is TandemState.ACTIVE][:2]
+    for tandem in (one, other):
+        desk.do(goal_verbs.add, tandem.id, title="Listen", now=1)
+    page.show_record(one.id)
+    used = set(page.goals.items.values()), set(page.meetings.items.values())
+    before = goals.of_tandem(desk.vault, one.id), meetings.of_tandem(desk.vault, one.id)
+    page.show_record(other.id)
+    assert used[0] & set(page.goals.items.values())
+    assert used[1] & set(page.meetings.items.values())
+    assert list(page.goals.items) == [goal.id for goal in goals.of_tandem(desk.vault, other.id)]
+    assert list(page.meetings.items) == [meeting.id for meeting in meetings.of_tandem(desk.vault, other.id)]
+    for goal in goals.of_tandem(desk.vault, other.id):
+        QTest.mouseClick(page.goals.items[goal.id].now.buttons()[4], LEFT)
+        page.goals.items[goal.id].more_button.click()
+        type_over(page.goals.items[goal.id].title.input, "Speak")
+    coming = next(one for one in meetings.of_tandem(desk.vault, other.id) if one.held_on is None)
+    page.meetings.items[coming.id].entered.emit()
+    assert {(goal.now, goal.title) for goal in goals.of_tandem(desk.vault, other.id)} == {(4, "Speak")}
+    assert meetings.meeting(desk.vault, coming.id).held_on == date.today()  # type: ignore[union-attr]
+    assert (goals.of_tandem(desk.vault, one.id), meetings.of_tandem(desk.vault, one.id)) == before
 
 
 def test_a_private_note_is_written_and_the_veil_hides_it(page: TandemPage, desk: Desk) -> None:

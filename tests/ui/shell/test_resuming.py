@@ -13,6 +13,7 @@ from window_fixtures import Answers, OpenWindow, Stage, type_over, type_text
 from app.domain.ids import NoteId
 from app.domain.resumes import Resume, Unsaved
 from app.errors import Fault
+from app.services import goals as goal_verbs
 from app.services import notes as verbs
 from app.store import houses, meetings, notes, people, resumes, tandems
 from app.store.vault import Vault
@@ -111,6 +112,25 @@ def test_unsaved_words_go_back_into_their_note_among_very_many(stage: Stage, mon
     assert found is not None
     assert found.body == f"{HALF}!"
     assert len(notes.all_notes(stage.desk.vault)) == before, "it became no note of its own"
+
+
+def test_a_day_that_is_none_stands_behind_its_own_pencil_again(stage: Stage, open_window: OpenWindow) -> None:
+    """The fields of a goal are made when somebody opens them; after a lock nobody has opened any."""
+    assert stage.desk.programme is not None
+    tandem = tandems.of_programme(stage.desk.vault, stage.desk.programme)[0].id
+    first, second = (stage.desk.do(goal_verbs.add, tandem, title=title) for title in ("Listen", "Speak"))
+    stage.desk.go(Place("tandem", tandem))
+    page = stage.page
+    assert isinstance(page, TandemPage)
+    item = page.goals.items[second]
+    item.more_button.click()
+    type_over(item.review_on.input, "31.02.2019")
+    again = lock_and_unlock(stage, open_window)
+    assert isinstance(again.page, TandemPage)
+    items = again.page.goals.items
+    assert items[second].review_on.input.text() == "31.02.2019"
+    assert items[second].review_on.error()
+    assert items[first].review_on.input.text() == ""
 
 
 def test_what_was_hidden_is_hidden_after_unlocking(stage: Stage, open_window: OpenWindow) -> None:
