@@ -21,6 +21,7 @@ from ui.parts.autosave import LongText
 from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.card import ElidedLabel, PlainLabel, row
 from ui.parts.field import ChoiceField, DateField, LevelField
+from ui.parts.folded import Folded
 from ui.parts.goals_panel import levels
 from ui.parts.meeting_form import labelled
 from ui.parts.topic_tokens import offered
@@ -73,14 +74,11 @@ class GapTrend(QWidget):
         painter.end()
 
 
-class GapItem(QWidget):
-    """One topic: the latest entry, the way there, and the fields of the latest behind the pencil.
-
-    Those are made when they are first wanted: most are never seen.
-    """
+class GapItem(Folded):
+    """One topic: the latest entry, the way there, and the fields of the latest behind the pencil."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(tr("Edit skill gap"))
         self.desk = desk
         self.gap: SkillGap | None = None
         self.name = ElidedLabel("", weight=theme.SEMIBOLD)
@@ -89,35 +87,19 @@ class GapItem(QWidget):
         self.trend = GapTrend()
         self.again_button = buttons.icon_button("plus", tr("Note how it is today"))
         self.again_button.clicked.connect(self._again)
-        self.more_button = buttons.icon_button("pencil", tr("Edit skill gap"))
-        self.more_button.setCheckable(True)
-        self.more: QWidget | None = None
-        self.more_button.toggled.connect(self._show_more)
-        self._whole = whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.px(4))
+        self.whole.setSpacing(theme.px(4))
         head = row(self.name, self.again_button, self.more_button, spacing=4)
         head.setStretch(0, 1)
-        whole.addLayout(head)
+        self.whole.addLayout(head)
         for widget in (self.facts, self.evidence_text, self.trend):
-            whole.addWidget(widget)
+            self.whole.addWidget(widget)
 
-    def _show_more(self, shown: bool) -> None:
-        if shown:
-            self.complete()
-        if self.more is not None:
-            self.more.setVisible(shown)
+    def fill_more(self) -> None:
+        if self.gap is not None:
+            self._call(self.name.text())
+            self._settle(self.gap, other=True)
 
-    def complete(self) -> None:
-        """Makes the fields, where they are not made yet; nobody sees them."""
-        if self.more is None:
-            self.more = self._build_more()
-            self.more.hide()
-            self._whole.addWidget(self.more)
-            if self.gap is not None:
-                self._settle(self.gap, other=True)
-
-    def _build_more(self) -> QWidget:
+    def make_more(self) -> QWidget:
         self.seen = LevelField(tr("Seen"), words=levels())
         self.wanted = LevelField(tr("Wanted"), words=levels())
         self.noted_on = DateField(tr("Noted on"))
@@ -175,9 +157,10 @@ class GapItem(QWidget):
         """Several topics stand below each other: for a screen reader each control says of which it is."""
         self.again_button.setAccessibleName(tr("Note how {topic} is today").format(topic=topic))
         self.more_button.setAccessibleName(tr("Edit skill gap: {topic}").format(topic=topic))
-        self.remove_button.setAccessibleName(tr("Remove entry: {topic}").format(topic=topic))
-        self.seen.call(tr("Seen: {topic}").format(topic=topic))
-        self.wanted.call(tr("Wanted: {topic}").format(topic=topic))
+        if self.more is not None:
+            self.remove_button.setAccessibleName(tr("Remove entry: {topic}").format(topic=topic))
+            self.seen.call(tr("Seen: {topic}").format(topic=topic))
+            self.wanted.call(tr("Wanted: {topic}").format(topic=topic))
 
     def _shown_again(self) -> str:
         """An entry without a day is none: the day comes back."""
@@ -295,7 +278,7 @@ class GapsPanel(QWidget):
             item.flush()
 
     def complete(self) -> None:
-        """As ``GapItem.complete``, of all."""
+        """Makes the fields behind all pencils."""
         for item in self.items.values():
             item.complete()
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import GoalId, TandemId, TopicId
 from app.domain.meetings import Goal, GoalOwner
@@ -21,6 +21,7 @@ from ui.parts import buttons
 from ui.parts.bound import bind, finish, settle
 from ui.parts.card import Card, ElidedLabel, PlainLabel, Separator, heading, muted, row
 from ui.parts.field import ChoiceField, DateField, LevelField, LineField
+from ui.parts.folded import Folded
 from ui.parts.meters import LevelBar
 from ui.parts.tandem_words import level_words, owner_texts
 from ui.parts.topic_tokens import offered
@@ -42,8 +43,8 @@ def _owners(partners: Mapping[TandemSide, str]) -> list[tuple[GoalOwner, str]]:
     return [(one, short) for one, (short, _) in owner_texts(partners).items()]
 
 
-class GoalItem(QFrame):
-    """One goal; the level now is always at hand, the rest behind the pencil and made when it is first wanted.
+class GoalItem(Folded):
+    """One goal; the level now is always at hand, the rest behind the pencil.
 
     ``edit`` is called with the fields of Goal that were changed and gives what was wrong, or "".
     """
@@ -51,7 +52,7 @@ class GoalItem(QFrame):
     removed = Signal()
 
     def __init__(self, goal: GoalId, edit: Callable[..., str]) -> None:
-        super().__init__()
+        super().__init__(tr("Edit goal"))
         self._edit = edit
         self.goal = goal
         self._shown: tuple[Any, ...] | None = None
@@ -61,12 +62,8 @@ class GoalItem(QFrame):
         self.share = muted("")
         self.share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.share.setMinimumWidth(self.share.fontMetrics().horizontalAdvance(percent_text(1.0)))  # all bars end alike
-        self.more_button = buttons.icon_button("pencil", tr("Edit goal"))
-        self.more_button.setCheckable(True)
         self.now = LevelField(tr("Level now"), words=levels())
-        self.more: QWidget | None = None
-        self._whole = whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = self.whole
         whole.setSpacing(theme.px(6))
         head = row(self.name, self.more_button)
         head.setStretch(0, 1)
@@ -77,26 +74,13 @@ class GoalItem(QFrame):
         whole.addLayout(bar)
         self.now.label.hide()
         whole.addLayout(row(muted(tr("Level now")), self.now, 1, spacing=12))
-        self.more_button.toggled.connect(self._show_more)
         bind(self.now, self._saver("now"))
 
-    def _show_more(self, shown: bool) -> None:
-        if shown:
-            self.complete()
-        if self.more is not None:
-            self.more.setVisible(shown)
+    def fill_more(self) -> None:
+        if self._shown is not None:
+            self._show_fields(*self._shown)
 
-    def complete(self) -> None:
-        """Makes the fields behind the pencil, where they are not made yet; nobody sees them."""
-        if self.more is None:
-            self.more = self._build_more()
-            self.more.hide()
-            self._whole.addWidget(self.more)
-            self._bind()
-            if self._shown is not None:
-                self._show_fields(*self._shown)
-
-    def _build_more(self) -> QWidget:
+    def make_more(self) -> QWidget:
         self.topic: ChoiceField[TopicId | None] = ChoiceField(tr("Topic"), [(None, tr("None"))])
         self.title = LineField(tr("In your own words"))
         self.baseline = LevelField(tr("Level at the start"), words=levels())
@@ -118,6 +102,7 @@ class GoalItem(QFrame):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.addLayout(row(1, self.remove_button), 5, 0, 1, 2)
+        self._bind()
         return whole
 
     def _bind(self) -> None:
@@ -255,7 +240,7 @@ class GoalsPanel(Card):
             widget.deleteLater()
 
     def complete(self) -> None:
-        """As ``GoalItem.complete``, of all."""
+        """Makes the fields behind all pencils."""
         for item in self.items.values():
             item.complete()
 
