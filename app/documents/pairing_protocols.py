@@ -21,7 +21,8 @@ from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL, PairSheet, Prot
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press
 from app.domain.drafts import Aim, Method
 from app.domain.programmes import Criterion, ProgrammeKind, Rule
-from app.domain.tandems import Origin, Reason
+from app.domain.tandems import Origin
+from app.evaluation.suppression import MIN_GROUP
 from app.i18n import date_text, mark, number_text, speaking, tr, trn
 
 OPENING = mark(
@@ -48,7 +49,7 @@ def pairing_protocol(inputs: ProtocolSheet, edition: Edition) -> bytes:
         names = dict(inputs.names)
         for done, pair in enumerate(inputs.pairs, start=1):
             edition.stop_if_cancelled()
-            story.append(_pair(done, pair, names))
+            story.append(_pair(done, pair, names, inputs.most))
             edition.tell(done, len(inputs.pairs))
         if not inputs.pairs:
             edition.tell(1, 1)
@@ -129,8 +130,8 @@ def _rules(inputs: ProtocolSheet) -> list[Flowable]:
         [
             paragraph(_rule_name(line), "cell"),
             paragraph(strictness_text(line.strictness) if line.strictness else tr("By hand"), "cell"),
-            paragraph(number_text(line.excluded), "cell_right"),
-            paragraph(number_text(line.warned), "cell_right"),
+            paragraph(_count(line, line.excluded), "cell_right"),
+            paragraph(_count(line, line.warned), "cell_right"),
         ]
         for line in inputs.rules
     ]
@@ -141,6 +142,13 @@ def _rules(inputs: ProtocolSheet) -> list[Flowable]:
     )
     widths = [TEXT_WIDTH - SETTING - 2 * COUNT, SETTING, COUNT, COUNT]
     return [heading(tr("Rules")), paragraph(words, "muted"), table(head, rows, widths, right=[2, 3])]
+
+
+def _count(line: RuleLine, count: int) -> str:
+    """How many pairs; of confidential reasons a small number would point at people."""
+    if line.reason == CONFIDENTIAL and count < MIN_GROUP:
+        return tr("fewer than {n}").format(n=number_text(MIN_GROUP))
+    return number_text(count)
 
 
 def _rule_name(line: RuleLine) -> str:
@@ -172,6 +180,12 @@ def _shares(inputs: ProtocolSheet) -> list[Flowable]:
         return []
     head = [tr("Criterion"), "", tr("Weight"), tr("Points at most")]
     words = tr("1,000 points are shared out among the criteria by their weights.")
+    if any(line.criterion is Criterion.WISHES and line.points for line in inputs.shares):
+        left_out = tr(
+            "Wishes count as well, but no points of theirs are printed: nobody shall read here who asked for whom. All "
+            "pairs and sums below are told without them."
+        )
+        words = f"{words} {left_out}"
     widths = [TEXT_WIDTH - MUST - 2 * COUNT, MUST, COUNT, COUNT]
     return [together(heading(tr("Weights")), paragraph(words, "muted"), table(head, rows, widths, right=[2, 3]))]
 
@@ -202,24 +216,24 @@ def _result(inputs: ProtocolSheet) -> list[Flowable]:
     return found
 
 
-def _pair(number: int, pair: PairSheet, names: Names) -> Flowable:
+def _pair(number: int, pair: PairSheet, names: Names, most: int) -> Flowable:
     """One pair: who, how many points, and from what."""
     title = tr("{n}. {mentor} with {mentee}").format(n=number, mentor=pair.mentor, mentee=pair.mentee)
     blocks: list[Flowable] = [clipped(title, TEXT_WIDTH, 2, "subheading")]
     told = _told(pair)
-    told += [tr("mind: {warning}").format(warning=_warning(one)) for one in pair.warnings]
+    told += [tr("mind: {warning}").format(warning=broken_text(Rule(one))) for one in pair.warnings]
     if told:
         blocks.append(paragraph("; ".join(told), "small"))
     facts = TEXT_WIDTH - CRITERION - POINTS
     rows: list[Sequence[Cell]] = [
         [
             paragraph(criterion_text(reason.criterion), "cell"),
-            clipped(_facts(reason, names), facts - 10, 2, "small"),
+            clipped(fact_text(reason, names), facts - 10, 2, "small"),
             paragraph(points_text(reason), "cell_right"),
         ]
         for reason in pair.reasons
     ]
-    whole = tr("{points} of {most}").format(points=number_text(pair.score), most=number_text(1000))
+    whole = tr("{points} of {most}").format(points=number_text(pair.score), most=number_text(most))
     rows.append([paragraph(tr("Together"), "cell_strong"), "", paragraph(whole, "cell_right")])
     blocks.append(table([tr("Criterion"), tr("What it rests on"), tr("Points")], rows, [CRITERION, facts, POINTS], [2]))
     blocks.append(gap(4))
@@ -231,17 +245,6 @@ def _told(pair: PairSheet) -> list[str]:
     if pair.origin is Origin.SELF_FOUND:
         return [tr("the two found each other")]
     return [tr("set by the coordination")] if pair.kept or pair.origin is Origin.BY_HAND else []
-
-
-def _warning(reason: str) -> str:
-    return tr("a confidential reason") if reason == CONFIDENTIAL else broken_text(Rule(reason))
-
-
-def _facts(reason: Reason, names: Names) -> str:
-    """The facts, but for wishes: whom somebody asked for is told to nobody."""
-    if reason.criterion == Criterion.WISHES:
-        return tr("Wishes stay confidential.")
-    return fact_text(reason, names)
 
 
 def _origin(inputs: ProtocolSheet) -> Flowable:
@@ -260,4 +263,9 @@ def _origin(inputs: ProtocolSheet) -> Flowable:
             "The same people, rules and decisions give the same plan and the same checksum. These are the figures of "
             "the day it was published, whatever has changed in the vault since."
         )
+        if inputs.again is not None:
+            again = tr("The plan is no longer the same: people, rules or decisions have changed since.")
+            if inputs.again:
+                again = tr("Plan and checksum are the same.")
+            rows.append((tr("Made again for this print"), again))
     return together([heading(tr("Where it comes from")), pairs(rows), paragraph(words, "muted")])

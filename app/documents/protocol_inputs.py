@@ -15,7 +15,7 @@ __all__ = ["BY_HAND", "CONFIDENTIAL", "PairSheet", "ProtocolSheet", "RuleLine", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairSheet:
-    """A pair with its arithmetic. ``warnings`` as ``RuleLine.reason``."""
+    """A pair with its arithmetic, wishes left out. ``warnings`` as ``RuleLine.reason``, none of them CONFIDENTIAL."""
 
     mentor: str
     mentee: str
@@ -31,6 +31,8 @@ class ProtocolSheet(PlanFacts):
     """How a plan came to be. ``published_on``: the day its pairs were made tandems; None for a draft.
 
     ``names``: topics in the document's language. ``gone``: published pairs of people who are no longer kept.
+    ``total`` is without the points of wishes, which would tell who asked for whom; ``most``: what a pair can have then.
+    ``again``: whether plan and checksum of a published plan are the same when it is made again now; None: not tried.
     """
 
     programme: ProgrammeSheet
@@ -38,3 +40,5 @@ class ProtocolSheet(PlanFacts):
     published_on: date | None = None
     gone: int = 0
     names: tuple[tuple[TopicId, str], ...] = ()
+    most: int = 1000
+    again: bool | None = None

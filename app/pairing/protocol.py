@@ -1,7 +1,7 @@
 """How a plan came to be, in figures that anybody may see: no veto and no rivalry is named, both count as one reason.
 
 The checksum is SHA-256 of everything the plan rests on, in one canonical form (JSON, keys sorted, people by enrolment
-id): the same people, rules and decisions give the same checksum in whatever order they come, and whenever.
+id): the same people, rules, decisions and method give the same checksum in whatever order they come, and whenever.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain.ids import EnrolmentId
+from app.domain.ids import EnrolmentId, PersonId
 from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
 from app.domain.tandems import Reason
 from app.pairing.grid import Grid
@@ -25,7 +25,7 @@ from app.pairing.rules import RULED_OUT, RULES, bit, strictness
 
 CONFIDENTIAL, BY_HAND = "confidential", "ruled_out"
 _HIDDEN = frozenset({Rule.RIVALRY, Rule.VETO})
-_VERSION = 1  # of the canonical form
+_VERSION = 2  # of the canonical form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def protocol(round_: Round, plan: Plan | None = None) -> Protocol:
         proved=told.proved,
         method=told.method,
         cycles=len(cycles(grid.supervisors)),
-        checksum=checksum(round_),
+        checksum=checksum(round_, told.method),
     )
 
 
@@ -167,17 +167,18 @@ def _excluded(counts: Mapping[int, int], rules: set[Rule], *, by_hand: bool) -> 
     return tuple([Excluded(reason=reason, count=count) for reason, count in told.items() if count])
 
 
-def checksum(round_: Round) -> str:
-    """64 hexadecimal digits for all that the round's plan rests on."""
-    return hashlib.sha256(canonical(round_).encode("utf-8")).hexdigest()
+def checksum(round_: Round, method: Method = Method.BEST) -> str:
+    """64 hexadecimal digits for all that the round's plan by this method rests on."""
+    return hashlib.sha256(canonical(round_, method).encode("utf-8")).hexdigest()
 
 
-def canonical(round_: Round) -> str:
-    """All that the round's plan rests on as one line of JSON; it holds what is confidential, so it is only hashed."""
+def canonical(round_: Round, method: Method) -> str:
+    """All that the plan rests on as one line of JSON; it holds what is confidential, so it is only hashed."""
     grid = round_.grid
-    line = {str(person): str(boss) for person, boss in grid.supervisors.items() if boss is not None}
+    line = {str(person): str(boss) for person, boss in _above(grid).items()}
     content = {
         "version": _VERSION,
+        "method": method.value,
         "kind": grid.programme.kind.value,
         "rules": {rule.value: strictness(grid.programme, rule).value for rule in Rule},
         "weights": {criterion.value: grid.programme.weight(criterion) for criterion in Criterion},
@@ -191,6 +192,17 @@ def canonical(round_: Round) -> str:
         "quality_first": round_.quality_first,
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def _above(grid: Grid) -> dict[PersonId, PersonId]:
+    """The superiors of those who take part, and theirs, to the top: other lines change no plan."""
+    found: dict[PersonId, PersonId] = {}
+    for p in grid.people:
+        person = p.person.id
+        while person not in found and (boss := grid.supervisors.get(person)) is not None:
+            found[person] = boss
+            person = boss
+    return found
 
 
 def _person(p: Participant) -> list[object]:

@@ -11,6 +11,7 @@ from app.domain.drafts import Draft, Method, PairIds
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TopicId
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
+from app.domain.publishings import Publishing
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.i18n import language
 from app.services import pairing
@@ -108,6 +109,22 @@ def read_basis(source: Source, programme_id: ProgrammeId) -> Basis:
             topics={topic.id: topic.name(spoken) for topic in topics.all_topics(source)},
         )
     )
+
+
+def basis_before(source: Source, made: Publishing) -> Basis | None:
+    """What a published plan would be made from now: as if neither its tandems nor later ones were there yet.
+
+    None where none of its tandems is left. Fault "record.gone".
+    """
+    basis, ours = read_basis(source, made.programme), {one.tandem for one in made.account.pairs}
+    numbers = [one.number for one in basis.tandems if one.id in ours]
+    if not numbers:
+        return None
+    earlier = tuple(one for one in basis.tandems if one.number < min(numbers))
+    kept = {one.ids for one in made.account.pairs if one.kept}  # publishing has taken these locks off
+    facts = made.account.facts
+    draft = replace(basis.draft, locked=basis.draft.locked | kept, aim=facts.aim, method=facts.method)
+    return _with_room(replace(basis, draft=draft, tandems=earlier))
 
 
 def decided_anew(source: Source, basis: Basis) -> Basis:

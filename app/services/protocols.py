@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,21 @@ from app.documents.inputs import ProgrammeSheet
 from app.documents.protocol_inputs import PairSheet, ProtocolSheet
 from app.domain.drafts import Method
 from app.domain.ids import EnrolmentId, PublishingId, TopicId
-from app.domain.programmes import Number, Programme, Rule, Strictness
-from app.domain.publishings import BY_HAND, CONFIDENTIAL, Account, PlanFacts, PlannedPair, RuleLine, ShareLine
+from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
+from app.domain.publishings import (
+    BY_HAND,
+    CONFIDENTIAL,
+    Account,
+    PlanFacts,
+    PlannedPair,
+    Publishing,
+    RuleLine,
+    ShareLine,
+)
+from app.domain.tandems import Reason
+from app.errors import Fault
 from app.i18n import language
-from app.services.plans import Basis, Cancelled, opened, plan_of
+from app.services.plans import Basis, Cancelled, basis_before, opened, plan_of
 from app.services.records import present
 from app.store import people, programmes, publishings, topics
 from app.store.vault import Source
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from app.pairing.protocol import Protocol
     from app.pairing.rounds import Round
 
+MOST_POINTS = 1000  # of a pair
 _HIDDEN = frozenset({Rule.RIVALRY, Rule.VETO})
 _NUMBERS = {Rule.LEVEL_NEAR: Number.LEVEL_MIN, Rule.LEVEL_FAR: Number.LEVEL_MAX}
 
@@ -87,8 +99,10 @@ def pairing_protocol(basis: Basis, *, cancelled: Cancelled | None = None) -> Pro
     return _sheet(account, _head(basis.programme), names, basis.topics)
 
 
-def published_protocol(source: Source, identity: PublishingId) -> ProtocolSheet:
-    """The protocol of a plan as it was when it was published. Fault "record.gone".
+def published_protocol(
+    source: Source, identity: PublishingId, *, cancelled: Cancelled | None = None
+) -> ProtocolSheet:
+    """The protocol of a plan as it was when it was published, with what comes of making it again. Fault "record.gone".
 
     Pairs of people who were deleted since are counted and not named.
     """
@@ -102,23 +116,42 @@ def published_protocol(source: Source, identity: PublishingId) -> ProtocolSheet:
         found,
         published_on=made.at.astimezone().date(),
         gone=made.account.facts.published - len(found.pairs),
+        again=_again(source, made, cancelled),
+    )
+
+
+def _again(source: Source, made: Publishing, cancelled: Cancelled | None) -> bool | None:
+    """Whether plan and checksum are still the same; None where none of the tandems is left to tell what came before."""
+    basis = basis_before(source, made)
+    if basis is None:
+        return None
+    try:
+        account = solved_account(basis, cancelled=cancelled)
+    except Fault:  # a pair that was kept then can be none now
+        return False
+    now = {one.ids: one.score for one in account.pairs}
+    return account.facts.checksum == made.account.facts.checksum and all(
+        now.get(one.ids) == one.score for one in made.account.pairs
     )
 
 
 def _sheet(
     account: Account, head: ProgrammeSheet, names: Mapping[EnrolmentId, str], known: Mapping[TopicId, str]
 ) -> ProtocolSheet:
+    """What may be printed: nobody shall read from it who asked for whom, or who not to be paired with whom."""
     told = {one.name: getattr(account.facts, one.name) for one in fields(account.facts)}
+    told["total"] -= sum(_wished(one.reasons) for one in account.pairs)
     return ProtocolSheet(
         **told,
+        most=MOST_POINTS - sum(one.points for one in account.facts.shares if one.criterion == Criterion.WISHES),
         programme=head,
         pairs=tuple(
             PairSheet(
                 mentor=names[one.mentor],
                 mentee=names[one.mentee],
-                score=one.score,
-                reasons=one.reasons,
-                warnings=one.warnings,
+                score=one.score - _wished(one.reasons),
+                reasons=tuple(reason for reason in one.reasons if reason.criterion != Criterion.WISHES),
+                warnings=tuple(reason for reason in one.warnings if reason != CONFIDENTIAL),
                 kept=one.kept,
                 origin=one.origin,
             )
@@ -127,6 +160,10 @@ def _sheet(
         ),
         names=tuple(known.items()),
     )
+
+
+def _wished(reasons: Iterable[Reason]) -> int:
+    return sum(reason.points for reason in reasons if reason.criterion == Criterion.WISHES)
 
 
 def _head(programme: Programme) -> ProgrammeSheet:

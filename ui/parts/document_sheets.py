@@ -134,9 +134,16 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
 
     with speaking(options.language):
         if sheet.key == "pairing_protocol":
-            if options.plan is not None:
-                return printing(documents.pairing_protocol, published_protocol(vault, options.plan))
-            basis, protocol = read_basis(vault, options.programme), documents.pairing_protocol
+            protocol, plan = documents.pairing_protocol, options.plan
+            if plan is not None:
+
+                def made_again(task: Task) -> Printed:
+                    with speaking(options.language):
+                        records = published_protocol(vault, plan, cancelled=task.cancelled)
+                    return printing(protocol, records)(task)
+
+                return made_again
+            basis = read_basis(vault, options.programme)
             return lambda task: printing(protocol, pairing_protocol(basis, cancelled=task.cancelled))(task)
         print_, records = _MADE[sheet.key](vault, options)
         return printing(print_, records)

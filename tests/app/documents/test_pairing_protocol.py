@@ -20,7 +20,7 @@ from app.errors import Cancelled
 
 REASONS = (
     Reason(criterion="skills", points=300, most=600, facts=("7:4:3",)),
-    Reason(criterion="wishes", points=250, most=400, facts=("mentee:1",)),
+    Reason(criterion="interests", points=250, most=400, facts=("Rudern",)),
 )
 
 
@@ -46,7 +46,7 @@ def sheet(pairs: tuple[PairSheet, ...] = (pair(),), **fields: Any) -> ProtocolSh
         ),
         "shares": (
             ShareLine(criterion=Criterion.SKILLS, weight=6, points=600, must=True),
-            ShareLine(criterion=Criterion.WISHES, weight=4, points=400),
+            ShareLine(criterion=Criterion.INTERESTS, weight=4, points=400),
             ShareLine(criterion=Criterion.TENURE, weight=0, points=0),
         ),
         "pairs": pairs,
@@ -88,11 +88,28 @@ def test_it_speaks_english_and_says_how_it_was_sought() -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_it_names_no_veto_no_rival_and_no_wish(language: str) -> None:
-    found = text_of(made(sheet((pair(warnings=(CONFIDENTIAL, Rule.SAME_TEAM.value), kept=True),)), language)).lower()
+    found = text_of(made(sheet((pair(warnings=(Rule.SAME_TEAM.value,), kept=True),)), language)).lower()
     for word in ("veto", "rival", "wunsch 1", "wish 1"):
         assert word not in found, word
-    assert ("ein vertraulicher grund" if language == "de" else "a confidential reason") in found
-    assert ("wünsche bleiben vertraulich" if language == "de" else "wishes stay confidential") in found
+    # One or two pairs with a confidential reason could be guessed.
+    assert ("weniger als 5" if language == "de" else "fewer than 5") in found
+    many = RuleLine(reason=CONFIDENTIAL, strictness=Strictness.HARD, excluded=12, warned=0)
+    found = text_of(made(sheet(rules=(many,)), language))
+    assert "12" in found
+
+
+def test_wishes_count_but_are_not_printed() -> None:
+    shares = (ShareLine(criterion=Criterion.WISHES, weight=4, points=400),)
+    found = text_of(made(sheet(shares=shares, most=600), "en"))
+    assert "nobody shall read here who asked for whom" in found.replace("\n", " ")
+    assert "550 of 600" in found
+
+
+@pytest.mark.parametrize(("again", "words"), [(True, "dieselben"), (False, "nicht mehr derselbe"), (None, "")])
+def test_a_published_plan_says_what_came_of_making_it_again(again: bool | None, words: str) -> None:
+    found = text_of(made(sheet(published_on=ON, published=1, again=again)))
+    assert ("Für diesen Druck neu gebildet" in found) is (again is not None)
+    assert words in found
 
 
 def test_an_empty_plan_and_a_long_one() -> None:

@@ -10,7 +10,7 @@ from snapshots import run
 from app import VERSION
 from app.documents.protocol_inputs import BY_HAND, CONFIDENTIAL
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId
-from app.domain.programmes import Role, Rule, Strictness
+from app.domain.programmes import Criterion, Role, Rule, Strictness
 from app.services import drafts, people, plans, programmes, protocols
 from app.store.vault import Vault
 
@@ -48,6 +48,9 @@ def test_counts_and_the_version_are_told(vault: Vault, filled: Filled) -> None:
     assert len(found.pairs) == 2
     assert {pair.mentee for pair in found.pairs} == {"Kim Dorn", "Kim Ernst"}
     assert found.total == sum(reason.points for pair in found.pairs for reason in pair.reasons)
+    assert Criterion.WISHES not in {reason.criterion for pair in found.pairs for reason in pair.reasons}
+    assert found.most == 1000 - next(one.points for one in found.shares if one.criterion is Criterion.WISHES) < 1000
+    assert [pair.score for pair in found.pairs] == [sum(one.points for one in pair.reasons) for pair in found.pairs]
     assert found.version == VERSION
     assert len(found.checksum) == 64
 
@@ -69,6 +72,6 @@ def test_what_is_confidential_is_in_no_text_of_it(vault: Vault, filled: Filled) 
     run(vault, programmes.edit, made, rules={Rule.VETO: Strictness.WARNING})
     run(vault, drafts.lock, made, [(mentors[0], mentees[0])])  # against the veto
     found = protocols.pairing_protocol(plans.read_basis(vault, made))
-    assert [pair.warnings for pair in found.pairs if pair.kept] == [(CONFIDENTIAL,)]
+    assert [pair.warnings for pair in found.pairs if pair.kept] == [()]  # not even that there is a reason
     for word in ("veto", "rival"):
         assert word not in repr(found).lower()

@@ -97,11 +97,24 @@ def test_the_protocol_is_there_after_publishing_as_it_was_before(vault: Vault, f
     after = protocols.published_protocol(vault, head.id)
     assert after.published_on is not None
     assert (after.published, after.gone) == (3, 0)
-    unpublished = replace(after, published_on=None, published=0)
+    unpublished = replace(after, published_on=None, published=0, again=None)
     assert unpublished == before
     assert (after.version, after.checksum, after.programme.title) == (VERSION, before.checksum, "Runde")
     assert {line.reason: line.excluded for line in after.rules if line.excluded} == {CONFIDENTIAL: 2, BY_HAND: 1}
     assert publishings.tandems_of(vault, head.id) == ()
+
+
+def test_a_published_plan_can_be_made_again_until_something_changes(vault: Vault, filled: Filled) -> None:
+    made, _, mentors, mentees = filled
+    run(vault, drafts.lock, made, [(mentors[2], mentees[0])], Origin.BY_HAND)
+    publish(vault, made)
+    (head,) = publishings.heads(vault, made)
+    assert protocols.published_protocol(vault, head.id).again is True
+    run(vault, programmes.edit, made, weights={Criterion.LOCATION: 9})
+    assert protocols.published_protocol(vault, head.id).again is False
+    vault.undo()
+    run(vault, tandems.remove, [one.id for one in stored.of_programme(vault, made)])
+    assert protocols.published_protocol(vault, head.id).again is None
 
 
 def test_it_names_no_veto_and_no_rival(vault: Vault, filled: Filled) -> None:

@@ -168,7 +168,9 @@ def test_a_programme_comes_back_off_the_main_thread_with_its_progress(
     assert taking.close_button.text() == "Close"
     assert taking.isVisible()
     qtbot.waitUntil(taking.table.isEnabled)
-    assert desk.undo() == "bring_back.bring_back"
+    undone = desk.undo()
+    assert undone is not None
+    assert undone.label == "bring_back.bring_back"
     assert desk.programme is None
 
 
