@@ -75,5 +75,11 @@ class Banner(QWidget):
         painter.end()
 
     def _close(self) -> None:
-        self.hide()
         self.closed.emit()
+        self.let_go()
+        self.hide()
+
+    def let_go(self) -> None:
+        """Before it hides: the keyboard, if it is in here, goes to what is read next, and not to what Qt would take."""
+        if any(button.hasFocus() for button in self.findChildren(Button)):
+            self.focusNextChild()

@@ -84,6 +84,7 @@ class Publisher(QWidget):
 
     def close_offer(self) -> None:
         if self.banner is not None:
+            self.banner.let_go()
             self._column.removeWidget(self.banner)
             self.banner.hide()
             self.banner.deleteLater()

@@ -144,7 +144,7 @@ class Workplace(QWidget):
         said = [one for one in (self.toast, self._warning) if one is not None and one.isVisible()]
         focus = QApplication.focusWidget()
         if focus is not None and any(one.isAncestorOf(focus) for one in said):
-            (self.page.focusWidget() or self.page).setFocus()
+            self._back_to_page()
         elif said:
             said[0].take_keyboard()
         else:
@@ -209,8 +209,14 @@ class Workplace(QWidget):
         self._warning.announce()
         return self._warning
 
+    def _back_to_page(self) -> None:
+        (self.page.focusWidget() or self.page).setFocus()
+
     def _clear_warning(self) -> None:
         if self._warning is not None:
+            focus = QApplication.focusWidget()
+            if focus is not None and self._warning.isAncestorOf(focus):
+                self._back_to_page()
             self._warning.deleteLater()
             self._warning = None
 
