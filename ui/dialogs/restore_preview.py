@@ -29,7 +29,7 @@ class RestorePreview(Dialog):
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight
-        for at, words in enumerate((tr("Today"), tr("In the backup")), start=1):
+        for at, words in enumerate((tr("Today"), tr("Afterwards") if then.erased else tr("In the backup")), start=1):
             grid.addWidget(card.muted(words), 0, at, right)
         for line, (name, now, before) in enumerate(_compared(today, then.contents), start=1):
             grid.addWidget(card.PlainLabel(name), line, 0)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import PersonId, TandemId
+from app.domain.ids import PersonId
 from app.domain.kinds import Kind
+from app.domain.people import Person
 from app.domain.programmes import Role
 from app.errors import Cancelled, Fault
 from app.i18n import language, mark, number_text, tr, trn
-from app.services import bulk, people, programmes, topics
+from app.services import bulk, people, programmes
 from app.store import people as people_store
-from ui import icons, tasks, theme
+from ui import tasks, theme
 from ui.calm import undisturbed
 from ui.desk import Desk, Place
 from ui.dialogs import ask
@@ -30,9 +29,11 @@ from ui.parts import buttons
 from ui.parts.beside import Beside
 from ui.parts.card import Card
 from ui.parts.filling import Filling
+from ui.parts.new_person import NewPerson
 from ui.parts.page import Page
 from ui.parts.people_empty import EmptyRoster
 from ui.parts.people_list import PeopleList
+from ui.parts.people_menu import Acts, PeopleMenu
 from ui.parts.person_panel import PersonPanel
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.selection_panel import SelectionPanel
@@ -105,7 +106,7 @@ class PeoplePage(Page):
         self.beside = Beside(self.list, self._build_side(), tr("Show the person beside the list"))
         self.list.add_tool(self.beside.button)
         column.addWidget(self.beside, 1)
-        self.list.counted.connect(self._show_counts)
+        self.list.counted.connect(lambda: self.subtitle.setText(self.list.counts()))
         self.table.selection_changed.connect(self._show_side)
         self.table.opened.connect(lambda _: self._edit_here())
         self.table.menu_wanted.connect(self._open_menu)
@@ -116,6 +117,7 @@ class PeoplePage(Page):
         card = Card(margin=1)
         self.side = QStackedWidget()
         self.panel = PersonPanel(self._save)
+        self.new = NewPerson(self.panel, self._add)
         self.selection = SelectionPanel()
         self.side.addWidget(self.selection)
         self.side.addWidget(self.panel)
@@ -130,10 +132,9 @@ class PeoplePage(Page):
         return card
 
     def _build_empty(self) -> QWidget:
-        self.empty = EmptyRoster()
+        self.empty = EmptyRoster(self.desk)
         self.empty.acted.connect(self.import_file)
         self.empty.acted_too.connect(self.add_person)
-        self.empty.topics_wanted.connect(self.add_topics)
         return self.empty
 
     # Reading
@@ -180,7 +181,7 @@ class PeoplePage(Page):
         self._taking = True
         show()
         self._taking, self._beside, self._filled = False, None, None
-        self.stack.setCurrentIndex(0 if self.roster.entries else 1)
+        self.stack.setCurrentIndex(0 if self.roster.entries or self.new.under_way else 1)
         self.add_button.set_look("primary" if self.roster.entries else "secondary")  # the empty page has its own
         self.export_button.setEnabled(bool(self.roster.entries))
         self.empty.offer_topics(not self.roster.around.topics)
@@ -189,12 +190,14 @@ class PeoplePage(Page):
             self.list.choose(wanted)
         self._show_side()
 
-    def _show_counts(self) -> None:
-        self.subtitle.setText(self.list.counts())
-
     def _show_side(self) -> None:
         """Shows who is selected; asked at each key of a search, so it leaves alone what is shown already."""
         chosen = self.list.chosen()
+        if not self._taking and self.new.goes_on(chosen, self.roster):
+            self._beside = self._filled = None
+            self.beside.set_needed(False)
+            self.side.setCurrentWidget(self.panel)
+            return
         one = (chosen[0] if len(chosen) == 1 else None) if chosen else ()
         if self._taking or (one is not None and self._beside is one):
             return
@@ -241,6 +244,8 @@ class PeoplePage(Page):
 
     def _save(self, verb: Callable[..., Any], *arguments: Any, **fields: Any) -> Fault | None:
         """Runs a verb on the person in the panel; only that person is read again."""
+        if self.new.is_shown:
+            return self.new.save(verb, **fields)
         person = self.panel.person
         return self._do({person} if person is not None else set(), verb, *arguments, **fields)[1]
 
@@ -260,21 +265,34 @@ class PeoplePage(Page):
         return [entry.id for entry in self.list.chosen()]
 
     def add_person(self) -> None:
-        """A new person to be filled in at once; an empty name is not kept, so the record starts with a placeholder."""
+        """Somebody new to be filled in at once, who is in the vault from the first name on."""
         self.panel.flush()
-        person = replace(people.blank(), family_name=tr("New person"))
-        _, fault = self._do({person.id}, people.add, person)
-        if fault is not None:
-            self.desk.say_fault(fault)
-            return
-        self.show_record(person.id)
+        self.new.begin()
+        self.table.choose(None)
+        self.stack.setCurrentIndex(0)
+        self._show_side()
         self._edit_here()
 
-    def add_topics(self) -> None:
-        """Topics to begin with, for a vault that has none."""
-        n = self.desk.attempt(topics.add_starter)
-        if n:
-            self.desk.say(trn("{n} topic was added", "{n} topics were added", n).format(n=number_text(n)), undo=True)
+    def _add(self, person: Person) -> Fault | None:
+        _, fault = self._do({person.id}, people.add, person)
+        if fault is None:
+            if not self.list.chosen():
+                self.show_record(person.id)
+            self.desk.say(tr("{name} was added").format(name=person.full_name), undo=True)
+        return fault
+
+    def leave(self) -> None:
+        if self.new.under_way:
+            self.new.leave()
+            self._take(lambda: None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves somebody new who has no name yet."""
+        if event.key() == Qt.Key.Key_Escape and self.new.under_way:
+            self.leave()
+            (self.table if self.roster.entries else self.empty).setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def duplicate(self) -> None:
         chosen = self.chosen()
@@ -343,36 +361,18 @@ class PeoplePage(Page):
     # Menu
 
     def _open_menu(self, entries: list[Entry], at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        one = entries[0] if len(entries) == 1 else None
-        if one is not None and one.tandem is not None:
-            tandem: TandemId = one.tandem
-            self._act(menu, tr("Open tandem"), "handshake", lambda: self.desk.go(Place("tandem", tandem)))
-        if one is not None:
-            self._act(menu, tr("Edit"), "pencil", self._edit_here, "Return")
-            self._act(menu, tr("Duplicate"), "copy", self.duplicate, "Ctrl+D")
-        else:
-            self._act(menu, tr("Edit together"), "pencil", self.edit_together)
-        if self.roster.around.programme is not None:
-            menu.addSeparator()
-            for role, words in ((Role.MENTOR, tr("Enrol as mentor")), (Role.MENTEE, tr("Enrol as mentee"))):
-                self._act(menu, words, "user-plus", partial(self.enrol, role))
-        menu.addSeparator()
-        self._act(menu, tr("Copy rows"), "copy", self.table.copy_rows, "Ctrl+C")
-        self._act(menu, tr("Export these"), "download", self.export)
-        menu.addSeparator()
-        self._act(menu, tr("Remove"), "trash-2", self.remove_selected, "Del")
-        if one is not None:
-            self._act(menu, tr("Delete for good …"), "trash-2", partial(erase_for_good, self.desk, one.id, self))
-        menu.popup(at)
-
-    @staticmethod
-    def _act(menu: QMenu, words: str, icon: str, act: Callable[[], object], keys: str = "") -> None:
-        action = menu.addAction(icons.icon(icon, "muted", 16), words)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: act())
+        acts = Acts(
+            open_tandem=lambda tandem: self.desk.go(Place("tandem", tandem)),
+            edit=self._edit_here,
+            duplicate=self.duplicate,
+            edit_together=self.edit_together,
+            enrol=self.enrol,
+            copy=self.table.copy_rows,
+            export=self.export,
+            remove=self.remove_selected,
+            erase=lambda person: erase_for_good(self.desk, person, self),
+        )
+        PeopleMenu(self, entries, acts, enrolling=self.roster.around.programme is not None).popup(at)
 
     # Files in and out
 

@@ -61,11 +61,11 @@ class PersonPanel(Scroll):
         self.tandem = secondary(tr("Open tandem"), "handshake")
         self.tandem.clicked.connect(self._want_tandem)
         self.state = Pill()
-        copy = icon_button("copy", tr("Duplicate this person"))
-        copy.clicked.connect(lambda: self.copy_wanted.emit(self.person))
-        remove = icon_button("trash-2", tr("Remove this person"))
-        remove.clicked.connect(lambda: self.removal_wanted.emit(self.person))
-        self._column.addLayout(row(self.tandem, 1, copy, remove, spacing=4))
+        self.copy = icon_button("copy", tr("Duplicate this person"))
+        self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.person))
+        self.removal = icon_button("trash-2", tr("Remove this person"))
+        self.removal.clicked.connect(lambda: self.removal_wanted.emit(self.person))
+        self._column.addLayout(row(self.tandem, 1, self.copy, self.removal, spacing=4))
 
     def _build_parts(self) -> None:
         self.enrolment = EnrolmentFields(self._save)
@@ -115,13 +115,14 @@ class PersonPanel(Scroll):
         other = self._entry is None or self._entry.id != entry.id
         self._entry, self._roster = entry, roster
         person = entry.person
-        self.setAccessibleName(person.full_name)
+        named = bool(person.full_name)
+        self.setAccessibleName(person.full_name or tr("New person"))
         self.avatar.set(initials(person.family_name, person.given_name), person.id)
-        self.name.setText(person.full_name)
+        self.name.setText(person.full_name or tr("New person"))
         since = tr("since {date}").format(date=date_text(person.entry_date)) if person.entry_date else ""
         role = role_text(entry.role, roster.around.kind) if entry.role else ""
         parts = (role, person.department or entry.organisation, since.replace(" ", "\u00a0"))
-        self.line.setText(" · ".join(filter(None, parts)))
+        self.line.setText(" · ".join(filter(None, parts)) if named else tr("Added once there is a name"))
         self.tandem.setVisible(entry.tandem is not None)
         self.state.setVisible(entry.state is not None)
         if entry.state is not None:
@@ -132,6 +133,8 @@ class PersonPanel(Scroll):
         self.offered.show_value(person.skills, topics)
         self.fields.show_person(entry, roster)
         self.confidence.show_value(person.id, confidence)
+        for part in (self.copy, self.removal, self.enrolment, self.sought, self.offered, self.confidence):
+            part.setEnabled(named)
         if other:
             self.verticalScrollBar().setValue(0)
 

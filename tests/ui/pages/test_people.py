@@ -240,8 +240,9 @@ def test_new_duplicate_and_remove_with_undo(
 ) -> None:
     total = len(everybody(desk))
     page.add_button.click()
-    new = page.list.chosen()[0]
     assert QApplication.focusWidget() is text_field(page, "given_name")
+    write(text_field(page, "given_name"), "Ada")
+    new = page.list.chosen()[0]
     assert len(everybody(desk)) == total + 1
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
