@@ -28,8 +28,8 @@ def above_one_another(line: Supervisors, rows: Ids, columns: Ids) -> tuple[Index
     now = boss_of[start]
     below, above = [start[:0]], [start[:0]]
     for _ in range(nobody):  # a line is no longer than that; one that is goes in a circle further up
-        going = (now != nobody) & (now != start)
-        start, now = start[going], now[going]
+        going = np.flatnonzero((now != nobody) & (now != start))
+        start, now = start.take(going), now.take(going)
         if not len(start):
             break
         below.append(start)

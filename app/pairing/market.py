@@ -71,7 +71,9 @@ class Market:
 
     def _with_fixed(self, owner: Ints) -> list[Cell]:
         columns = np.flatnonzero(owner >= 0)
-        return sorted([*zip(owner[columns].tolist(), columns.tolist(), strict=True), *self.fixed])
+        columns = columns[np.argsort(owner[columns], kind="stable")]
+        found = list(zip(owner[columns].tolist(), columns.tolist(), strict=True))
+        return sorted([*found, *self.fixed]) if self.fixed else found
 
     def without(self, cell: Cell) -> list[Cell]:
         """The pairs of the best plan without a pair of this one."""

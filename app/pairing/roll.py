@@ -7,6 +7,7 @@ say is looked at once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from functools import cached_property
@@ -26,12 +27,6 @@ Ids = NDArray[np.int64]
 
 UNKNOWN = -1
 _OFFERED = Side.OFFERED
-_NAMED: dict[str, Callable[[People], list[Collection[PersonId]]]] = {
-    "rivals": lambda people: [p.confidence.rivals for p in people],
-    "vetoed": lambda people: [p.confidence.vetoed for p in people],
-    "earlier": lambda people: [p.earlier for p in people],
-    "wished": lambda people: [p.confidence.wished for p in people],
-}
 _SMALL = ("level", "availability", "entry_year", "waited")
 
 
@@ -67,9 +62,9 @@ class Classes:
 
     def __init__(self, lists: Sequence[tuple[str, ...]], before: Classes | None = None) -> None:
         known: Sequence[tuple[str, ...]] = () if before is None else before.said
-        self._number = dict(zip(dict.fromkeys(chain(known, lists)), count()))
-        self.of: Codes = np.array(list(map(self._number.__getitem__, lists)), np.int32)
-        self.said: list[tuple[str, ...]] = list(self._number)
+        number = defaultdict(count(len(known)).__next__, zip(known, count()))  # what is new gets the next number
+        self.of: Codes = np.fromiter(map(number.__getitem__, lists), np.int32, len(lists))
+        self.said: list[tuple[str, ...]] = list(number)
 
     def with_lists(self, at: Index, lists: Sequence[tuple[str, ...]]) -> Classes:
         """The same with other lists for the people at ``at``."""
@@ -85,12 +80,25 @@ class Named:
         self.who, self.whom, self.rank = who, whom, rank
 
     @staticmethod
-    def by(people: People, said: Callable[[People], list[Collection[PersonId]]]) -> Named:
-        naming = [(k, named) for k, named in enumerate(said(people)) if named]  # most people name nobody
+    def by(ids: Sequence[PersonId], naming: Sequence[tuple[int, Collection[PersonId]]]) -> Named:
+        """``naming``: places in ``ids``, and whom these people name."""
+        if not naming:
+            return Named(*np.zeros((3, 0), np.int64))
         count = np.array([len(named) for _, named in naming], np.int64)
-        who = np.repeat(np.array([people[k].person.id for k, _ in naming], np.int64), count)
+        who = np.repeat(np.array([ids[k] for k, _ in naming], np.int64), count)
         whom = np.array(list(chain.from_iterable([named for _, named in naming])), np.int64)
         return Named(who, whom, np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count) + 1)
+
+    @staticmethod
+    def all_by(people: People) -> dict[str, Named]:
+        """Whom people name as "rivals", "vetoed", "wished" or "earlier"; most of them name nobody."""
+        ids, told = [p.person.id for p in people], [p.confidence for p in people]
+        return {
+            "rivals": Named.by(ids, [(k, rivals) for k, c in enumerate(told) if (rivals := c.rivals)]),
+            "vetoed": Named.by(ids, [(k, vetoed) for k, c in enumerate(told) if (vetoed := c.vetoed)]),
+            "wished": Named.by(ids, [(k, wished) for k, c in enumerate(told) if (wished := c.wished)]),
+            "earlier": Named.by(ids, [(k, earlier) for k, p in enumerate(people) if (earlier := p.earlier)]),
+        }
 
     def without(self, ids: Sequence[PersonId]) -> Named:
         """What all but these say."""
@@ -127,7 +135,6 @@ class Roll:
         self.persons: list[Person] = [p.person for p in self.people]
         self.ids: list[PersonId] = [person.id for person in self.persons]
         self._codings: dict[str, Coding] = {}
-        self._named: dict[str, Named] = {}
 
     def __len__(self) -> int:
         return len(self.people)
@@ -152,17 +159,20 @@ class Roll:
         for name, field in _WORDS.items():
             if name in mine:
                 other.__dict__[name] = mine[name].with_lists(at, [getattr(person, field) for person in changed.persons])
-        for what, named in self._named.items():
-            other._named[what] = named.without(changed.ids).and_(Named.by(changed.people, _NAMED[what]))
+        if "_named" in mine:
+            new = Named.all_by(changed.people)
+            other._named = {what: named.without(changed.ids).and_(new[what]) for what, named in self._named.items()}
         if "skills" in mine and (skills := mine["skills"].with_persons(at, changed.persons)) is not None:
             other.__dict__["skills"] = skills
         return other
 
     def named(self, what: str) -> Named:
         """Whom people name as ``what``: "rivals", "vetoed", "earlier" or "wished"."""
-        if what not in self._named:
-            self._named[what] = Named.by(self.people, _NAMED[what])
         return self._named[what]
+
+    @cached_property
+    def _named(self) -> dict[str, Named]:
+        return Named.all_by(self.people)
 
     def _code(self, name: str) -> Codes:
         coding = Coding()
@@ -302,8 +312,10 @@ class Skills:
     def __init__(self, persons: Sequence[Person]) -> None:
         lists = [person.skills for person in persons]
         flat = list(chain.from_iterable(lists))  # read by comprehensions, the fastest way
-        topics, column = np.unique(np.array([skill.topic for skill in flat], np.int64), return_inverse=True)
-        self.topics: list[int] = topics.tolist()
+        topics = [skill.topic for skill in flat]
+        self.topics: list[int] = sorted(set(topics))
+        place = dict(zip(self.topics, count()))
+        column = np.fromiter(map(place.__getitem__, topics), np.intp, len(topics))
         whose = np.repeat(np.arange(len(persons)), list(map(len, lists)))
         cells = whose * len(self.topics) + column
         level = np.frombuffer(bytes([skill.level for skill in flat]), np.int8)

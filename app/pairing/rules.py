@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
-from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness
+from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness, default_rules
 from app.pairing.criteria import Comparison, Scorer, in_a_row, rows_of, scorer
 from app.pairing.lines import above_one_another
 from app.pairing.participants import People
@@ -45,10 +45,15 @@ def strictness(programme: Programme, rule: Rule) -> Strictness:
     return Strictness.HARD if rule is Rule.SAME_PERSON else programme.rule(rule)
 
 
+def _all_strictness(programme: Programme) -> dict[Rule, Strictness]:
+    """That of each rule; see `strictness`."""
+    return {**default_rules(programme.kind), **programme.rules, Rule.SAME_PERSON: Strictness.HARD}
+
+
 def hard_bits(programme: Programme) -> int:
     """The bits that forbid a pair."""
-    hard = sum(bit(rule) for rule in RULES if strictness(programme, rule) is Strictness.HARD)
-    return hard | 1 << RULED_OUT
+    every = _all_strictness(programme)
+    return sum([bit(rule) for rule in RULES if every[rule] is Strictness.HARD]) | 1 << RULED_OUT
 
 
 @lru_cache(maxsize=4096)
@@ -171,7 +176,8 @@ class Rules:
         before: Rules | None = None,
     ) -> None:
         self.programme, self.roll, self.rows, self.columns = programme, roll, rows, columns
-        self.on = [rule for rule in RULES if strictness(programme, rule) is not Strictness.OFF]
+        every = _all_strictness(programme)
+        self.on = [rule for rule in RULES if every[rule] is not Strictness.OFF]
         self.hard = np.uint16(hard_bits(programme))
         self.musts = {
             criterion: _Unmet(scorer(criterion, _UNIT, programme, roll, rows, columns))

@@ -180,7 +180,7 @@ def _one_by_one(weight: Weight, places: Ints, apart: list[Group], exact_in_float
     owner = np.full(weight.shape[1], -1, np.int64)
     price, surplus = np.zeros(weight.shape[0], weight.dtype), np.zeros(weight.shape[1], weight.dtype)
     for rows, columns in apart:
-        part = Weight(weight.block(rows).take(columns, axis=1), weight.top)
+        part = weight.part(rows, columns)
         mine = by_lapx(part, places[rows]) if exact_in_float else None
         found, (price[rows], surplus[columns]) = _proved(part, places[rows], mine)
         owner[columns] = np.where(found < 0, -1, rows[found])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,13 @@ class Weight:
         for start in range(0, self.shape[0], BLOCK):
             yield slice(start, min(start + BLOCK, self.shape[0]))
 
+    def part(self, rows: Index, columns: Index) -> Weight:
+        """The weights of these rows x columns alone, as a matrix of their own."""
+        values = self.values.take(rows, axis=0).take(columns, axis=1)
+        part = copy(self)
+        part.values, part.shape = values, (len(rows), len(columns))
+        return part.settled()
+
     def without(self, cell: tuple[int, int]) -> Weight:
         """The same weights but for one pair that can't be."""
         return _Without(self, cell)
@@ -146,6 +154,9 @@ class _Without(Weight):
         line = line.copy()
         line[at] = -1
         return line
+
+    def part(self, rows: Index, columns: Index) -> Weight:
+        return Weight(self.block(rows).take(columns, axis=1), self.top)
 
     def settled(self) -> Weight:
         return Weight(self.block(slice(None)), self.top)
