@@ -26,7 +26,9 @@ _NAMED = re.compile(r"(\d{1,2})\.?\s+([A-Za-zÄÖÜäöü]{3,9})\.?\s+(\d{4}|\d{
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _MONTH_NUMBERS = {name: n for n, name in enumerate(_MONTHS, 1)} | {"may": 5, "oct": 10, "dec": 12, "mrz": 3}
 _LEVEL = re.compile(
-    r"(?:ebene|level|stufe|hierarchieebene|karriereebene|lvl|e|l)?\s*[-:.]?\s*(\d{1,2})(?:[.,]0+)?\Z", re.I
+    r"(?:(?:ebene|level|stufe|hierarchieebene|karriereebene|karrierestufe|lvl|e|l)\s*[-:.]?)?\s*"
+    r"(\d{1,2})(?:[.,]0+)?\Z",
+    re.I,
 )
 _SKILL = re.compile(
     r"(?P<name>.*\S)\s*(?:[(\[]\s*(?:stufe|level|zielstufe|ziel|lvl|l)?\.?\s*(?P<a>-?\d{1,2})(?:\s*/\s*4)?"

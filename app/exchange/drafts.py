@@ -9,12 +9,13 @@ from datetime import date
 from typing import TypeVar
 
 from app.domain.contact import can_be_address
-from app.domain.people import Salutation
+from app.domain.people import TOP_LEVEL, Salutation
 from app.domain.programmes import Role
 from app.errors import Cancelled, Fault
 from app.exchange import cells
 from app.exchange.columns import Mapping
 from app.exchange.fields import Field
+from app.exchange.levels import turned
 from app.exchange.problems import ERRORS, Code, Problem
 
 MAX_TEXT = 200
@@ -90,12 +91,14 @@ def read_drafts(
     today: date,
     role: Role | None = None,
     levels: AnyMapping[str, int] | None = None,
+    top: int = TOP_LEVEL,
     progress: Progress | None = None,
     cancelled: Asked | None = None,
 ) -> tuple[Draft, ...]:
     """A draft for each row below the header that is not empty; a header repeated on a later page is left out.
 
     ``role`` is everybody's role where the row says none; ``levels`` gives a career level to words such as "Senior".
+    ``top`` is the number that the file gives to its highest level: 5 where it counts upwards from 1 to 5.
     Raises Fault("exchange.no_name_column") if no column is mapped to a name.
     """
     if not mapping.names_somebody:
@@ -116,7 +119,7 @@ def read_drafts(
         stripped = [cell.strip() for cell in row]
         if not any(stripped) or stripped == header:
             continue
-        drafts.append(_Row(index + 1, row, mapping, today, american, levels or {}).draft(role))
+        drafts.append(_Row(index + 1, row, mapping, today, american, levels or {}, top).draft(role))
     return tuple(drafts)
 
 
@@ -131,9 +134,10 @@ class _Row:
         today: date,
         american: bool,
         levels: AnyMapping[str, int],
+        top: int,
     ) -> None:
         self.number, self.today, self.american = number, today, american
-        self.levels = levels
+        self.levels, self.top = levels, top
         self.addressed: Salutation | None = None  # as a full name says it: "Frau Aylin Özdemir"
         self.problems: list[Problem] = []
         self.raw: dict[Field, list[str]] = {}
@@ -236,7 +240,7 @@ class _Row:
 
     def _level(self, text: str) -> int | None:
         level = cells.level_of(text)
-        return self.levels.get(text) if level is None else level
+        return self.levels.get(text) if level is None else turned(level, self.top)
 
     def _day(self, text: str) -> date | None:
         return cells.day_of(text, today=self.today, month_first=self.american)

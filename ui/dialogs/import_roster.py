@@ -15,6 +15,7 @@ from app.domain.ids import ProgrammeId
 from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
 from app.exchange.columns import Mapping, guess_mapping, unknown_levels
+from app.exchange.levels import scale_of
 from app.exchange.roster import ImportPlan
 from app.exchange.tables import Table
 from app.i18n import language, number_text, tr, trn
@@ -176,7 +177,13 @@ class ImportRoster(Dialog):
     def _show_mapping(self, mapping: Mapping) -> None:
         assert self._table is not None
         self.columns.show_mapping(mapping, self.material.role)
-        self.columns.show_levels(unknown_levels(self._table.rows, mapping))
+        self._show_levels()
+
+    def _show_levels(self) -> None:
+        assert self._table is not None
+        rows, mapping = self._table.rows, self.columns.mapping
+        self.columns.show_levels(unknown_levels(rows, mapping))
+        self.columns.direction.show_scale(scale_of(rows, mapping))
 
     def _reread(self) -> None:
         self.read(
@@ -197,9 +204,8 @@ class ImportRoster(Dialog):
             self._check()
 
     def _mapping_changed(self) -> None:
-        assert self._table is not None
         self._stale = True
-        self.columns.show_levels(unknown_levels(self._table.rows, self.columns.mapping))
+        self._show_levels()
         self._check()
 
     def _choose_file(self) -> None:
@@ -231,9 +237,11 @@ class ImportRoster(Dialog):
             self._show_step(PREVIEW)
             return
         mapping, role, levels = self.columns.mapping, self.columns.role.value(), dict(self.columns.levels())
+        top = self.columns.direction.value()
         vault, spoken = self._desk.vault, language()
         self._run(
-            lambda task: plan(task, vault, table, mapping, role=role, levels=levels, language=spoken), self._take_plan
+            lambda task: plan(task, vault, table, mapping, role=role, levels=levels, top=top, language=spoken),
+            self._take_plan,
         )
 
     def _take_plan(self, made: ImportPlan) -> None:
@@ -244,8 +252,9 @@ class ImportRoster(Dialog):
             there = programmes.programme(self._desk.vault, self._open_programme)
             already = {one.person for one in programmes.enrolments(self._desk.vault, self._open_programme)}
         self.preview.show_plan(
-            made, (there or self._first).title, new=there is None, enrol=not made.roles.keys() <= already
-        )
+            made, (there or self._first).title, new=there is None, enrol=not made.roles.keys() <= already,
+            levels=self.columns.direction.summary(),
+        )  # fmt: skip
         self._show_step(PREVIEW)
 
     def _show_import(self) -> None:

@@ -15,6 +15,7 @@ from app.i18n import tr
 from ui import theme
 from ui.parts.card import ElidedLabel, IconLabel, PlainLabel, muted, row, subheading
 from ui.parts.editors import ChoiceField, Labelled
+from ui.parts.import_levels import LevelDirection
 from ui.parts.labels import role_text
 from ui.parts.scroll import Scroll
 
@@ -40,6 +41,9 @@ class ColumnMapping(QWidget):
         self.role.setMinimumWidth(theme.px(280))
         self.role.committed.connect(lambda _: self.changed.emit())
         column.addLayout(row(Labelled(tr("Everybody in this file is"), self.role), 1))
+        self.direction = LevelDirection()
+        self.direction.changed.connect(self.changed)
+        column.addWidget(self.direction)
         self._scroll = Scroll()
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

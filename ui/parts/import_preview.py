@@ -46,6 +46,8 @@ class ImportPreview(QWidget):
         self._counts = QHBoxLayout()
         self._counts.setSpacing(theme.px(6))
         column.addLayout(self._counts)
+        self.levels = PlainLabel("", wrap=True, selectable=True)
+        column.addWidget(self.levels)
         self._group = QButtonGroup(self)
         self.filters: dict[str, Button] = {}
         self.model = RecordModel(self._columns(), lambda one: fold(f"{one.name} {said_of(one)}"),
@@ -72,10 +74,10 @@ class ImportPreview(QWidget):
             Column(key="said", title=tr("Why"), text=said_of, width=460, muted=True),
         )  # fmt: skip
 
-    def show_plan(self, plan: ImportPlan, programme: str, *, new: bool, enrol: bool) -> None:
+    def show_plan(self, plan: ImportPlan, programme: str, *, new: bool, enrol: bool, levels: str = "") -> None:
         """Shows a plan; ``programme`` is the title of the one people can be enrolled in, ``new`` if it is to be made.
 
-        ``enrol`` is whether enrolling is proposed.
+        ``enrol`` is whether enrolling is proposed; ``levels`` says which end of the career levels is the top.
         """
         while self._counts.count():
             item = self._counts.takeAt(0)
@@ -92,6 +94,8 @@ class ImportPreview(QWidget):
         self._show_full(None)
         self.model.keep(None)
         self.model.set_records(plan.rows)
+        self.levels.setText(levels)
+        self.levels.setVisible(bool(levels))
         self.enrol.setVisible(bool(plan.roles))
         self.enrol.setChecked(enrol and bool(plan.roles))
         words = (

@@ -87,6 +87,7 @@ def plan(
     *,
     role: Role | None,
     levels: dict[str, int],
+    top: int,
     language: str,
 ) -> ImportPlan:
     """What importing the table would do. Tells its progress and can be cancelled."""
@@ -98,8 +99,9 @@ def plan(
         task.step(0.5 + 0.5 * done / max(total, 1))
 
     drafts = read_drafts(
-        table.rows, mapping, today=date.today(), role=role, levels=levels, progress=first_half, cancelled=task.cancelled
-    )
+        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top, progress=first_half,
+        cancelled=task.cancelled,
+    )  # fmt: skip
     there = known(source)
     return plan_import(
         drafts, there.people, there.organisations, there.topics, house=there.house, language=language,

@@ -71,6 +71,9 @@ def test_american_days() -> None:
         ("Grade 6", None),
         ("SCS1", None),
         ("4.5", None),
+        ("-1", None),
+        ("Karrierestufe 3", 3),
+        ("E-3", 3),
         ("", None),
     ],
 )

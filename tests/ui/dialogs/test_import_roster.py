@@ -61,6 +61,11 @@ def to_preview(dialog: ImportRoster, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.stack.currentIndex() == PREVIEW)
 
 
+def to_preview_again(dialog: ImportRoster, qtbot: QtBot) -> None:
+    QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == PREVIEW)
+
+
 def add_programme(desk: Desk) -> Any:
     return desk.do(verbs.add, Programme(id=verbs.blank().id, title="Reverse 2026"))
 
@@ -129,6 +134,35 @@ def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> Non
     dialog.columns._levels["Senior"].commit()
     to_preview(dialog, qtbot)
     assert [person.level for person in dialog.plan.people_to_insert] == [2, 3, 4]
+
+
+def test_levels_counted_upwards_are_turned_and_the_preview_says_so(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened(
+        "Name\tPosition\tKarrierestufe\nKurz, Li\tAzubi\t1\nWeiß, Anna\tGeschäftsführerin\t9\nMay, Jo\tExperte\t4\n"
+    )
+    direction = dialog.columns.direction
+    assert direction.value() == 9
+    assert "positions" in direction.said.text()
+    to_preview(dialog, qtbot)
+    assert [person.level for person in dialog.plan.people_to_insert] == [9, 1, 6]
+    assert dialog.preview.levels.text() == "Career levels are turned round: 9 in the file becomes 1, 1 becomes 9."
+    dialog._show_step(COLUMNS)
+    direction.top.setCurrentIndex(0)
+    direction.top.commit()
+    to_preview_again(dialog, qtbot)
+    assert [person.level for person in dialog.plan.people_to_insert] == [1, 9, 4]
+    assert dialog.preview.levels.text() == "Career levels: 1 is the highest in the file, 9 the lowest."
+
+
+def test_levels_that_nothing_explains_are_asked_about(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened("Name\tEbene\nKurz, Li\t2\nWeiß, Anna\t7\n")
+    assert dialog.columns.direction.value() == 1
+    to_preview(dialog, qtbot)
+    assert "Please check" in dialog.preview.levels.text()
+    with i18n.speaking("de"):
+        assert "Bitte prüfen" in dialog.columns.direction.summary()
+    assert dialog.columns.direction.isHidden() is False
+    assert opened("Name\tTeam\nKurz, Li\tA\n").columns.direction.isHidden()
 
 
 def test_the_preview_says_what_happens_to_each_row_and_writes_nothing(
