@@ -202,7 +202,7 @@ class Desk(QObject):
     def programme(self) -> ProgrammeId | None:
         """The programme the window shows: the one chosen, else the newest; None where there is none."""
         chosen = houses.house(self.vault).get("current_programme", "")
-        known = [programme.id for programme in programmes.all_programmes(self.vault)]
+        known = programmes.ids(self.vault)
         if chosen.isdigit() and int(chosen) in known:
             return ProgrammeId(int(chosen))
         return known[0] if known else None

@@ -42,6 +42,7 @@ _COLUMNS = {
     "rules": "rules",
     "weights": "weights",
 }
+_ORDER = "ORDER BY starts_on IS NOT NULL, starts_on DESC, title, id"
 _SELECT = f"SELECT {', '.join(_COLUMNS.values())} FROM programme"
 _ENROLMENT_COLUMNS = {
     "role": "role",
@@ -91,6 +92,11 @@ def _known(values: dict[str, Any], kind: type[Word]) -> list[tuple[Word, Any]]:
     return [(words[name], value) for name, value in values.items() if name in words]
 
 
+def ids(source: Source) -> list[ProgrammeId]:
+    """Every programme in the order of ``all_programmes``, without reading them."""
+    return [row[0] for row in source.rows(f"SELECT id FROM programme {_ORDER}")]
+
+
 def all_programmes(source: Source) -> tuple[Programme, ...]:
     """Every programme, the latest start first; those without a start before them."""
     topics: dict[ProgrammeId, list[TopicId]] = {}
@@ -98,7 +104,7 @@ def all_programmes(source: Source) -> tuple[Programme, ...]:
         "SELECT programme_id, topic_id FROM programme_topic ORDER BY programme_id, position, id"
     ):
         topics.setdefault(programme_id, []).append(topic)
-    rows = source.rows(f"{_SELECT} ORDER BY starts_on IS NOT NULL, starts_on DESC, title, id")
+    rows = source.rows(f"{_SELECT} {_ORDER}")
     return tuple(_programme(row, tuple(topics.get(row[0], ()))) for row in rows)
 
 

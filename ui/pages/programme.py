@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -69,6 +69,8 @@ class ProgrammePage(Page):
         CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Parts of the programme"))
         self.form = ProgrammeForm(self._save)
+        self._form_soon = QTimer(self, interval=0, singleShot=True)
+        self._form_soon.timeout.connect(self._show_form)
         self.tabs.addTab(self.form, tr("About"))
         self.tabs.addTab(self._build_people(), tr("Participants"))
         self.tabs.currentChanged.connect(lambda _: self.flush())
@@ -155,34 +157,42 @@ class ProgrammePage(Page):
             self.reading.give_up()
             self.subtitle.setText(tr("One round of mentoring: kind, time, topics and people."))
             return
-        self.form.show_programme(self.programme, {topic.id: topic for topic in topics.all_topics(self.desk.vault)})
         vault, shown = self.desk.vault, self.programme.id
         much = programmes.enrolled_count(vault, shown) > MUCH
         if much and before != shown:  # nobody acts on those of another programme
             self.model.set_records(())
             self.panel.show_parts([])
             self.subtitle.setText(tr("Reading the programme …"))
+            self._form_soon.start()  # the window is let on before, for page and form together take long
+        else:
+            self._show_form()
 
-        def read() -> Filling[Part]:
-            return self.model.filling(parts_of(vault, shown))
+        def read() -> tuple[Filling[Part], tuple[int, int, int]]:
+            parts = parts_of(vault, shown)
+            return self.model.filling(parts), role_counts(parts)
 
         self.reading.read(read, self._show_parts, much=much)
 
-    def _show_parts(self, found: Filling[Part]) -> None:
-        parts, first = found.records, self._first
-        self.model.show_filling(found)
+    def _show_form(self) -> None:
+        if self.programme is not None:
+            catalogue = {topic.id: topic for topic in topics.all_topics(self.desk.vault)}
+            self.form.show_programme(self.programme, catalogue)
+
+    def _show_parts(self, found: tuple[Filling[Part], tuple[int, int, int]]) -> None:
+        filling, counts = found
+        parts, first = filling.records, self._first
+        self.model.show_filling(filling)
         self.people_stack.setCurrentIndex(0 if parts else 1)
         self.panel.show_parts(self.table.selected_records())
-        self._say_counts(parts)
+        self._say_counts(parts, *counts)
         self._first = False
         typing = QApplication.focusWidget()  # while they were read somebody may have begun to fill in the form
         if first and parts and not (typing is not None and self.form.isAncestorOf(typing)):
             self.tabs.setCurrentIndex(PEOPLE)
 
-    def _say_counts(self, parts: list[Part]) -> None:
+    def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:
             return
-        mentors, mentees, paired = role_counts(parts)
         self.tabs.setTabText(PEOPLE, tr("Participants ({n})").format(n=len(parts)))
         words = [
             kind_text(self.programme.kind),

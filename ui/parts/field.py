@@ -96,9 +96,10 @@ class Field(QWidget):
 
     def set_error(self, text: str) -> None:
         """Shows what is wrong ("" for nothing) and lets a screen reader say it."""
+        another = bool(text) != bool(self.property("faulty"))
         self.setProperty("faulty", bool(text))
         self._say_below(text or self._hint, "danger" if text else "muted")
-        if self._input is not None:
+        if self._input is not None and another:  # to be polished takes long
             self._input.setProperty("faulty", bool(text))
             self._input.style().unpolish(self._input)
             self._input.style().polish(self._input)

@@ -164,8 +164,7 @@ class ProgrammeForm(Scroll):
         settle_text(
             self.greeting, programme.greeting, lambda text: self._keep_greeting(programme.id, text), other=other
         )
-        self.topics.offer(topics)
-        self.topics.show_value(programme.topics)
+        self.topics.show_value(programme.topics, topics)
 
     def start(self) -> None:
         """Puts the cursor into the title, all of it selected."""

@@ -49,19 +49,17 @@ class TopicTokens(QWidget):
         self.box.activated.connect(self._add)
         self._flow.addWidget(self.box)
 
-    def offer(self, topics: Mapping[TopicId, Topic], first: Sequence[TopicId] = ()) -> None:
-        """The catalogue; ``first`` are the programme's own topics, offered before all others."""
-        if (topics, first) != (self._topics, self._first):
-            self._topics, self._first = topics, first
+    def show_value(
+        self, chosen: Sequence[TopicId], topics: Mapping[TopicId, Topic], first: Sequence[TopicId] = ()
+    ) -> None:
+        """``topics`` is the catalogue; ``first`` are the programme's own topics, offered before all others."""
+        wanted = tuple(chosen), topics, first
+        if wanted != (self._chosen, self._topics, self._first) or len(self._tokens) != len(chosen):
+            self._chosen, self._topics, self._first = wanted
             self._fill()
 
     def value(self) -> tuple[TopicId, ...]:
         return self._chosen
-
-    def show_value(self, chosen: Sequence[TopicId]) -> None:
-        if tuple(chosen) != self._chosen or len(self._tokens) != len(chosen):
-            self._chosen = tuple(chosen)
-            self._fill()
 
     def _fill(self) -> None:
         for token in self._tokens:
