@@ -8,6 +8,9 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal,
 from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.calm import tidy
+
+REST_S = 20  # so long nobody has touched anything: what would hold them up is done now
 LOCK = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 VEIL = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_H)
 _SIGNS_OF_LIFE = frozenset(
@@ -39,6 +42,7 @@ class Idle(QObject):
         self.minutes = minutes
         self._since = time.time()
         self._owed = False
+        self._tidied = False  # since somebody was last at work
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
@@ -60,7 +64,7 @@ class Idle(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         # Every event of the program comes by here; what no hand or key made is let through first.
         if isinstance(event, QInputEvent) and event.type() in _SIGNS_OF_LIFE:
-            self._since = time.time()
+            self._since, self._tidied = time.time(), False
             if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
                 pressed = self._meant(event)
                 if pressed is not None:
@@ -74,7 +78,10 @@ class Idle(QObject):
 
     def tick(self, now: float | None = None) -> None:
         """Counts; ``now`` is a moment for tests."""
-        remaining = round(self.minutes * 60 - ((now or time.time()) - self._since))
+        resting = (now or time.time()) - self._since
+        if resting >= REST_S and not self._tidied:
+            self._tidied = tidy()
+        remaining = round(self.minutes * 60 - resting)
         if remaining <= 0 or self._owed:
             self.expired.emit()  # not stopped: a lock that had to give way to a backup is due again
         else:
