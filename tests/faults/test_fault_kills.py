@@ -10,6 +10,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,10 @@ from quick_vaults import PASSPHRASE
 from warm_child import WarmChild, warm
 
 from app.errors import NewerVault
+from app.services import people
+from app.services.erase import erase_person
 from app.store import backups as shelf_of
-from app.store import copies
+from app.store import copies, erased
 from app.store.vault import create_vault, open_vault
 
 __all__ = ["warm"]
@@ -143,6 +146,35 @@ def test_a_kill_in_a_restore_leaves_the_old_or_the_new_one(
 
     figures = killed_in(warm, "restore", tmp_path, path, state, times)
     show("kill -9 in a restore", figures)
+    assert figures["old"] + figures["new"] == times
+
+
+@runs(6, 250)
+def test_a_kill_in_a_restore_without_somebody_erased_brings_nobody_back(
+    path: Path, tmp_path: Path, warm: WarmChild, times: int
+) -> None:
+    with open_vault(path, PASSPHRASE) as vault:
+        with vault.change("people.add") as change:
+            person = people.add(change, replace(people.blank(), family_name="Gelöscht"))
+        vault.back_up(tmp_path / "backups")
+        erase_person(vault, person)
+        with vault.change("faults.more") as change:
+            change.execute("DELETE FROM note WHERE id IN (SELECT id FROM note LIMIT 10)")
+        old = copies.fingerprint(vault.connection)
+        kept = vault.row("SELECT count(*) FROM note")
+
+    def state(victim: Path) -> str:
+        with open_vault(victim, PASSPHRASE) as vault:
+            if not whole(vault) or vault.rows("SELECT 1 FROM person") or erased.ids(vault) != {person}:
+                return "wrong"
+            if list(victim.parent.glob("*.preparing*")):
+                return "left over"
+            if copies.fingerprint(vault.connection) == old:
+                return "old"
+            return "new" if vault.row("SELECT count(*) - 10 FROM note") == kept else "other"
+
+    figures = killed_in(warm, "restore", tmp_path, path, state, times)
+    show("kill -9 in a restore without somebody erased", figures)
     assert figures["old"] + figures["new"] == times
 
 
