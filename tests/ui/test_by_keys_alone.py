@@ -28,6 +28,7 @@ from ui.parts.field import DateField
 from ui.parts.gaps_panel import GapsPanel
 from ui.parts.inside import InsideButton
 from ui.parts.passphrase import PassphraseField
+from ui.parts.search import SearchField
 from ui.shell.help import PageHelp, Shortcuts
 
 
@@ -93,6 +94,20 @@ def test_what_stands_inside_a_field_grows_with_the_text_and_covers_none(qtbot: Q
         assert right >= field.input.width() - button.geometry().left() - theme.px(4)
         sizes.append((button.width(), button.iconSize().width()))
     assert sizes[1] == (2 * sizes[0][0], 2 * sizes[0][1])
+
+
+@pytest.mark.usefixtures("english")
+def test_a_sign_keeps_its_room_before_it_is_shown_and_gives_it_back(qtbot: QtBot) -> None:
+    field = SearchField("Search")
+    qtbot.addWidget(field)
+    assert field.textMargins().left() > 0
+    assert field.textMargins().right() == 0
+    shown(qtbot, field)
+    field.setText("one")
+    assert field.textMargins().right() > 0
+    field.clear()
+    assert field.textMargins().right() == 0
+    assert field.textMargins().left() > 0
 
 
 def test_every_dialog_is_read_in_its_order() -> None:

@@ -39,6 +39,7 @@ from ui.parts.backup_state import (
 )
 from ui.parts.banner import Banner, Tone
 from ui.parts.dialog import Dialog
+from ui.parts.flow import FlowLayout
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.thin_bar import ThinBar
 from ui.words import sentence
@@ -92,7 +93,10 @@ class Backups(Dialog):
         self.copy.clicked.connect(self._choose_place)
         self.check = buttons.secondary(tr("Check the vault"), "search")
         self.check.clicked.connect(self._check)
-        self._column.addLayout(card.row(self.now, self.stick, self.copy, self.check, 1, spacing=10))
+        tools = FlowLayout(spacing=10)
+        for tool in (self.now, self.stick, self.copy, self.check):
+            tools.addWidget(tool)
+        self._column.addLayout(tools)
 
     def _build_foot(self) -> None:
         self.busy = ThinBar(tr("Working"), 1000)

@@ -126,6 +126,9 @@ class BulkEdit(Dialog):
             editor.textEdited.connect(lambda _: self._typed(key))
         elif isinstance(editor, PeoplePicker):
             editor.committed.connect(self._pick)
+        elif isinstance(editor, _SkillChoice):
+            editor.call(name)
+            editor.committed.connect(lambda _: self._typed(key))
         elif isinstance(editor, TokensField):
             editor.input.setAccessibleName(name)
             editor.edited.connect(lambda: self._typed(key))
@@ -215,7 +218,7 @@ class BulkEdit(Dialog):
 
     def _build_preview(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.said = SpokenLabel(weight=theme.MEDIUM)
+        self.said = SpokenLabel(weight=theme.MEDIUM, wrap=True)
         text: tuple[tuple[str, str, Callable[[Effect], str]], ...] = (
             ("now", tr("Now"), lambda effect: effect.now),
             ("then", tr("Then"), lambda effect: effect.then),
@@ -259,6 +262,11 @@ class _SkillChoice(QWidget):
         line.addWidget(self.topic, 3)
         line.addWidget(self.level, 1)
         self.setLayout(line)
+
+    def call(self, name: str) -> None:
+        """Two of them stand below each other: a screen reader hears which it is on."""
+        self.topic.setAccessibleName(f"{name}: {tr('Topic')}")
+        self.level.setAccessibleName(f"{name}: {tr('Level')}")
 
     def _level_chosen(self) -> None:
         if self.topic.value() is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
+from ui.parts.dialog import Dialog
+
 WIDGETSIZE_MAX = 16_777_215  # pixels: how Qt says that a widget may be of any size
 
 
@@ -27,7 +29,7 @@ def grow(window: QWidget, wanted: QSize) -> None:
 
 def fit_height(window: QWidget) -> None:
     """Gives a shown window the height that what it holds needs at its width; its width stays."""
-    layout = window.layout()
+    layout = window.content() if isinstance(window, Dialog) else window.layout()
     if layout is None:
         return
     layout.activate()

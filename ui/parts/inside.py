@@ -67,7 +67,8 @@ class Inside(QObject):
         left = edge if self._leading else line.width() - edge - widget.width()
         widget.move(left, (line.height() - widget.height()) // 2)
         margins = line.textMargins()
-        taken = 0 if widget.isHidden() else widget.width() - theme.px(GAP)
+        hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        taken = 0 if hidden else widget.width() - theme.px(GAP)  # what is not shown yet will be
         if self._leading:
             margins.setLeft(taken)
         else:
