@@ -21,7 +21,7 @@ def groups(weight: Weight) -> list[Group]:
     """
     if weight.values.size < _FEW:
         return []
-    packed = np.packbits(weight.values >= weight.low, axis=1)
+    packed = np.packbits(weight.read(slice(None)) >= weight.low, axis=1)
     wide = np.zeros((len(packed), -(-packed.shape[1] // 8) * 8), np.uint8)  # a row in words of 64 columns
     wide[:, : packed.shape[1]] = packed
     words = wide.view(np.uint64).T.copy()

@@ -16,12 +16,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.close import Tight
 from app.pairing.parts import strongly_connected
 from app.pairing.prices import Prices
 from app.pairing.weight import Index, Weight, tight_pairs
 
 Ints = NDArray[np.int64]
-Tight = tuple[Index, Index]  # rows and columns of the tight pairs, in order
 
 _TIGHT = 48  # tight pairs for each row and column; more are kept as bits of the whole matrix
 
@@ -66,16 +66,17 @@ def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices, before: tu
     # Who would take something from whom.
     takers = np.concatenate([i, np.full(len(free_columns) + len(blanks), nobody), free_rows])
     givers = np.concatenate([held[j], held[free_columns], blanks, np.full(len(free_rows), nobody)])
-    part_of = strongly_connected(nobody + 1, takers, givers)
+    other = _changed(tight, owner, before)
+    part_of = strongly_connected(nobody + 1, takers, givers, None if other is None else np.append(other, nobody))
     several = np.flatnonzero(part_of >= 0)
     held_in = np.flatnonzero(part_of[held] >= 0)
     inside = np.flatnonzero((part_of[i] == part_of[held[j]]) & (part_of[i] >= 0))
     pairs = dict(_by_key(part_of[i[inside]], inside))
     columns = dict(_by_key(part_of[held[held_in]], held_in))
     none = np.zeros(0, np.intp)
-    settled = _settled(tight, owner, part_of, inside, before)
+    changed = set(part_of.tolist() if other is None else part_of[[*other.tolist(), nobody]].tolist())
     for part, nodes in _by_key(part_of[several], several):
-        if part in settled:
+        if part not in changed:
             continue
         mine = pairs.get(part, none)
         local = _Part(nodes, nobody, columns.get(part, none), (i[mine], j[mine]), held, spare, prices)
@@ -83,21 +84,22 @@ def _by_parts(tight: Tight, owner: Ints, spare: Ints, prices: Prices, before: tu
     return np.where(held == nobody, -1, held)
 
 
-def _settled(
-    tight: Tight, owner: Ints, part_of: Index, inside: Index, before: tuple[Ints, Tight | None] | None
-) -> set[int]:
-    """The parts with nothing new in them, which are the lowest as they stand.
+def _changed(tight: Tight, owner: Ints, before: tuple[Ints, Tight | None] | None) -> Index | None:
+    """The rows with something new: a tight pair, a column. None where nothing is known of ``before``.
 
-    Whatever they can exchange they could before, when they, perhaps as a piece of a larger part, were the lowest.
-    NOBODY's part is never among them, for what is left empty has changed elsewhere as well.
+    A part without them is the lowest as it stands: whatever it can exchange it could before, when it, perhaps as a
+    piece of a larger part, was the lowest. NOBODY's part is never among those, for what is left empty has changed
+    elsewhere as well.
     """
     if before is None or before[1] is None or len(before[0]) != len(owner):
-        return set()
+        return None
     (i, j), wide = tight, len(owner)
-    new = inside[~np.isin(i[inside] * wide + j[inside], before[1][0] * wide + before[1][1], assume_unique=True)]
+    now, then = i * wide + j, before[1][0] * wide + before[1][1]
+    at = np.searchsorted(then, now)
+    old = np.zeros(len(now), np.bool_)
+    old[at < len(then)] = then[at[at < len(then)]] == now[at < len(then)]
     given = owner[(owner != before[0]) & (owner >= 0)]
-    other = {*part_of[i[new]].tolist(), *part_of[given].tolist(), int(part_of[-1])}
-    return set(part_of[part_of >= 0].tolist()) - other
+    return np.unique(np.concatenate([i[~old], given]))
 
 
 def _by_key(keys: Index, values: Index) -> Iterator[tuple[int, Index]]:

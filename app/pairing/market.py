@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.close import Close, Tight, WorthMore, close_now, close_pairs
 from app.pairing.grid import BLOCKED, Cell, Grid, Net
-from app.pairing.lowest import Tight, lowest, most_tight
+from app.pairing.lowest import lowest, most_tight
 from app.pairing.prices import Prices
 from app.pairing.repair import Repair
 from app.pairing.scores import FULL_SCORE
@@ -19,7 +20,7 @@ from app.pairing.weight import Index, Weight, never, tight_pairs
 
 Ints = NDArray[np.int64]
 Nums = NDArray[Any]
-Solved = tuple[Ints, Nums, Nums, Tight | None]  # owners, prices, surpluses, tight pairs
+Solved = tuple[Ints, Nums, Nums, Tight | None, Close | None]  # owners, prices, surpluses, tight and close pairs
 
 _FEW = 0.05  # of the rows and columns may have changed for a repair; beyond, anew is faster
 _ONE_BY_ONE = 4  # rows that are scored as pairs: what whole blocks need is not made for so few
@@ -27,33 +28,28 @@ _MANY = 0.06  # of the rows and columns with lower prices: all pairs are looked 
 _NONE = np.zeros(0, np.intp)
 
 
-class _WorthMore(Exception):
-    """A pair is worth more than its prices: they prove nothing."""
-
-
 class Market:
-    """``net``: scores, BLOCKED where a pair can't be, locked ones taken out; ``room``: places for the others.
+    """``weight``: what pairs are worth, locked ones taken out; ``room``: places for the others.
 
     ``owner``: the row of each column or -1; ``price`` and ``surplus`` prove it (see `prices.certify`); ``tight``: the
-    pairs with equality, None where that is most of them.
+    pairs with equality, None where that is most of them; ``close``: those near to it, in a large market.
     """
 
     def __init__(
         self,
-        net: Net,
+        weight: Weight,
         room: Ints,
         fixed: Sequence[Cell],
         quality_first: bool,
         solve: Callable[[Weight, Ints], Solved],
     ) -> None:
-        self.net, self.room, self.fixed, self.quality_first = net, room, tuple(fixed), quality_first
-        self.weight = _weight(net, quality_first)
-        self.places = np.clip(room, 1, max(1, net.shape[1]))  # one place is harmless where nobody can be paired
-        if net.size:
-            self.owner, self.price, self.surplus, self.tight = solve(self.weight, self.places)
+        self.weight, self.room, self.fixed, self.quality_first = weight, room, tuple(fixed), quality_first
+        self.places = np.clip(room, 1, max(1, weight.shape[1]))  # one place is harmless where nobody can be paired
+        if min(weight.shape):
+            self.owner, self.price, self.surplus, self.tight, self.close = solve(weight, self.places)
         else:
-            self.owner, self.price, self.surplus = np.full(net.shape[1], -1), np.zeros(net.shape[0]), _NONE
-            self.tight = None
+            self.owner, self.price, self.surplus = np.full(weight.shape[1], -1), np.zeros(weight.shape[0]), _NONE
+            self.tight, self.close = None, None
 
     @staticmethod
     def of(net: Net, room: Ints, fixed: Sequence[Cell], quality_first: bool, surplus: Nums | None = None) -> Market:
@@ -62,8 +58,11 @@ class Market:
         ``surplus``: see `solve.best`.
         """
         left = room.copy()
-        _take_out(net, left, fixed)
-        return Market(net, left, fixed, quality_first, partial(_anew, surplus=surplus))
+        for i, _ in fixed:
+            left[i] -= 1
+        net[:, [j for _, j in fixed]] = BLOCKED
+        net[left <= 0] = BLOCKED
+        return Market(_weight(net, quality_first), left, fixed, quality_first, partial(_anew, surplus=surplus))
 
     def pairs(self) -> list[Cell]:
         """All pairs, locked ones too, in order."""
@@ -90,19 +89,12 @@ class Market:
         rows, columns = touched
         moved = np.array(list(set(self.fixed) ^ set(fixed)), np.intp).reshape(-1, 2)
         rows, columns = np.union1d(rows, moved[:, 0]), np.union1d(columns, moved[:, 1])
-        if len(rows) + len(columns) > max(8, _FEW * sum(grid.shape)) or not self.net.size:
+        if len(rows) + len(columns) > max(8, _FEW * sum(grid.shape)) or not min(grid.shape):
             return None
-        net, room = self.net.copy(), grid.room.copy()
-        everybody, theirs = np.arange(grid.shape[0]), np.arange(grid.shape[1])
-        if len(rows) <= _ONE_BY_ONE:
-            for i in rows.tolist():
-                net[i] = grid.net(np.full(len(theirs), i), theirs)
-        else:
-            for some, score, broken in grid.blocks(rows):
-                net[some] = never(score, broken & grid.rules.hard != 0)
-        for j in columns.tolist():
-            net[:, j] = grid.net(everybody, np.full(len(everybody), j))
-        _take_out(net, room, fixed)
+        room = grid.room.copy()
+        for i, _ in fixed:
+            room[i] -= 1
+        weight = self.weight.with_lines(*_lines(grid, rows, columns, room, [j for _, j in fixed]))
         told(0.5)
 
         def mended(weight: Weight, places: Ints) -> Solved:
@@ -110,30 +102,30 @@ class Market:
             found = self._mended(weight, places, rows, columns)
             return _anew(weight, places) if found is None else found
 
-        return Market(net, room, fixed, quality_first, mended)
+        return Market(weight, room, fixed, quality_first, mended)
 
     def surplus_for(self, before: Grid, grid: Grid, quality_first: bool) -> Nums | None:
         """What each column of ``grid`` had as surplus in this market of ``before``, or would have; None: unknown."""
-        if quality_first is not self.quality_first or not self.net.size or not grid.shape[1]:
+        if quality_first is not self.quality_first or not min(self.weight.shape) or not grid.shape[1]:
             return None
         known, middle = dict(zip(before.column, self.surplus.tolist(), strict=True)), int(np.median(self.surplus))
         return np.array([known.get(one, middle) for one in grid.column])
 
     def _mended(self, weight: Weight, places: Ints, rows: Index, columns: Index) -> Solved | None:
         """The answer for other weights in ``rows`` and ``columns``, proved; None should the proof fail."""
-        repair = Repair(weight, places, self.owner, self.price, self.surplus)
+        repair = Repair(weight, places, self.owner, self.price, self.surplus, self.close)
         repair.run(rows, columns)
-        owner, price, surplus = repair.owner, repair.price, repair.surplus
+        owner, prices, former = repair.owner, (repair.price, repair.surplus), (self.price, self.surplus)
         try:
-            tight = _tight_now(weight, (price, surplus), (self.price, self.surplus), self.tight, rows, columns)
-        except _WorthMore:
+            seen = None if self.close is None else close_now(weight, prices, former, self.close, rows, columns)
+            tight, close = seen or (_tight_now(weight, prices, former, self.tight, rows, columns), None)
+        except WorthMore:
             return None
-        if not _proved(weight, places, owner, price, surplus):
+        if not _proved(weight, places, owner, *prices):
             return None
-        if tight is None and not _all_covered(weight, price, surplus):
+        if tight is None and not _all_covered(weight, *prices):
             return None
-        found = lowest(weight, places, owner, (price, surplus), tight, (self.owner, self.tight))
-        return found, price, surplus, tight
+        return lowest(weight, places, owner, prices, tight, (self.owner, self.tight)), *prices, tight, close
 
 
 def _weight(net: Net, quality_first: bool) -> Weight:
@@ -142,18 +134,33 @@ def _weight(net: Net, quality_first: bool) -> Weight:
     return Weight(net, FULL_SCORE + bonus, low=1 if quality_first else 0, bonus=bonus, kind=np.int32)
 
 
-def _take_out(net: Net, room: Ints, fixed: Sequence[Cell]) -> None:
-    for i, j in fixed:
-        room[i] -= 1
-        net[:, j] = BLOCKED
-    net[room <= 0] = BLOCKED
+def _lines(
+    grid: Grid, rows: Index, columns: Index, room: Ints, taken: Sequence[int]
+) -> tuple[Index, Net, Index, Net]:
+    """The net scores of ``rows`` and of ``columns`` as they are now; who has a tandem already has none."""
+    everybody, theirs = np.arange(grid.shape[0]), np.arange(grid.shape[1])
+    across, down = np.empty((len(rows), len(theirs)), np.int16), np.empty((len(everybody), len(columns)), np.int16)
+    if len(rows) <= _ONE_BY_ONE:
+        for k, i in enumerate(rows.tolist()):
+            across[k] = grid.net(np.full(len(theirs), i), theirs)
+    else:
+        done = 0
+        for some, score, broken in grid.blocks(rows):
+            across[done : done + len(some)] = never(score, broken & grid.rules.hard != 0)
+            done += len(some)
+    for k, j in enumerate(columns.tolist()):
+        down[:, k] = grid.net(everybody, np.full(len(everybody), j))
+    across[:, taken], down[:, np.isin(columns, taken)] = BLOCKED, BLOCKED
+    across[room[rows] <= 0], down[room <= 0] = BLOCKED, BLOCKED
+    return rows, across, columns, down
 
 
 def _anew(weight: Weight, places: Ints, surplus: Nums | None = None) -> Solved:
     exact = (weight.shape[1] + 1) * weight.top < FLOAT_EXACT
     owner, (price, surplus) = best(weight, places, exact_in_float=exact, surplus=surplus)
-    tight = tight_pairs(weight, price, surplus, most_tight(weight))
-    return lowest(weight, places, owner, (price, surplus), tight), price, surplus, tight
+    seen = close_pairs(weight, price, surplus)
+    tight, close = seen or (tight_pairs(weight, price, surplus, most_tight(weight)), None)
+    return lowest(weight, places, owner, (price, surplus), tight), price, surplus, tight, close
 
 
 def _touched(before: Grid, grid: Grid) -> tuple[Index, Index] | None:
@@ -180,7 +187,7 @@ def _ruled(grid: Grid) -> Ints:
 def _tight_now(
     weight: Weight, prices: Prices, former: Prices, before: Tight | None, rows: Index, columns: Index
 ) -> Tight | None:
-    """The tight pairs when only ``rows`` and ``columns`` have other weights; _WorthMore where one exceeds its prices.
+    """The tight pairs when only ``rows`` and ``columns`` have other weights; WorthMore where one exceeds its prices.
 
     Only where a price has fallen can a pair have become tight, or worth more than its prices; where one has risen,
     pairs are tight no longer. None where they were too many to be listed, or are now.
@@ -205,7 +212,7 @@ def _tight_now(
         order = np.argsort(i * len(surplus) + j)
         i, j = i[order], j[order]
     if slack.min(initial=0) < 0:
-        raise _WorthMore
+        raise WorthMore
     return (i, j) if len(i) <= most_tight(weight) else None
 
 

@@ -10,10 +10,23 @@ _TRIMS = 30  # rounds in which nodes without a way in or out are left out at onc
 _WORTH_A_TRIM = 0.95  # where more edges than that would be kept, it is quicker to walk them
 
 
-def strongly_connected(count: int, from_: Index, to: Index) -> Index:
-    """For each node 0 … count - 1 the number of its part from 0, or -1 for a node alone in its own."""
+def spread(begins: Index, lines: Index) -> Index:
+    """The places of all that stands in some lines, one after the other; line k goes from begins[k] to begins[k + 1]."""
+    counts = begins[lines + 1] - begins[lines]
+    ends = np.cumsum(counts)
+    found: Index = np.repeat(begins[lines] - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+    return found
+
+
+def strongly_connected(count: int, from_: Index, to: Index, some: Index | None = None) -> Index:
+    """For each node 0 … count - 1 the number of its part from 0, or -1 for a node alone in its own.
+
+    ``some``: nodes whose parts alone are wanted, and perhaps others; the rest has -1.
+    """
     edges = np.unique((from_ * count + to)[from_ != to])
     tails, heads = np.divmod(edges, count)
+    if some is not None:
+        tails, heads = _round_about(count, tails, heads, some)
     for _ in range(_TRIMS):
         alive = (np.bincount(tails, minlength=count) > 0) & (np.bincount(heads, minlength=count) > 0)
         kept = alive[tails] & alive[heads]
@@ -26,6 +39,27 @@ def strongly_connected(count: int, from_: Index, to: Index) -> Index:
     for part, members in enumerate(_tarjan(count, nodes, begins, heads.tolist())):
         part_of[members] = part
     return part_of
+
+
+def _round_about(count: int, tails: Index, heads: Index, some: Index) -> tuple[Index, Index]:
+    """The edges between nodes that lead to one of ``some`` and can be reached from one; ``tails`` are in order."""
+    for _ in range(2):  # forth, then back
+        inside = _reached(count, tails, heads, some)
+        kept = inside[tails] & inside[heads]
+        tails, heads = heads[kept], tails[kept]
+        order = np.argsort(tails, kind="stable")
+        tails, heads = tails[order], heads[order]
+    return tails, heads
+
+
+def _reached(count: int, tails: Index, heads: Index, some: Index) -> NDArray[np.bool_]:
+    begins = np.searchsorted(tails, np.arange(count + 1))
+    there, gone_through = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+    there[some] = True
+    while len(last := np.flatnonzero(there & ~gone_through)):
+        gone_through[last] = True
+        there[heads[spread(begins, last)]] = True
+    return there
 
 
 def _tarjan(count: int, roots: list[int], begins: list[int], heads: list[int]) -> list[list[int]]:

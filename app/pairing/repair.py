@@ -7,11 +7,13 @@ prices (Kuhn 1955; Edmonds and Karp 1972; Tomizawa 1971; for one changed row or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.close import Close
 from app.pairing.weight import Index, Weight
 
 Ints = NDArray[np.int64]
@@ -22,11 +24,22 @@ _BLOCK = 128
 
 class Repair:
     """``owner``, ``price``, ``surplus``: an optimal assignment and its proof, as by `prices.certify`, for the weights
-    as they were; they are copied and mended. ``places``: how many columns each row takes now.
+    as they were; they are copied and mended. ``places``: how many columns each row takes now. ``close``: the pairs
+    worth about these prices; as long as prices fall by no more than that, a chain of changes looks at no others.
     """
 
-    def __init__(self, weight: Weight, places: Ints, owner: Ints, price: NDArray[Any], surplus: NDArray[Any]) -> None:
-        self.weight, self.places = weight, places
+    def __init__(
+        self,
+        weight: Weight,
+        places: Ints,
+        owner: Ints,
+        price: NDArray[Any],
+        surplus: NDArray[Any],
+        close: Close | None = None,
+    ) -> None:
+        self.weight, self.places, self.close = weight, places, close
+        self._reach = -1 if close is None else close.reach  # how far prices may fall until others have to be looked at
+        self._more = _NONE, _NONE  # close pairs of what has changed
         kind = np.int32 if weight.top < 2**28 else np.int64  # sums of three must fit
         self._far = np.iinfo(kind).max
         self.owner = owner.copy()
@@ -40,12 +53,27 @@ class Repair:
             self._row_changed(row)
         for column in columns.tolist():
             self._column_changed(column)
+        self._other, self._other_there = _among(rows, len(self.price)), _among(columns, len(self.surplus))
+        self._look_at(rows, columns)
         for row in np.flatnonzero((self.used < self.places) & (self.price > 0)).tolist():
             while self.used[row] < self.places[row] and self.price[row] > 0:
                 self._feed_row(row)
         for column in np.flatnonzero((self.owner == _NOBODY) & (self.surplus > 0)).tolist():
             if self.owner[column] == _NOBODY and self.surplus[column] > 0:
                 self._feed_column(column)
+
+    def _look_at(self, rows: Index, columns: Index) -> None:
+        """Notes the close pairs of ``rows`` and ``columns``."""
+        if self.close is None or self._reach < 0:
+            return
+        lower = self.price - self._reach
+        found = [self._more]
+        if len(rows):
+            found.append(self.weight.near(lower, self.surplus, rows)[:2])
+        if len(columns):
+            found.append(self.weight.near(lower, self.surplus, columns=columns)[:2])
+        i, j = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        self._more = i, j
 
     def _row_changed(self, row: int) -> None:
         """The lowest price that holds, and no column that is not worth it."""
@@ -66,7 +94,13 @@ class Repair:
             self.used[row] -= 1
 
     def _feed_row(self, start: int) -> None:
-        """The best use of one more place of ``start``. All columns at one distance are settled together."""
+        """The best use of one more place of ``start``."""
+        if self._reach < 0 or not self._row_fed(start, few=True):
+            self._reach = -1
+            self._row_fed(start, few=False)
+
+    def _row_fed(self, start: int, few: bool) -> bool:
+        """All columns at one distance are settled together. False, and all as it was, where ``few`` pairs won't do."""
         price, surplus = self.price, self.surplus
         distance = price[start] + surplus - self.weight.row(start)
         waiting = distance.copy()  # the distance of columns not yet settled
@@ -74,31 +108,45 @@ class Repair:
         reached, via = {start: 0}, {start: _NOBODY}  # rows: their distance, and the column they own on the way
         settled = [_NONE]
         stop, stops_at = int(price[start]), start  # the cheapest row to leave with a place
+        first = int(waiting.min())
+        end = _NOBODY
         while (length := int(waiting.min())) < stop:
+            if few and length - first > self._reach:
+                return False
             columns = np.flatnonzero(waiting == length)
             owners = self.owner[columns]
             if owners.min() == _NOBODY:
-                self._reprice(price, surplus, length, reached, np.concatenate(settled), distance)
-                self._take(int(columns[owners.argmin()]), start, came, via)
-                return
+                stop, end = length, int(columns[owners.argmin()])
+                break
             waiting[columns] = self._far
             settled.append(columns)
             rows = []
-            for row, column in zip(owners.tolist(), columns.tolist(), strict=True):
+            for row, column, its in zip(owners.tolist(), columns.tolist(), price[owners].tolist(), strict=True):
                 if row not in reached:
                     reached[row], via[row] = length, column
                     rows.append(row)
-                    if length + price[row] < stop:
-                        stop, stops_at = length + int(price[row]), row
-            for first in range(0, len(rows), _BLOCK):
-                some = np.array(rows[first : first + _BLOCK], np.intp)
+                    if length + its < stop:
+                        stop, stops_at = length + its, row
+            if few:
+                i, j, slack = self._close_to(np.array(rows, np.intp), down=False)
+                self._few_nearer(length + slack, i, j, distance, waiting, came)
+                continue
+            for some in _blocks(np.array(rows, np.intp)):
                 further = (length + price[some])[:, None] + surplus
                 further -= self.weight.block(some)
                 self._nearer(further, some, distance, waiting, came)
+        fall = max(0, stop - first)
+        if few and fall > self._reach:
+            return False
         self._reprice(price, surplus, stop, reached, np.concatenate(settled), distance)
-        if stops_at != start:
+        self._reach -= fall
+        self._look_at(np.array([start]), _NONE)
+        if end == _NOBODY and stops_at != start:
             self.used[stops_at] -= 1
-            self._take(via[stops_at], start, came, via)
+            end = via[stops_at]
+        if end != _NOBODY:
+            self._take(end, start, came, via)
+        return True
 
     def _take(self, column: int, start: int, came: Ints, via: dict[int, int]) -> None:
         """Give ``column`` to the row that reached it, that row's column to the one before, up to ``start``."""
@@ -109,7 +157,13 @@ class Repair:
             column = via[row]
 
     def _feed_column(self, start: int) -> None:
-        """The best row for ``start``, or for the column that has to go instead. All rows at one distance together."""
+        """The best row for ``start``, or for the column that has to go instead."""
+        if self._reach < 0 or not self._column_fed(start, few=True):
+            self._reach = -1
+            self._column_fed(start, few=False)
+
+    def _column_fed(self, start: int, few: bool) -> bool:
+        """All rows at one distance together; as `_row_fed`."""
         price, surplus = self.price, self.surplus
         distance = price + surplus[start] - self.weight.column(start)
         waiting = distance.copy()
@@ -117,30 +171,45 @@ class Repair:
         reached, via = {start: 0}, {start: _NOBODY}  # columns: their distance, and the row that owns them
         settled = [_NONE]
         stop, stops_at = int(surplus[start]), start  # the cheapest column to leave alone
+        first = int(waiting.min())
+        end = _NOBODY
         while (length := int(waiting.min())) < stop:
+            if few and length - first > self._reach:
+                return False
             rows = np.flatnonzero(waiting == length)
             room = np.flatnonzero(self.used[rows] < self.places[rows])
             if len(room):
-                self._reprice(surplus, price, length, reached, np.concatenate(settled), distance)
-                row = int(rows[room[0]])
-                self.used[row] += 1
-                self._pass_on(row, came, via)
-                return
+                stop, end = length, int(rows[room[0]])
+                break
             waiting[rows] = self._far
             settled.append(rows)
-            columns = np.flatnonzero(np.isin(self.owner, rows))
-            for column, row in zip(columns.tolist(), self.owner[columns].tolist(), strict=True):
+            columns = np.flatnonzero(_among(rows, len(price))[self.owner])
+            its = surplus[columns].tolist()
+            for column, row, gain in zip(columns.tolist(), self.owner[columns].tolist(), its, strict=True):
                 reached[column], via[column] = length, row
-                if length + surplus[column] < stop:
-                    stop, stops_at = length + int(surplus[column]), column
-            for first in range(0, len(columns), _BLOCK):
-                some = columns[first : first + _BLOCK]
+                if length + gain < stop:
+                    stop, stops_at = length + gain, column
+            if few:
+                i, j, slack = self._close_to(columns, down=True)
+                self._few_nearer(length + slack, j, i, distance, waiting, came)
+                continue
+            for some in _blocks(columns):
                 further = (length + surplus[some])[:, None] + price
                 further -= self.weight.block(slice(None), some).T
                 self._nearer(further, some, distance, waiting, came)
+        fall = max(0, stop - first)
+        if few and fall > self._reach:
+            return False
         self._reprice(surplus, price, stop, reached, np.concatenate(settled), distance)
-        self.owner[stops_at] = _NOBODY
-        self._pass_on(via[stops_at], came, via)
+        self._reach -= fall
+        self._look_at(_NONE, np.array([start]))
+        if end == _NOBODY:
+            self.owner[stops_at] = _NOBODY
+            end = via[stops_at]
+        else:
+            self.used[end] += 1
+        self._pass_on(end, came, via)
+        return True
 
     def _pass_on(self, row: int, came: Ints, via: dict[int, int]) -> None:
         """``row`` takes the column that reached it, that column's row the one before, back to the start."""
@@ -148,6 +217,32 @@ class Repair:
             column = int(came[row])
             self.owner[column] = row
             row = via[column]
+
+    def _close_to(self, lines: Index, down: bool) -> tuple[Index, Index, NDArray[Any]]:
+        """The close pairs of some rows, or of some columns (``down``), and what is between them and their prices."""
+        assert self.close is not None
+        at = self.close.of_columns(lines) if down else self.close.of_rows(lines)
+        i, j, worth = self.close.i[at], self.close.j[at], self.close.worth[at]
+        same = np.flatnonzero(~self._other[i] & ~self._other_there[j])
+        i, j, worth = i[same], j[same], worth[same]
+        more = np.flatnonzero(_among(lines, self.weight.shape[1 if down else 0])[self._more[1 if down else 0]])
+        if len(more):
+            its_i, its_j = self._more[0][more], self._more[1][more]
+            i, j = np.concatenate([i, its_i]), np.concatenate([j, its_j])
+            worth = np.concatenate([worth, self.weight.at(its_i, its_j)])
+        return i, j, self.price[i] + self.surplus[j] - worth
+
+    @staticmethod
+    def _few_nearer(
+        further: NDArray[Any], through: Index, to: Index, distance: Ints, waiting: Ints, came: Ints
+    ) -> None:
+        """``to[k]`` is ``further[k]`` away through ``through[k]``; as `_nearer`."""
+        nearer = np.flatnonzero(further < distance[to])
+        further, through, to = further[nearer], through[nearer], to[nearer]
+        np.minimum.at(distance, to, further)
+        best = np.flatnonzero(further == distance[to])
+        through, to = through[best], to[best]
+        waiting[to], came[to] = distance[to], through
 
     @staticmethod
     def _nearer(further: NDArray[Any], through: Index, distance: Ints, waiting: Ints, came: Ints) -> None:
@@ -162,6 +257,17 @@ class Repair:
     def _reprice(
         mine: NDArray[Any], other: NDArray[Any], length: int, reached: dict[int, int], settled: Index, distance: Ints
     ) -> None:
-        for one, at in reached.items():
-            mine[one] -= length - at
+        mine[list(reached)] -= length - np.array(list(reached.values()), mine.dtype)
         other[settled] += length - distance[settled]
+
+
+def _blocks(lines: Index) -> Iterator[Index]:
+    for first in range(0, len(lines), _BLOCK):
+        yield lines[first : first + _BLOCK]
+
+
+def _among(lines: Index, count: int) -> NDArray[np.bool_]:
+    """For each of 0 … ``count`` - 1, and for NOBODY, whether it is one of ``lines``."""
+    found = np.zeros(count + 1, np.bool_)
+    found[lines] = True
+    return found

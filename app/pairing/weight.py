@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ Rows = slice | Index
 Near = tuple[Index, Index, NDArray[Any]]  # rows, columns, slack
 BLOCK = 256
 _SMALL = 4_000_000  # cells up to which the weights stand in memory beside the scores
+_LINES = 48  # rows and columns that may be others than in the matrix shared
 _NARROW = 128  # rows whose slack is looked at together
 
 
@@ -32,23 +34,35 @@ class Weight:
 
     def __init__(self, values: NDArray[Any], top: int, *, low: int = 1, bonus: int = 0, kind: Any = None) -> None:
         self.values, self.top, self.low, self.bonus = values, top, low, bonus
+        self.given = low, bonus
         self.dtype = np.dtype(kind or values.dtype)
         self.shape: tuple[int, int] = (values.shape[0], values.shape[1])
         self.plain = kind is None
 
+    def read(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
+        """The values of rows x columns, of which one at most is a list; not to be written into."""
+        found: NDArray[Any] = self.values[rows, columns]
+        return found
+
+    def read_at(self, i: Index, j: Index) -> NDArray[Any]:
+        found: NDArray[Any] = self.values[i, j]  # a copy
+        return found
+
     def block(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
         """Rows x columns; not to be written into."""
-        return self._weighed(self.values[rows, columns])
+        return self._weighed(self.read(rows, columns))
 
     def at(self, i: Index, j: Index) -> NDArray[Any]:
         """The weights of row i[k] with column j[k]."""
-        return self._weighed(self.values[i, j])
+        return self._weighed(self.read_at(i, j))
 
     def row(self, i: int) -> NDArray[Any]:
-        return self._weighed(self.values[i])
+        line: NDArray[Any] = self.block(slice(i, i + 1))[0]
+        return line
 
     def column(self, j: int) -> NDArray[Any]:
-        return self._weighed(self.values[:, j])
+        line: NDArray[Any] = self.block(slice(None), slice(j, j + 1))[:, 0]
+        return line
 
     def _weighed(self, part: NDArray[Any]) -> NDArray[Any]:
         if self.plain:
@@ -68,10 +82,14 @@ class Weight:
         ours, theirs = np.arange(self.shape[0])[rows], np.arange(self.shape[1])[columns]
         limit, other = (price - self.bonus).astype(price.dtype), surplus[columns]
         found = [(ours[:0], theirs[:0], surplus[:0])]
-        for start in range(0, len(ours), _NARROW):
-            some = ours[start : start + _NARROW]
+        together = max(_NARROW, _NARROW * BLOCK // max(1, len(theirs)))
+        for start in range(0, len(ours), together):
+            some = ours[start : start + together]
             mine: Rows = slice(some[0], some[-1] + 1) if isinstance(rows, slice) else some
-            values = self.values[mine, columns] if isinstance(columns, slice) else self.values[mine].take(theirs, 1)
+            if isinstance(rows, slice) or isinstance(columns, slice):
+                values = self.read(mine, columns)
+            else:
+                values = self.read(mine).take(theirs, 1)
             slack = limit[some, None] + other
             np.subtract(slack, values, out=slack, casting="same_kind")
             near = slack <= 0
@@ -96,16 +114,40 @@ class Weight:
 
     def without(self, cell: tuple[int, int]) -> Weight:
         """The same weights but for one pair that can't be."""
-        return _Without(self, cell)
+        line = self.read(slice(cell[0], cell[0] + 1)).copy()
+        line[0, cell[1]] = -1
+        row = np.array([cell[0]], np.intp)
+        return self._lined(Lines.of(self.shape, row, line, row[:0], self.values[:, :0]))
+
+    def with_lines(
+        self, rows: Index, row_values: NDArray[Any], columns: Index, column_values: NDArray[Any]
+    ) -> Weight:
+        """The same but for the values of some ``rows``, some x all, and of some ``columns``, all x some.
+
+        Where the two cross they say the same. A large matrix is shared until too many of its lines are others.
+        """
+        low, bonus = self.given
+        if (low, bonus) != (self.low, self.bonus):  # the matrix holds the weights now
+            row_values, column_values = (
+                never(part.astype(self.dtype) + self.dtype.type(bonus), part < low)
+                for part in (row_values, column_values)
+            )
+        lined = self._lined(Lines.of(self.shape, rows, row_values, columns, column_values))
+        few = len(lined.lines.rows) + len(lined.lines.columns) <= _LINES
+        return lined if few and self.values.size > _SMALL else lined.flat()
+
+    def _lined(self, lines: Lines) -> _Lined:
+        return _Lined(self, lines)
 
     def write(self, out: NDArray[np.floating[Any]]) -> None:
         """The weights of all pairs into a matrix of floats, 0 where they can't be."""
-        out[:] = self.values
+        values = self.read(slice(None))
+        out[:] = values
         if self.plain:
             np.maximum(out, 0, out=out)
         else:
             out += self.bonus
-            out *= self.values >= self.low
+            out *= values >= self.low
 
     def settle(self) -> None:
         """From now on the weights of a small matrix are kept, and no longer made block by block."""
@@ -117,43 +159,75 @@ class Weight:
         return self if self.plain else Weight(self.block(slice(None)), self.top)
 
 
-class _Without(Weight):
-    def __init__(self, whole: Weight, cell: tuple[int, int]) -> None:
-        super().__init__(
-            whole.values, whole.top, low=whole.low, bonus=whole.bonus, kind=None if whole.plain else whole.dtype
-        )
-        self.cell = cell
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some rows and columns in full; ``row_at`` and ``column_at``: where each of all stands among them, or -1."""
 
-    def block(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
-        height, width = (np.arange(length) for length in self.shape)
-        at = np.flatnonzero(height[rows] == self.cell[0]), np.flatnonzero(width[columns] == self.cell[1])
-        part = super().block(rows, columns)
-        if len(at[0]) and len(at[1]):
-            part = part.copy()
-            part[np.ix_(*at)] = -1
-        return part
-
-    def near(
-        self, price: NDArray[Any], surplus: NDArray[Any], rows: Rows = slice(None), columns: Rows = slice(None)
-    ) -> Near:
-        i, j, slack = super().near(price, surplus, rows, columns)
-        there = (i != self.cell[0]) | (j != self.cell[1])
-        return i[there], j[there], slack[there]
-
-    def at(self, i: Index, j: Index) -> NDArray[Any]:
-        return np.where((i == self.cell[0]) & (j == self.cell[1]), -1, super().at(i, j)).astype(self.dtype)
-
-    def row(self, i: int) -> NDArray[Any]:
-        return self._but(super().row(i), self.cell[1]) if i == self.cell[0] else super().row(i)
-
-    def column(self, j: int) -> NDArray[Any]:
-        return self._but(super().column(j), self.cell[0]) if j == self.cell[1] else super().column(j)
+    rows: Index
+    row_values: NDArray[Any]  # some x all
+    row_at: Index
+    columns: Index
+    column_values: NDArray[Any]  # all x some
+    column_at: Index
 
     @staticmethod
-    def _but(line: NDArray[Any], at: int) -> NDArray[Any]:
-        line = line.copy()
-        line[at] = -1
-        return line
+    def of(
+        shape: tuple[int, int], rows: Index, row_values: NDArray[Any], columns: Index, column_values: NDArray[Any]
+    ) -> Lines:
+        row_at, column_at = np.full(shape[0], -1), np.full(shape[1], -1)
+        row_at[rows], column_at[columns] = np.arange(len(rows)), np.arange(len(columns))
+        return Lines(rows, row_values, row_at, columns, column_values, column_at)
+
+    def over(self, older: Lines) -> Lines:
+        """These, and what is still true of ``older`` ones."""
+        kept, kept_columns = self.row_at[older.rows] < 0, self.column_at[older.columns] < 0
+        rows = np.concatenate([self.rows, older.rows[kept]])
+        columns = np.concatenate([self.columns, older.columns[kept_columns]])
+        row_values = np.concatenate([self.row_values, older.row_values[kept]])
+        column_values = np.concatenate([self.column_values, older.column_values[:, kept_columns]], axis=1)
+        row_values[:, self.columns] = self.column_values[rows]
+        column_values[self.rows] = self.row_values[:, columns]
+        return Lines.of((len(self.row_at), len(self.column_at)), rows, row_values, columns, column_values)
+
+
+class _Lined(Weight):
+    """Weights with other values in some lines than the matrix they share."""
+
+    def __init__(self, whole: Weight, lines: Lines) -> None:
+        super().__init__(whole.values, whole.top, low=whole.low, bonus=whole.bonus, kind=whole.dtype)
+        self.plain, self.given, self.lines = whole.plain, whole.given, lines
+
+    def _lined(self, lines: Lines) -> _Lined:
+        return _Lined(self, lines.over(self.lines))
+
+    def flat(self) -> Weight:
+        """The same as a matrix of its own."""
+        other = Weight(self.values.copy(), self.top, low=self.low, bonus=self.bonus, kind=self.dtype)
+        other.values[self.lines.rows] = self.lines.row_values
+        other.values[:, self.lines.columns] = self.lines.column_values
+        other.plain, other.given = self.plain, self.given
+        return other
+
+    def read(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
+        part, lines = super().read(rows, columns), self.lines
+        mine, its = lines.row_at[rows], lines.column_at[columns]
+        at, at_column = np.flatnonzero(mine >= 0), np.flatnonzero(its >= 0)
+        if len(at) or len(at_column):
+            part = part.copy()
+            part[at] = lines.row_values[mine[at]][:, columns]
+            part[:, at_column] = lines.column_values[rows][:, its[at_column]]
+        return part
+
+    def read_at(self, i: Index, j: Index) -> NDArray[Any]:
+        part, lines = super().read_at(i, j), self.lines
+        mine, its = lines.row_at[i], lines.column_at[j]
+        at, at_column = np.flatnonzero(mine >= 0), np.flatnonzero(its >= 0)
+        part[at] = lines.row_values[mine[at], j[at]]
+        part[at_column] = lines.column_values[i[at_column], its[at_column]]
+        return part
+
+    def settle(self) -> None:
+        """Lines stay as they are."""
 
     def part(self, rows: Index, columns: Index) -> Weight:
         return Weight(self.block(rows).take(columns, axis=1), self.top)

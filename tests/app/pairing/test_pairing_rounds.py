@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pairing_changes import anew, change, changes, line_of
 from pairing_oracles import exhaustive
 from pairing_people import crowd, offers, only, programme, seeks, someone, told_more
 
@@ -17,7 +18,7 @@ from app.domain.programmes import Criterion, ProgrammeKind, Role, Rule, Strictne
 from app.domain.tandems import TandemSide
 from app.pairing import market
 from app.pairing.participants import Participant
-from app.pairing.plan import Plan, examine, propose
+from app.pairing.plan import examine, propose
 from app.pairing.protocol import protocol
 from app.pairing.repair import Repair
 from app.pairing.rounds import Round
@@ -28,22 +29,6 @@ Pair = tuple[EnrolmentId, EnrolmentId]
 
 def ids(*pairs: tuple[int, int]) -> list[Pair]:
     return [(EnrolmentId(mentor), EnrolmentId(mentee)) for mentor, mentee in pairs]
-
-
-def line_of(people: list[Participant]) -> dict[PersonId, PersonId | None]:
-    return {p.person.id: p.person.supervisor for p in people}
-
-
-def anew(round_: Round) -> Plan:
-    return propose(
-        round_.programme,
-        round_.participants,
-        supervisors=round_.supervisors,
-        existing=round_.existing,
-        locked=round_.locked,
-        banned=round_.banned,
-        quality_first=round_.quality_first,
-    )
 
 
 # Every plan there is
@@ -77,63 +62,6 @@ def test_a_round_has_the_best_of_all_plans(seed: int, quality_first: bool, picks
 
 
 # Changes
-
-
-@st.composite
-def changes(draw: st.DrawFn) -> list[tuple[str, int]]:
-    kinds = ["ban", "ban a pair", "unban", "lock", "lock a pair", "unlock", "weight", "person", "rule", "quality"]
-    return draw(st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 10**6)), min_size=1, max_size=6))
-
-
-def change(round_: Round, what: str, seed: int) -> Round:
-    rng = random.Random(seed)
-    pairs = [pair.ids for pair in round_.plan.pairs]
-    mentors, mentees = [p.id for p in round_.mentors], [p.id for p in round_.mentees]
-    anybody = (rng.choice(mentors), rng.choice(mentees)) if mentors and mentees else None
-    locked, banned = set(round_.locked), set(round_.banned)
-    match what:
-        case "ban" if anybody:
-            return round_.changed(banned=banned | {anybody}, locked=locked - {anybody})
-        case "ban a pair" if pairs:
-            pair = rng.choice(pairs)
-            return round_.changed(banned=banned | {pair}, locked=locked - {pair})
-        case "unban" if banned:
-            return round_.changed(banned=banned - {rng.choice(sorted(banned))})
-        case "lock" if anybody and anybody[1] not in {mentee for _, mentee in locked}:
-            free = next(p.capacity for p in round_.mentors if p.id == anybody[0])
-            if sum(mentor == anybody[0] for mentor, _ in locked) < free:
-                return round_.changed(locked=locked | {anybody}, banned=banned - {anybody})
-        case "lock a pair" if pairs:
-            return round_.changed(locked=locked | {rng.choice(pairs)})
-        case "unlock" if locked:
-            return round_.changed(locked=locked - {rng.choice(sorted(locked))})
-        case "weight":
-            weights = round_.programme.weights | {rng.choice(list(Criterion)): rng.randint(0, 10)}
-            return round_.changed(programme=replace(round_.programme, weights=weights))
-        case "rule":
-            rules = round_.programme.rules | {rng.choice([Rule.SAME_TEAM, Rule.LANGUAGE]): rng.choice(list(Strictness))}
-            return round_.changed(programme=replace(round_.programme, rules=rules))
-        case "person":
-            return round_.changed(participants=altered(round_.participants, rng))
-        case "quality":
-            return round_.changed(quality_first=not round_.quality_first)
-    return round_
-
-
-def altered(people: tuple[Participant, ...], rng: random.Random) -> list[Participant]:
-    """One of the people with another level, team, superior or skill."""
-    at = rng.randrange(len(people))
-    person = people[at].person
-    other = rng.choice(
-        [
-            replace(person, level=rng.randint(1, 9)),
-            replace(person, team=f"Team {rng.randrange(6)}"),
-            replace(person, supervisor=rng.choice(people).person.id),
-            replace(person, skills=(offers(rng.randrange(24), 4), seeks(rng.randrange(24), 3))),
-            replace(person, languages=("English",)),
-        ]
-    )
-    return [*people[:at], replace(people[at], person=other), *people[at + 1 :]]
 
 
 @settings(max_examples=120, deadline=None)
@@ -364,10 +292,10 @@ def test_one_change_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     changes: list[dict[str, Any]] = [
         {"banned": {pairs[5]}}, {"locked": {pairs[5]}}, {"locked": {other}}, {"participants": people}
     ]  # fmt: skip
-    anew_plans = [anew(first.changed(**change)) for change in changes]
+    anew_plans = [anew(first.changed(**one)) for one in changes]
     monkeypatch.setattr(market, "_anew", lambda *_: pytest.fail("it was solved anew"))
-    for change, plan in zip(changes, anew_plans, strict=True):
-        assert first.changed(**change).plan == plan
+    for one, plan in zip(changes, anew_plans, strict=True):
+        assert first.changed(**one).plan == plan
     assert len(first.alternatives()) == len(pairs)
 
 
