@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Index = NDArray[np.intp]
 _TRIMS = 30  # rounds in which nodes without a way in or out are left out at once
+_FEW = 500  # nodes up to which all parts are found as quickly as some
 _WORTH_A_TRIM = 0.95  # where more edges than that would be kept, it is quicker to walk them
 
 
@@ -25,7 +26,7 @@ def strongly_connected(count: int, from_: Index, to: Index, some: Index | None =
     """
     edges = np.unique((from_ * count + to)[from_ != to])
     tails, heads = np.divmod(edges, count)
-    if some is not None:
+    if some is not None and count > _FEW:
         tails, heads = _round_about(count, tails, heads, some)
     for _ in range(_TRIMS):
         alive = (np.bincount(tails, minlength=count) > 0) & (np.bincount(heads, minlength=count) > 0)

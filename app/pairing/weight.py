@@ -15,6 +15,7 @@ Rows = slice | Index
 Near = tuple[Index, Index, NDArray[Any]]  # rows, columns, slack
 BLOCK = 256
 _SMALL = 4_000_000  # cells up to which the weights stand in memory beside the scores
+_TINY = 100_000  # cells up to which a copy is quicker than to look up which lines are others
 _LINES = 48  # rows and columns that may be others than in the matrix shared
 _NARROW = 128  # rows whose slack is looked at together
 
@@ -117,7 +118,8 @@ class Weight:
         line = self.read(slice(cell[0], cell[0] + 1)).copy()
         line[0, cell[1]] = -1
         row = np.array([cell[0]], np.intp)
-        return self._lined(Lines.of(self.shape, row, line, row[:0], self.values[:, :0]))
+        lined = self._lined(Lines.of(self.shape, row, line, row[:0], self.values[:, :0]))
+        return lined if self.values.size > _TINY else lined.flat()
 
     def with_lines(
         self, rows: Index, row_values: NDArray[Any], columns: Index, column_values: NDArray[Any]

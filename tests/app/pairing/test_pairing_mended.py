@@ -15,9 +15,8 @@ from pairing_changes import anew, change, changes, line_of
 from pairing_people import crowd, programme, told_more
 
 from app.domain.programmes import ProgrammeKind
-from app.pairing import close, market, repair, weight
+from app.pairing import close, market, parts, repair, weight
 from app.pairing.close import close_pairs
-from app.pairing.parts import strongly_connected
 from app.pairing.repair import Repair
 from app.pairing.rounds import Round
 from app.pairing.weight import Lines, Weight, tight_pairs
@@ -28,7 +27,9 @@ def large(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Small matrices are taken for large ones; lists how they were mended."""
     ways: list[str] = []
     monkeypatch.setattr(weight, "_SMALL", 0)
+    monkeypatch.setattr(weight, "_TINY", 0)
     monkeypatch.setattr(weight, "_LINES", 5)
+    monkeypatch.setattr(parts, "_FEW", 0)
     monkeypatch.setattr(close, "_WORTH_IT", 0)
     monkeypatch.setattr(close, "_LOOKS", 2)
     for name in ("_row_fed", "_column_fed"):
@@ -157,6 +158,7 @@ def test_weights_with_other_lines(
         shared.settle()
         assert shared.plain
     monkeypatch.setattr(weight, "_SMALL", 0)
+    monkeypatch.setattr(weight, "_TINY", 0 if seed % 2 else 10**6)
     monkeypatch.setattr(weight, "_LINES", flat_from)
     for _ in range(4):
         rows = rng.choice(len(net), min(2, len(net)), replace=False)
@@ -198,12 +200,13 @@ def test_lines_say_what_was_said_last() -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_parts_of_some_nodes(seed: int) -> None:
+def test_the_parts_of_some_nodes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_FEW", 0)
     rng = np.random.default_rng(seed)
     count = int(rng.integers(2, 60))
     from_, to = rng.integers(0, count, (2, int(rng.integers(0, 3 * count))))
     some = rng.choice(count, int(rng.integers(0, 5)))
-    whole, found = strongly_connected(count, from_, to), strongly_connected(count, from_, to, some)
+    whole, found = parts.strongly_connected(count, from_, to), parts.strongly_connected(count, from_, to, some)
     for node in some.tolist():
         mine = {node} if whole[node] < 0 else set(np.flatnonzero(whole == whole[node]).tolist())
         assert mine == ({node} if found[node] < 0 else set(np.flatnonzero(found == found[node]).tolist()))
