@@ -17,6 +17,7 @@ from pairing_people import crowd, programme, told_more
 from app.domain.programmes import ProgrammeKind
 from app.pairing import close, market, parts, repair, weight
 from app.pairing.close import close_pairs
+from app.pairing.groups import groups
 from app.pairing.repair import Repair
 from app.pairing.rounds import Round
 from app.pairing.weight import Lines, Weight, tight_pairs
@@ -87,6 +88,19 @@ def test_any_chain_of_changes(
         for what, number in steps:
             round_ = change(round_, what, number)
             assert round_.plan == anew(round_)
+
+
+def test_groups_are_those_of_the_lines_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weight, "_SMALL", 0)
+    net = np.full((400, 400), -1, np.int16)
+    for k in range(0, 400, 100):
+        net[k : k + 100, k : k + 100] = 5
+    apart = Weight(net, 10, kind=np.int32)
+    assert len(groups(apart)) == 4
+    line = np.where(np.arange(400) < 200, 5, -1).astype(np.int16)[None]
+    linked = apart.with_lines(np.array([3]), line, np.zeros(0, np.intp), net[:, :0])
+    assert linked.values is net
+    assert len(groups(linked)) == 3
 
 
 def test_every_way_of_mending_is_taken(large: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +200,7 @@ def test_weights_with_other_lines(
         one.write(written)
         assert (written == np.maximum(whole, 0)).all()
         assert (one.settled().values == whole).all()
+        assert (one.part(some, there).block(slice(None)) == whole[np.ix_(some, there)]).all()
 
 
 def test_lines_say_what_was_said_last() -> None:
