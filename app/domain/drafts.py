@@ -58,6 +58,10 @@ class Draft:
             return Decision.LOCKED
         return Decision.BANNED if self.banned & ways else None
 
+    def kept_as(self, pair: PairIds) -> Origin | None:
+        """The origin of a pair that is kept; None for any other."""
+        return self.origin(pair) if self.decision(pair) is Decision.LOCKED else None
+
     def origin(self, pair: PairIds) -> Origin:
         """Where a pair comes from, whichever of the two teaches."""
         ways = {pair, (pair[1], pair[0])}

@@ -128,6 +128,11 @@ def presets_of(kind: ProgrammeKind) -> tuple[Preset, ...]:
     return tuple(preset for preset in PRESETS if preset.kind is kind)
 
 
+def usual(kind: ProgrammeKind) -> Preset:
+    """The preset that a programme of the kind begins with."""
+    return presets_of(kind)[0]
+
+
 def preset_of(programme: Programme) -> Preset | None:
     """The preset whose settings a programme has, the first one told of them."""
     return next((preset for preset in PRESETS if _settings(preset.applied(programme)) == _settings(programme)), None)

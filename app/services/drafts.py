@@ -52,17 +52,28 @@ def _decide(
     drafts.decide(change, wanted, decision, origin)
 
 
-def lock(change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], origin: Origin = Origin.ASSIGNED) -> None:
-    """These pairs are in every plan to come; bans of them are taken back, and locks that they leave no place for.
+def lock(
+    change: Change, programme_id: ProgrammeId, pairs: Iterable[PairIds], origin: Origin = Origin.ASSIGNED
+) -> tuple[PairIds, ...]:
+    """These pairs are in every plan to come; bans of them are taken back. Gives locks taken off for want of a place.
 
     ``origin`` is what their tandems will have: ASSIGNED for pairs of a plan, which leaves one that is known already.
     """
     wanted = list(dict.fromkeys(pairs))
     _decide(change, programme_id, wanted, Decision.LOCKED, origin)
     others = drafts.draft(change, programme_id).locked.difference(wanted)
-    if others:
-        kept = _that_fit(change, programme_id, (*wanted, *sorted(others)))
-        drafts.decide(change, sorted(others.difference(kept)), None)
+    if not others:
+        return ()
+    gone = tuple(sorted(others.difference(_that_fit(change, programme_id, (*wanted, *sorted(others))))))
+    drafts.decide(change, gone, None)
+    return gone
+
+
+def not_self_found(change: Change, programme_id: ProgrammeId, pair: PairIds, before: Origin | None) -> None:
+    """The two did not find each other after all: kept with the origin they had ``before``, or (None) not kept."""
+    _decide(change, programme_id, [pair], None)
+    if before is not None:
+        drafts.decide(change, [pair], Decision.LOCKED, before)
 
 
 def _that_fit(change: Change, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> tuple[PairIds, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
+from app.domain.presets import Preset, preset_of, usual
 from app.domain.programmes import NUMBER_RANGE, Enrolment, EnrolmentState, Programme, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.errors import Fault
@@ -45,6 +46,9 @@ def _tidy(programme: Programme) -> Programme:
 
 
 def add(change: Change, programme: Programme) -> ProgrammeId:
+    """Where nothing is said of rules and weights, those of the kind's usual preset hold."""
+    if not (programme.rules or programme.weights or programme.numbers or programme.musts):
+        programme = usual(programme.kind).applied(programme)
     programmes.add_programme(change, _tidy(programme))
     return programme.id
 
@@ -52,17 +56,30 @@ def add(change: Change, programme: Programme) -> ProgrammeId:
 def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     """Sets fields of Programme. Once it is mutual everybody in it is mentor and mentee at once; gives how many changed.
 
-    Fault "programmes.…" for what can't be.
+    Another kind brings its usual rules and weights, unless others than the usual ones were set. Mentors who take as
+    many partners as a preset suggests take those that the next one suggests. Fault "programmes.…" for what can't be.
     """
     before = present(programmes.programme(change, identity))
     after = _tidy(edited(before, **fields))
+    if after.kind is not before.kind and preset_of(before) is usual(before.kind):
+        after = usual(after.kind).applied(after)
     programmes.write_programme(change, before, after)
+    _follow(change, identity, preset_of(before), preset_of(after))
     if after.kind is before.kind or after.kind is not ProgrammeKind.MUTUAL:
         return 0
     one_sided = [one for one in programmes.enrolments(change, identity) if one.role is not Role.BOTH]
     for one in one_sided:
         programmes.write_enrolment(change, one, replace(one, role=Role.BOTH))
     return len(one_sided)
+
+
+def _follow(change: Change, identity: ProgrammeId, before: Preset | None, after: Preset | None) -> None:
+    """Mentors with the places that one preset suggests get those of the other."""
+    if before is None or after is None or before.capacity == after.capacity:
+        return
+    for one in programmes.enrolments(change, identity):
+        if one.teaches and one.capacity == before.capacity:
+            programmes.write_enrolment(change, one, replace(one, capacity=after.capacity))
 
 
 def weigh(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:

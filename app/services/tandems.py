@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
-from app.domain.drafts import PairIds
+from app.domain.drafts import Decision, PairIds
 from app.domain.ids import EnrolmentId, MeetingId, MemberId, ProgrammeId, TandemId, new_id
 from app.domain.meetings import Meeting, meeting_dates
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind
@@ -15,7 +15,7 @@ from app.domain.tandems import NEXT_STATES, OPEN_STATES, Member, Origin, Reason,
 from app.errors import Fault
 from app.services.pairing import rated
 from app.services.records import edited, present
-from app.store import meetings, programmes, tandems
+from app.store import drafts, meetings, programmes, tandems
 from app.store.columns import day_of
 from app.store.vault import Change, Source
 
@@ -144,15 +144,23 @@ def pair(
     return _make(change, programme_id, found, lambda _: origin)[0]
 
 
-def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> None:
-    """Ends tandems, no reason asked. A proposal that never met is removed; an ended or completed one stays."""
+def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> int:
+    """Ends tandems, no reason asked; an ended or completed one stays as it is.
+
+    A proposal that never met is removed, and its pair ruled out: somebody said no, so no plan shall bring it again.
+    Gives how many these were.
+    """
+    refused = []
     for identity in dict.fromkeys(tandem_ids):
         tandem = present(tandems.tandem(change, identity))
         met = any(meeting.held_on for meeting in meetings.of_tandem(change, identity))
         if tandem.state is TandemState.PROPOSED and not met:
             tandems.remove_tandems(change, [identity])
+            refused.append((tandem.mentor.enrolment, tandem.mentee.enrolment))
         elif tandem.state in OPEN_STATES:
             tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.ENDED, locked=False))
+    drafts.decide(change, refused, Decision.BANNED)
+    return len(refused)
 
 
 def remove(change: Change, tandem_ids: Iterable[TandemId]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -32,11 +32,12 @@ from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Compared, Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
-from ui.parts.pairing_said import after_nothing, change_text, counts_text, nothing_text
+from ui.parts.pairing_said import after_nothing, change_text, counts_text, let_go_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
 from ui.parts.pairing_weights import WeightsPanel, differing
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
 from ui.parts.programme_choice import ProgrammeChoice
+from ui.parts.tandem_words import dissolved_text
 
 if TYPE_CHECKING:
     from app.pairing.plan import Plan
@@ -56,6 +57,7 @@ class PairingPage(Page):
     def build(self) -> None:
         self.outcome: Outcome | None = None
         self._before_ban: Plan | None = None
+        self._before_found: dict[PairIds, Origin | None] = {}  # how those who found each other were kept before
         self.work = PairingWork(self.desk.vault, self)
         self.work.solved.connect(self._solved)
         self.work.looked.connect(self._looked)
@@ -283,16 +285,22 @@ class PairingPage(Page):
             if not proposed and (blocked := check(basis, pair).blocked_by):
                 raise Fault("tandems.blocked", rule=blocked[0])
             own = Origin.ASSIGNED if proposed else Origin.BY_HAND
-            self.desk.do(drafts.lock, basis.programme.id, [pair], origin or own)
+            gone = self.desk.do(drafts.lock, basis.programme.id, [pair], origin or own)
         except Fault as fault:
             self.desk.say_fault(fault)
             return False
+        self._say_let_go(gone)
         return True
+
+    def _say_let_go(self, pairs: Collection[PairIds]) -> None:
+        if pairs:
+            self.desk.say(let_go_text(len(pairs)), undo=True)
 
     def keep_exceptions(self, pairs: tuple[PairIds, ...]) -> None:
         """Keeps pairs against a rule: the officer's own decision."""
         if self.outcome is not None:
-            self.desk.attempt(drafts.lock, self.outcome.basis.programme.id, pairs, Origin.BY_HAND)
+            gone = self.desk.attempt(drafts.lock, self.outcome.basis.programme.id, pairs, Origin.BY_HAND)
+            self._say_let_go(gone or ())
 
     def toggle_ban(self, pair: PairIds) -> None:
         """Not this one: the next best plan without the pair; or it may be again."""
@@ -374,15 +382,20 @@ class PairingPage(Page):
     def _found_each_other(self, found: bool) -> None:
         """What the panel says of the pair it shows, a proposal or two by hand."""
         pair = self.explainer.pair()
-        if self.outcome is not None and pair is not None and self.outcome.proposes(pair):
-            self.keep_pair(pair, Origin.SELF_FOUND if found else Origin.BY_HAND)
+        if self.outcome is None or pair is None or not self.outcome.proposes(pair):
+            return
+        if found:
+            self._before_found[pair] = self.outcome.basis.draft.kept_as(pair)
+            self.keep_pair(pair, Origin.SELF_FOUND)
+        else:
+            before = self._before_found.pop(pair, Origin.ASSIGNED)
+            self.desk.attempt(drafts.not_self_found, self.outcome.basis.programme.id, pair, before)
 
     def dissolve(self) -> None:
         chosen = [row.id for row in self.board.tandems.selected_records()]
         if chosen:
-            self.desk.do(tandems.dissolve, chosen)
-            words = trn("{n} tandem was dissolved", "{n} tandems were dissolved", len(chosen))
-            self.desk.say(words.format(n=len(chosen)), undo=True)
+            refused = self.desk.do(tandems.dissolve, chosen)
+            self.desk.say(dissolved_text(len(chosen), refused), undo=True)
 
     def _allow_dissolving(self) -> None:
         self.board.dissolve.setEnabled(bool(self.board.tandems.selected_records()))

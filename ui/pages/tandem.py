@@ -32,7 +32,7 @@ from ui.parts.permits import permit
 from ui.parts.private_notes import PrivatePanel
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.tandem_head import TandemHead, next_step
-from ui.parts.tandem_words import STEPS, carried_text, step_text, with_planned
+from ui.parts.tandem_words import STEPS, carried_text, dissolved_text, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
 
@@ -331,8 +331,8 @@ class TandemPage(Page):
         if self.shown is None:
             return
         tandem = self.shown.tandem.id
-        self.desk.do(verbs.dissolve, (tandem,))
-        self.desk.say(tr("The tandem was dissolved"), undo=True)
+        refused = self.desk.do(verbs.dissolve, (tandem,))
+        self.desk.say(dissolved_text(1, refused), undo=True)
         if tandems.tandem(self.desk.vault, tandem) is None:
             self.desk.go(Place("tandems"))
 

@@ -39,7 +39,7 @@ from ui.parts.share_cells import use_share_cells
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, rows_of
-from ui.parts.tandem_words import STEPS, recorded_text, side_titles, step_text, with_planned
+from ui.parts.tandem_words import STEPS, dissolved_text, recorded_text, side_titles, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 
 P = ParamSpec("P")
@@ -324,8 +324,7 @@ class TandemsPage(Page):
 
     def dissolve(self) -> None:
         chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
-        text = trn("{n} tandem was dissolved", "{n} tandems were dissolved", len(chosen))
-        self._do(chosen, lambda _: text, tandems.dissolve)
+        self._do(chosen, lambda refused: dissolved_text(len(chosen), refused), tandems.dissolve)
 
     def remove(self) -> None:
         chosen = self._chosen_ids()

@@ -9,17 +9,46 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import PublishingId, TandemId
+from app.domain.programmes import Rule, Strictness
 from app.i18n import number_text, tr, trn
 from app.services import drafts
+from app.services.plans import Basis
 from app.services.protocols import account_of
 from app.store import publishings
 from ui import theme
 from ui.desk import Desk, Place
+from ui.dialogs import ask
+from ui.dialogs.ask import Choice
 from ui.parts.banner import Banner
+from ui.parts.pairing_words import broken_texts
 from ui.parts.pairing_work import AT_ONCE, Outcome
 
 if TYPE_CHECKING:
     from app.pairing.plan import ProposedPair
+
+
+NAMED = 5  # pairs that a question names
+
+
+def _broken(basis: Basis, pair: ProposedPair) -> tuple[Rule, ...]:
+    """The rules that have to hold and do not."""
+    return tuple(rule for rule in pair.warnings if basis.programme.rule(rule) is Strictness.HARD)
+
+
+def _against_text(basis: Basis, against: Sequence[ProposedPair]) -> str:
+    words = trn(
+        "{n} pair was kept, and breaks a rule that has to hold:",
+        "{n} pairs were kept, and break a rule that has to hold:",
+        len(against),
+    )
+    lines = [words.format(n=number_text(len(against)))]
+    for pair in against[:NAMED]:
+        mentor, mentee = (basis.person(one).full_name for one in pair.ids)
+        why = broken_texts(_broken(basis, pair))
+        lines.append(tr("{mentor} with {mentee}: {why}").format(mentor=mentor, mentee=mentee, why=why))
+    if len(against) > NAMED:
+        lines.append("…")
+    return "\n".join(lines)
 
 
 class Publisher(QWidget):
@@ -38,7 +67,13 @@ class Publisher(QWidget):
         self.hide()
 
     def publish(self, outcome: Outcome, pairs: Sequence[ProposedPair]) -> None:
-        """One step: the tandems with how their plan came to be. A large plan is told off the main thread."""
+        """One step: the tandems with how their plan came to be. A large plan is told off the main thread.
+
+        Kept pairs that break a rule which has to hold, perhaps one that came later, are made only when asked for.
+        """
+        pairs = self._sure(outcome.basis, pairs)
+        if not pairs:
+            return
         programme, basis = outcome.basis.programme.id, outcome.basis
         if len(basis.places) * len(basis.waiting) > AT_ONCE:
             title = tr("The tandems are being made")
@@ -48,6 +83,18 @@ class Publisher(QWidget):
         made = self._desk.attempt(drafts.publish, programme, pairs, account)
         if made is not None:
             self._made(made)
+
+    def _sure(self, basis: Basis, pairs: Sequence[ProposedPair]) -> Sequence[ProposedPair]:
+        """Those of the pairs to be made tandems, after a question where some are against a rule."""
+        against = [pair for pair in pairs if _broken(basis, pair)]
+        if not against:
+            return pairs
+        choices = [Choice("all", tr("Accept all the same"), danger=True)]
+        others = [pair for pair in pairs if pair not in against]
+        if others:
+            choices.insert(0, Choice("others", tr("Accept the others")))
+        chosen = ask.choose(self, tr("Against a rule"), _against_text(basis, against), choices)
+        return pairs if chosen == "all" else others if chosen == "others" else ()
 
     def _made(self, made: tuple[TandemId, ...]) -> None:
         words = trn("{n} tandem is now proposed", "{n} tandems are now proposed", len(made))

@@ -38,6 +38,16 @@ def counts_text(basis: Basis, plan: Plan, *, titled: bool = True) -> str:
     return " \u00b7 ".join(words)
 
 
+def let_go_text(count: int) -> str:
+    """Pairs that were kept and are no longer, for others were put in their place."""
+    words = trn(
+        "{n} pair is no longer kept: there is no place left for it.",
+        "{n} pairs are no longer kept: there is no place left for them.",
+        count,
+    )
+    return words.format(n=number_text(count))
+
+
 def list_words(kind: ProgrammeKind) -> tuple[tuple[str, str], tuple[str, str]]:
     """Of the lists at the left and at the right: the title with its count {n}, and the name for a screen reader."""
     if kind is ProgrammeKind.MUTUAL:

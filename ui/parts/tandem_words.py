@@ -68,6 +68,15 @@ def carried_text(state: TandemState) -> str:
     return tr("Both have consented: the tandem is now agreed")
 
 
+def dissolved_text(count: int, refused: int) -> str:
+    """``count`` tandems are dissolved; ``refused`` of them were proposals, whose pairs are ruled out now."""
+    words = trn("{n} tandem was dissolved", "{n} tandems were dissolved", count).format(n=number_text(count))
+    if not refused:
+        return words
+    said = trn("this pair is not proposed again", "{n} pairs are not proposed again", refused)
+    return f"{words} \u00b7 {said.format(n=number_text(refused))}"
+
+
 def with_planned(words: str, planned: int) -> str:
     """``words``, and how many meetings were planned with what was done."""
     if planned <= 0:

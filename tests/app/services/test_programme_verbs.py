@@ -23,6 +23,7 @@ from app.domain.programmes import (
 )
 from app.domain.tandems import Origin, Reason, Tandem, TandemState
 from app.services import goals, meetings, notes, people, programmes, tandems, topics
+from app.store import drafts
 from app.store import goals as stored_goals
 from app.store import meetings as stored_meetings
 from app.store import notes as stored_notes
@@ -310,14 +311,16 @@ def test_a_withdrawn_consent_pauses_the_tandem(vault: Vault, round_: Round) -> N
 
 def test_dissolving_forgets_a_proposal_and_ends_the_rest(vault: Vault, round_: Round) -> None:
     proposed, begun, met = paired(vault, round_), active(vault, round_, 1), paired(vault, round_, 2)
+    refused_pair = (tandem(vault, proposed).mentor.enrolment, tandem(vault, proposed).mentee.enrolment)
     run(vault, tandems.set_locked, begun)
     run(vault, meetings.add, met, held_on=TODAY)
-    do(vault, tandems.dissolve, [proposed, begun, met])
+    assert do(vault, tandems.dissolve, [proposed, begun, met]) == 1
     assert {one.id: one.state for one in stored.of_programme(vault, round_.programme)} == {
         begun: TandemState.ENDED,
         met: TandemState.ENDED,
     }
     assert tandem(vault, begun).locked is False
+    assert drafts.draft(vault, round_.programme).banned == {refused_pair}  # somebody said no: not proposed again
     idle(vault, tandems.dissolve, [begun])
     paired(vault, round_, 1)
     refused(vault, "tandems.mentor_full", tandems.set_state, begun, TandemState.PROPOSED)

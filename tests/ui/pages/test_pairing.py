@@ -198,10 +198,21 @@ def test_a_proposed_pair_that_found_each_other_is_marked_as_such(qtbot: QtBot, p
     assert page.panel.self_found.isChecked()
     page.panel.self_found.click()
     settled(qtbot, page)
-    assert page.outcome.basis.draft.origin(pair) is Origin.BY_HAND
+    assert page.outcome.basis.draft.kept_as(pair) is None  # as it was before: a proposal of the plan
     desk.undo()
     settled(qtbot, page)
     assert page.outcome.basis.draft.origin(pair) is Origin.SELF_FOUND
+    page.board.proposals.choose(pair)
+    page.panel.self_found.click()
+    settled(qtbot, page)
+    page.keep_pair(pair)
+    settled(qtbot, page)
+    page.board.proposals.choose(pair)
+    for _ in range(2):
+        page.panel.self_found.click()
+        settled(qtbot, page)
+        page.board.proposals.choose(pair)
+    assert page.outcome.basis.draft.kept_as(pair) is Origin.ASSIGNED  # kept before, kept after
 
 
 def test_published_tandems_offer_their_letters_until_they_are_undone(
