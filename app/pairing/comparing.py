@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.ids import EnrolmentId
+from app.domain.ids import EnrolmentId, PersonId
 from app.domain.programmes import Rule
 from app.domain.tandems import TandemSide
 from app.pairing.grid import Grid
+from app.pairing.participants import Participant
 from app.pairing.proposals import PairIds, Plan
 from app.pairing.roll import Index
 from app.pairing.rules import RULED_OUT, Broken, in_order
+
+_Told = tuple[TandemSide, EnrolmentId, EnrolmentId]  # somebody on a side, and their partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,13 +44,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
-    """Somebody's partner is their choice number ``rank`` of ``of`` allowed ones, by score; equals share the better."""
+    """Somebody's partner is number ``rank`` of ``of`` allowed ones, by score; equals share the better.
+
+    ``wish``: which of their own wishes the partner is, from 1; 0 where they wished for others of the other side only,
+    None where they wished for nobody there.
+    """
 
     enrolment: EnrolmentId
     side: TandemSide
     partner: EnrolmentId
     rank: int
     of: int
+    wish: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,11 @@ class RankChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two plans: pairs of only one of them and of both, totals and numbers of pairs, and everybody's ranks."""
+    """Two plans: pairs of only one of them and of both, totals and numbers of pairs, and everybody's ranks.
+
+    ``best_by_score``: in each plan, how many have the partner who scores highest with them. ``first_wishes``: how many
+    have whom they wished for first, of the ``wishing`` who wished for somebody of the other side.
+    """
 
     only_one: tuple[PairIds, ...]
     only_other: tuple[PairIds, ...]
@@ -70,6 +82,9 @@ class Comparison:
     totals: tuple[int, int]
     counts: tuple[int, int]
     ranks: tuple[RankChange, ...]
+    best_by_score: tuple[int, int]
+    first_wishes: tuple[int, int]
+    wishing: int
 
 
 def matrix(grid: Grid) -> Matrix:
@@ -130,6 +145,7 @@ def ranks(grid: Grid, plan: Plan) -> tuple[Rank, ...]:
 def _ranks(grid: Grid, pairs: Iterable[PairIds], side: TandemSide) -> list[Rank]:
     as_mentor = side is TandemSide.MENTOR
     found = []
+    there = _persons(grid, side)
     for mentor, mentee in sorted(pairs, key=lambda pair: pair if as_mentor else pair[::-1]):
         who, partner = (mentor, mentee) if as_mentor else (mentee, mentor)
         if mentor not in grid.row or mentee not in grid.column:
@@ -140,8 +156,39 @@ def _ranks(grid: Grid, pairs: Iterable[PairIds], side: TandemSide) -> list[Rank]
         allowed = (bits & grid.rules.hard) == 0
         allowed[at] = True  # a locked pair counts even against a rule
         better = int((scores[allowed] > scores[at]).sum())
-        found.append(Rank(enrolment=who, side=side, partner=partner, rank=better + 1, of=int(allowed.sum())))
+        wish = _wish(grid, who, partner, side, there)
+        found.append(Rank(enrolment=who, side=side, partner=partner, rank=better + 1, of=int(allowed.sum()), wish=wish))
     return found
+
+
+def _persons(grid: Grid, side: TandemSide) -> dict[PersonId, EnrolmentId]:
+    """The people whom somebody on ``side`` can wish for, and their enrolments."""
+    return {p.person.id: p.id for p in (grid.mentees if side is TandemSide.MENTOR else grid.mentors)}
+
+
+def _wish(
+    grid: Grid, who: EnrolmentId, partner: EnrolmentId, side: TandemSide, there: dict[PersonId, EnrolmentId]
+) -> int | None:
+    """See `Rank.wish`."""
+    wished = _participant(grid, who, side).confidence.wished
+    places = [place for place, one in enumerate(wished, 1) if there.get(one) == partner]
+    if places:
+        return places[0]
+    return 0 if any(there.get(one, who) != who for one in wished) else None
+
+
+def _participant(grid: Grid, who: EnrolmentId, side: TandemSide) -> Participant:
+    return grid.mentors[grid.row[who]] if side is TandemSide.MENTOR else grid.mentees[grid.column[who]]
+
+
+def _wishing(grid: Grid) -> int:
+    """How many wish for somebody on the other side; who is on both sides can be two of them."""
+    sides = [(TandemSide.MENTOR, grid.mentors), (TandemSide.MENTEE, grid.mentees)][: 1 if grid.mutual else 2]
+    count = 0
+    for side, people in sides:
+        there = _persons(grid, side)
+        count += sum(any(there.get(one, p.id) != p.id for one in p.confidence.wished) for p in people)
+    return count
 
 
 def compared(grid: Grid, one: Plan, other: Plan) -> Comparison:
@@ -154,7 +201,16 @@ def compared(grid: Grid, one: Plan, other: Plan) -> Comparison:
         totals=(_total(grid, one), _total(grid, other)),
         counts=(len(ours), len(theirs)),
         ranks=tuple(_changes(*[_by_person(found.values()) for found in ranked])),
+        best_by_score=_how_many(ranked, lambda rank: rank.rank == 1),
+        first_wishes=_how_many(ranked, lambda rank: rank.wish == 1),
+        wishing=_wishing(grid),
     )
+
+
+def _how_many(ranked: Sequence[Mapping[_Told, Rank]], wanted: Callable[[Rank], bool]) -> tuple[int, int]:
+    """Of each plan, how many people have a partner who is ``wanted``."""
+    one, other = [len({(rank.side, rank.enrolment) for rank in found.values() if wanted(rank)}) for found in ranked]
+    return one, other
 
 
 def _total(grid: Grid, plan: Plan) -> int:

@@ -22,16 +22,17 @@ from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.tandem_words import side_word
 
 if TYPE_CHECKING:
-    from app.pairing.comparing import Rank
+    from app.pairing.comparing import Comparison, Rank
     from app.pairing.plan import Plan
 
 LARGE = 130  # per cent of the normal text size, from which on what can be left out is
+WISHES = frozenset({"one_wish", "other_wish"})  # columns that are there where somebody gave wishes
 TAKEN = frozenset({Rival.PARTICIPATION, Rival.QUALITY, Rival.STABLE, Rival.USUAL})  # can be made the plan at hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fare:
-    """How one person fares in both plans: the partner's name and which choice they are; "" for nobody."""
+    """How one person fares in both plans: the partner's name, the rank by points and by own wishes; "" for nobody."""
 
     id: tuple[EnrolmentId, TandemSide]
     person: Person
@@ -39,8 +40,10 @@ class Fare:
     role: str  # what the side is called
     one: str
     one_rank: str
+    one_wish: str
     other: str
     other_rank: str
+    other_wish: str
     differs: bool
 
 
@@ -65,28 +68,23 @@ class PlanCard(card.Card):
         self.body.addStretch(1)
         self.body.addLayout(card.row(self.take, 1))
 
-    def show_plan(self, plan: Plan, ranks: list[Rank | None], total: int) -> None:
-        """``ranks``: everybody's partner; ``total``: by the scores at hand."""
-        n = len(plan.pairs)
+    def show_plan(self, plan: Plan, found: Comparison, place: int) -> None:
+        """The first or the second plan of a comparison, by ``place``; the figures are by the scores at hand."""
+        n, total = len(plan.pairs), found.totals[place]
         words = [trn("{n} pair", "{n} pairs", n).format(n=n)]
         words.append(trn("{n} point in all", "{n} points in all", total).format(n=number_text(total)))
         if n:
             words.append(tr("{points} points on average").format(points=number_text(round(total / n))))
         self.figures.setText(" \u00b7 ".join(words))
-        first = sum(one is not None and one.rank == 1 for one in ranks)
-        self.best.setText(
-            trn("{n} of {all} people gets their first choice", "{n} of {all} people get their first choice", first)
-            .format(n=first, all=len(ranks))
-        )
+        self.best.setText("\n".join(_fulfilled(found, place)))
         rival = self.field.value()
         self.sentence.setText(rival_sentence(rival))
         self.field.input.setAccessibleDescription(f"{self.said()}. {self.sentence.text()}")
         self.take.setVisible(rival in TAKEN)
 
-
     def said(self) -> str:
         """The plan and its figures, for a screen reader."""
-        return f"{rival_text(self.field.value())}: {self.figures.text()}; {self.best.text()}"
+        return "; ".join((f"{rival_text(self.field.value())}: {self.figures.text()}", *self.best.text().split("\n")))
 
 
 class CompareView(QWidget):
@@ -133,10 +131,11 @@ class CompareView(QWidget):
     def show_compared(self, found: Compared) -> None:
         """Shows both plans; which columns are sorted and whether all people are listed stays."""
         self._found = found
-        changes = found.comparison.ranks
         for place, view in enumerate((self.one, self.other)):
-            ranks = [(change.one, change.other)[place] for change in changes]
-            view.show_plan(found.plans[place], ranks, found.comparison.totals[place])
+            view.show_plan(found.plans[place], found.comparison, place)
+        for place, column in enumerate(self.model.columns):
+            if column.key in WISHES:
+                self.table.setColumnHidden(place, not found.comparison.wishing)
         n = len(found.comparison.only_one) + len(found.comparison.only_other)
         if not n:
             self.said.setText(tr("Both plans hold the same pairs."))
@@ -187,8 +186,10 @@ def fares(found: Compared) -> list[Fare]:
                 role=side_word(change.side, found.basis.programme.kind),
                 one=names[0] or tr("nobody"),
                 one_rank=rank_text(change.one),
+                one_wish=wish_text(change.one),
                 other=names[1] or tr("nobody"),
                 other_rank=rank_text(change.other),
+                other_wish=wish_text(change.other),
                 differs=partners[0] != partners[1],
             )
         )
@@ -196,10 +197,37 @@ def fares(found: Compared) -> list[Fare]:
 
 
 def rank_text(rank: Rank | None) -> str:
-    """ "1 of 12": the best of twelve possible partners."""
+    """ "1 of 12": by points the best of twelve possible partners."""
     if rank is None:
         return ""
     return tr("{rank} of {of}").format(rank=rank.rank, of=rank.of)
+
+
+def wish_text(rank: Rank | None) -> str:
+    """Which of their wishes somebody gets; "" for who has nobody, or wished for nobody."""
+    if rank is None or rank.wish is None:
+        return ""
+    return tr("wish {n}").format(n=rank.wish) if rank.wish else tr("no wish")
+
+
+def _fulfilled(found: Comparison, place: int) -> list[str]:
+    """How many have their first wish, and how many whom they score best with: one sentence for each."""
+    said = []
+    if found.wishing:
+        n = found.first_wishes[place]
+        text = trn(
+            "By wishes: {n} of {all} who gave wishes gets the first one",
+            "By wishes: {n} of {all} who gave wishes get the first one",
+            n,
+        )
+        said.append(text.format(n=number_text(n), all=number_text(found.wishing)))
+    n, everybody = found.best_by_score[place], len({(one.side, one.enrolment) for one in found.ranks})
+    text = trn(
+        "By points: {n} of {all} people gets whom they score best with",
+        "By points: {n} of {all} people get whom they score best with",
+        n,
+    )
+    return [*said, text.format(n=number_text(n), all=number_text(everybody))]
 
 
 def _columns() -> list[Column[Fare]]:
@@ -214,9 +242,11 @@ def _columns() -> list[Column[Fare]]:
             tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
         ),
         Column(key="one", title=tr("First plan"), text=lambda row: row.one, width=138),
-        Column(key="one_rank", title=tr("Choice"), text=lambda row: row.one_rank, width=72, muted=True),
+        Column(key="one_wish", title=tr("Wish"), text=lambda row: row.one_wish, width=74, muted=True),
+        Column(key="one_rank", title=tr("By points"), text=lambda row: row.one_rank, width=88, muted=True),
         Column(key="other", title=tr("Second plan"), text=lambda row: row.other, width=138),
-        Column(key="other_rank", title=tr("Choice then"), text=lambda row: row.other_rank, width=92, muted=True),
+        Column(key="other_wish", title=tr("Wish then"), text=lambda row: row.other_wish, width=92, muted=True),
+        Column(key="other_rank", title=tr("Points then"), text=lambda row: row.other_rank, width=96, muted=True),
     ]  # fmt: skip
 
 

@@ -190,6 +190,35 @@ def test_two_plans_side_by_side() -> None:
     assert {(change.side, change.enrolment) for change in lost} == {(TandemSide.MENTEE, mentee) for mentee in gone}
 
 
+def test_ranks_by_wishes_are_told_beside_those_by_score() -> None:
+    crossed = {1: (4, 3), 2: (3, 4, 9), 3: (2, 1)}  # everybody wishes for whom they score least with
+    people = [
+        someone(1, wished=crossed[1], skills=(offers(1, 4),)),
+        someone(2, wished=crossed[2], skills=(offers(2, 4),)),
+        someone(3, MENTEE, wished=crossed[3], skills=(seeks(1, 4),)),
+        someone(4, MENTEE, wished=(9,), skills=(seeks(2, 4),)),  # for nobody who is here
+    ]
+    round_ = Round(programme(weights={Criterion.WISHES: 0}), people, supervisors={})
+    best, stable = round_.plan, round_.stable()
+    assert (best.ids(), stable.ids()) == (((1, 3), (2, 4)), ((1, 4), (2, 3)))
+    found = round_.compared(best, stable)
+    assert found.wishing == 3
+    assert found.first_wishes == (0, 3)
+    assert found.best_by_score == (4, 0)
+    told = {(rank.enrolment, rank.partner): (rank.rank, rank.wish) for rank in round_.ranks(best)}
+    assert told == {(1, 3): (1, 2), (2, 4): (1, 2), (3, 1): (1, 2), (4, 2): (1, None)}
+    unwished = Round(programme(), [someone(1), someone(2, MENTEE)], supervisors={})
+    assert unwished.compared(unwished.plan, unwished.plan).wishing == 0
+
+
+def test_a_mentor_of_several_has_one_first_wish() -> None:
+    people = [someone(1, capacity=2, wished=(2,)), someone(2, MENTEE), someone(3, MENTEE, wished=(1,))]
+    round_ = Round(programme(ProgrammeKind.CLASSIC), people, supervisors={})
+    found = round_.compared(round_.plan, round_.plan)
+    assert (found.wishing, found.first_wishes) == (2, (2, 2))
+    assert {(rank.partner, rank.wish) for rank in round_.ranks(round_.plan) if rank.enrolment == 1} == {(2, 1), (3, 0)}
+
+
 # Ways out
 
 

@@ -1,4 +1,4 @@
-"""Weights, rules and presets beside the plan: they solve anew, are kept and undone."""
+"""Weights, rules and presets beside the plan: they solve anew, are kept and undone. Wishes and the stable plan."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
 from app.places import places
+from app.services import people as person_verbs
 from app.settings import Settings
+from app.store.people import all_people
 from app.store.programmes import programme
 from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.pages.pairing import PairingPage
+from ui.parts.pairing_rivals import Rival
+from ui.parts.pairing_switch import COMPARED
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -103,3 +107,45 @@ def test_own_values_can_not_be_picked(page: PairingPage) -> None:
     field.input.activated.emit(field.input.count() - 1)
     assert field.input.currentIndex() == 0
     assert field.sentence.text()
+
+
+# Wishes
+
+
+def wish(desk: Desk, who: str, *whom: str) -> None:
+    by_name = {one.family_name: one.id for one in all_people(desk.vault)}
+    desk.do(person_verbs.set_wishes, by_name[who], [by_name[one] for one in whom])
+
+
+def compared(qtbot: QtBot, page: PairingPage, other: Rival) -> None:
+    page.show_view(COMPARED)
+    page.compare_view.other.field.set_value(other)
+    page.compare_view.other.field.edited.emit()
+    qtbot.waitUntil(lambda: not page.work.comparing)
+
+
+def test_two_plans_tell_wishes_and_points_each_as_what_they_are(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    compared(qtbot, page, Rival.QUALITY)
+    view = page.compare_view
+    hidden = {column.key: view.table.isColumnHidden(at) for at, column in enumerate(view.model.columns)}
+    assert hidden["one_wish"]
+    assert hidden["other_wish"]
+    assert view.one.best.text() == "By points: 4 of 4 people get whom they score best with"
+    wish(desk, "Adler", "Dorn", "Celik")  # contrary to what they offer and seek
+    wish(desk, "Dorn", "Adler")
+    settled(qtbot, page)
+    compared(qtbot, page, Rival.STABLE)
+    qtbot.waitUntil(lambda: "By wishes" in view.other.best.text())
+    assert "By wishes: 0 of 2 who gave wishes get the first one" in view.one.best.text()
+    assert "By wishes: 2 of 2 who gave wishes get the first one" in view.other.best.text()
+    assert "By points: 4 of 4" in view.one.best.text()
+    assert "By points: 0 of 4" in view.other.best.text()
+    rows = {row.person.family_name: row for row in view.model.records()}
+    assert (rows["Adler"].one_wish, rows["Adler"].other_wish) == ("wish 2", "wish 1")
+    assert (rows["Dorn"].one_wish, rows["Dorn"].other_wish) == ("no wish", "wish 1")
+    assert (rows["Berg"].one_wish, rows["Berg"].other_wish) == ("", "")
+    assert (rows["Adler"].one_rank, rows["Adler"].other_rank) == ("1 of 2", "2 of 2")
+    shown = [column.key for at, column in enumerate(view.model.columns) if not view.table.isColumnHidden(at)]
+    assert {"one_wish", "other_wish", "one_rank", "other_rank"} <= set(shown)
