@@ -40,11 +40,14 @@ class Code(StrEnum):
     SUPERVISOR_AMBIGUOUS = "supervisor_ambiguous"
     SUPERVISOR_SELF = "supervisor_self"
     SUPERVISOR_CYCLE = "supervisor_cycle"
+    SUPERVISOR_SUPERSEDED = "supervisor_superseded"
     SUPERVISOR_GUESSED = "supervisor_guessed"
 
 
 ERRORS = frozenset({Code.NO_NAME, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
-NOTICES = frozenset({Code.SUPERVISOR_GUESSED, Code.SAME_NAME, Code.EMAIL_SHARED, Code.EMAIL_DOUBTED})
+NOTICES = frozenset(
+    {Code.SUPERVISOR_GUESSED, Code.SUPERVISOR_SUPERSEDED, Code.SAME_NAME, Code.EMAIL_SHARED, Code.EMAIL_DOUBTED}
+)
 
 SENTENCES: dict[Code, str] = {
     Code.NO_NAME: mark("There is no name in this row."),
@@ -74,6 +77,9 @@ SENTENCES: dict[Code, str] = {
     ),
     Code.SUPERVISOR_SELF: mark("The person is their own supervisor in this row; that is left out."),
     Code.SUPERVISOR_CYCLE: mark("The line of supervisors would lead back to this person; the supervisor is left out."),
+    Code.SUPERVISOR_SUPERSEDED: mark(
+        "Before, “{who}” reported to “{boss}”. That contradicts the file, which is newer, and is dropped."
+    ),
     Code.SUPERVISOR_GUESSED: mark("“{value}” was taken to be {taken_for}. Please check."),
 }
 

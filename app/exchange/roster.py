@@ -84,6 +84,7 @@ class _Planner:
         self.drafts: dict[PersonId, Draft] = {}
         self.rows: list[tuple[Draft, PersonId | None, list[Problem]]] = []
         self.supervisors: dict[PersonId, PersonId] = {}
+        self.superseded: set[PersonId] = set()  # whose supervisor of old contradicts the file
         self.problems: dict[PersonId, list[Problem]] = {}
 
     def identify(self, draft: Draft) -> None:
@@ -134,18 +135,40 @@ class _Planner:
         )
 
     def break_cycles(self) -> None:
-        """Takes back supervisors that close a circle; the one of the highest in the circle is the least believable."""
+        """Takes back supervisors that close a circle.
+
+        What the file says is newer: a line of old gives way to it, first that of somebody whom the file has without a
+        supervisor. In a circle of the file alone the supervisor of the highest is the least believable.
+        """
         while circles := _circles(self._line(), frozenset(self.supervisors)):
             for circle in circles:
-                wrong = min(
-                    (person for person in circle if person in self.supervisors),
-                    key=lambda person: (self.drafts[person].level or 99, self.drafts[person].row),
-                )
+                if old := [person for person in circle if person not in self.supervisors]:
+                    self._supersede(min(old, key=self._age), circle)
+                    continue
+                wrong = min(circle, key=lambda person: (self.drafts[person].level or 99, self.drafts[person].row))
                 del self.supervisors[wrong]
                 self._warn(wrong, Code.SUPERVISOR_CYCLE, self.drafts[wrong].supervisor)
 
+    def _age(self, person: PersonId) -> tuple[bool, int, int]:
+        draft = self.drafts.get(person)
+        level = self.existing[person].level or 99
+        return (True, level, 0) if draft is None else (False, draft.level or level, draft.row)
+
+    def _supersede(self, person: PersonId, circle: Sequence[PersonId]) -> None:
+        self.superseded.add(person)
+        before = self.existing[person].supervisor
+        told = person if person in self.drafts else min(
+            (one for one in circle if one in self.supervisors), key=lambda one: self.drafts[one].row
+        )  # fmt: skip
+        names = {"who": self._name(person), "boss": self._name(before) if before is not None else ""}
+        self._warn(told, Code.SUPERVISOR_SUPERSEDED, "", **names)
+
     def _line(self) -> dict[PersonId, PersonId]:
-        line = {person.id: person.supervisor for person in self.existing.values() if person.supervisor is not None}
+        line = {
+            person.id: person.supervisor
+            for person in self.existing.values()
+            if person.supervisor is not None and person.id not in self.superseded
+        }
         return line | self.supervisors
 
     def plan(self, step: Callable[[int], None]) -> ImportPlan:
@@ -171,6 +194,8 @@ class _Planner:
                     problems=tuple(sorted(problems, key=_gravity)),
                 )
             )
+        others = (self.existing[person] for person in self.superseded if person not in self.drafts)
+        updates += [replace(person, supervisor=None) for person in others]
         return ImportPlan(
             rows=tuple(rows),
             new_topics=tuple(self.catalogue.new_topics),
@@ -187,7 +212,11 @@ class _Planner:
     ) -> tuple[Status, tuple[Field, ...]]:
         known = self.existing.get(person)
         base = known or Person(id=person, given_name="", family_name="")
+        if person in self.superseded:
+            base = replace(base, supervisor=None)
         after, changed = merged(base, draft, self.supervisors.get(person), self.catalogue)
+        if person in self.superseded:
+            changed = tuple(field for field in Field if field in changed or field is Field.SUPERVISOR)
         if known is None:
             inserts[person] = after
             return Status.NEW, ()

@@ -233,10 +233,28 @@ def test_a_circle_with_somebody_who_is_not_in_the_file() -> None:
     boss = person(1, "", "A", personnel_number="1", supervisor=PersonId(2))
     known = person(2, "", "B", personnel_number="2")
     plan = plan_of([BOSSES, ("2", "B", "", "", "1", "")], [boss, known])
-    assert found(plan) == [(2, Code.SUPERVISOR_CYCLE)]
-    assert not plan.writes_something
+    assert found(plan) == [(2, Code.SUPERVISOR_SUPERSEDED)]
+    assert {(one.id, one.supervisor) for one in plan.people_to_update} == {(known.id, boss.id), (boss.id, None)}
     already = [boss, replace(known, supervisor=boss.id)]  # a circle of old is left alone
     assert found(plan_of([BOSSES, ("9", "Z", "", "", "1", "")], already)) == []
+
+
+def test_the_newer_line_wins_in_a_reorganisation() -> None:
+    chief, other = person(2, "Bo", "B", personnel_number="2"), person(3, "Cy", "C", personnel_number="3")
+    below = person(1, "Al", "A", personnel_number="1", supervisor=chief.id)
+    rows = [BOSSES, ("1", "A", "Al", "", "", ""), ("2", "B", "Bo", "", "1", ""), ("3", "C", "Cy", "", "2", "")]
+    plan = plan_of(rows, [below, chief, other])
+    assert {(one.id, one.supervisor) for one in plan.people_to_update} == {
+        (below.id, None), (chief.id, below.id), (other.id, chief.id),
+    }  # fmt: skip
+    row = plan.rows[0]
+    assert (row.status, row.changed) == (Status.CHANGED, (Field.SUPERVISOR,))
+    assert found(plan) == [(2, Code.SUPERVISOR_SUPERSEDED)]
+    with speaking("de"):
+        assert "„B, Bo“" in problem_text(row.problems[0])
+        assert "„A, Al“" in problem_text(row.problems[0])
+    again = plan_of(rows, [*(one for one in plan.people_to_update)])
+    assert not again.writes_something
 
 
 def test_a_name_that_begins_with_frau_or_herr_says_how_to_address_somebody() -> None:
@@ -341,7 +359,7 @@ def test_progress_goes_up_to_its_total() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_problem_has_a_sentence(language: str) -> None:
     assert set(SENTENCES) == set(Code)
-    facts = (("first", 3), ("length", 999), ("limit", 200), ("taken_for", "Kaya, Ida"))
+    facts = (("first", 3), ("length", 999), ("limit", 200), ("taken_for", "Kaya, Ida"), ("who", "A"), ("boss", "B"))
     with speaking(language):
         texts = [problem_text(Problem(row=1, field=None, code=code, value="{x}" * 99, facts=facts)) for code in Code]
     assert len(set(texts)) == len(Code)
