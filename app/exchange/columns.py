@@ -10,6 +10,7 @@ from app.domain.text import words
 from app.exchange import cells
 from app.exchange.fields import NAMES, REPEATABLE, Field, LeftOut
 from app.exchange.headers import EXACT, recognise, telltale
+from app.exchange.names import are_names
 
 HEADER_ROWS = 20
 _SAMPLE_ROWS = 200
@@ -119,6 +120,8 @@ def _assigned(headers: list[str], samples: list[tuple[str, ...]]) -> list[Column
         offers += [(-score, index, field) for field, score in found]
         if not header and _mostly(samples[index], lambda text: cells.email_of(text) is not None):
             offers.append((0, index, Field.EMAIL))
+        elif not any(headers) and len(headers) == 1 and are_names(samples[index]):
+            offers.append((0, index, Field.FULL_NAME))
     given: dict[int, Field] = {}
     for _, index, field in sorted(offers):
         if index in given or (field in given.values() and field not in REPEATABLE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +92,7 @@ def read_drafts(
     role: Role | None = None,
     levels: AnyMapping[str, int] | None = None,
     top: int = TOP_LEVEL,
+    as_they_stand: Container[int] = (),
     progress: Progress | None = None,
     cancelled: Asked | None = None,
 ) -> tuple[Draft, ...]:
@@ -99,6 +100,7 @@ def read_drafts(
 
     ``role`` is everybody's role where the row says none; ``levels`` gives a career level to words such as "Senior".
     ``top`` is the number that the file gives to its highest level: 5 where it counts upwards from 1 to 5.
+    ``as_they_stand``: rows (from 0) with an open quotation mark.
     Raises Fault("exchange.no_name_column") if no column is mapped to a name.
     """
     if not mapping.names_somebody:
@@ -119,7 +121,10 @@ def read_drafts(
         stripped = [cell.strip() for cell in row]
         if not any(stripped) or stripped == header:
             continue
-        drafts.append(_Row(index + 1, row, mapping, today, american, levels or {}, top).draft(role))
+        reading = _Row(index + 1, row, mapping, today, american, levels or {}, top)
+        if index in as_they_stand:
+            reading.wrong(None, Code.OPEN_QUOTE)
+        drafts.append(reading.draft(role))
     return tuple(drafts)
 
 
@@ -150,11 +155,11 @@ class _Row:
         if cells.says_nothing(text):
             return
         if cells.is_error(text):
-            self._wrong(field, Code.ERROR_CELL, text)
+            self.wrong(field, Code.ERROR_CELL, text)
             return
         self.raw.setdefault(field, []).append(raw)
 
-    def _wrong(self, field: Field | None, code: Code, value: str = "", **facts: object) -> None:
+    def wrong(self, field: Field | None, code: Code, value: str = "", **facts: object) -> None:
         problem = Problem(row=self.number, field=field, code=code, value=value, facts=tuple(facts.items()))
         self.problems.append(problem)
 
@@ -164,7 +169,7 @@ class _Row:
         raw = self.raw[field][0]
         text = cells.clean_lines(raw) if field is Field.REMARKS else cells.clean(raw)
         if len(text) > limit:
-            self._wrong(field, Code.TOO_LONG, length=len(text), limit=limit)
+            self.wrong(field, Code.TOO_LONG, length=len(text), limit=limit)
             return ""
         return text
 
@@ -174,7 +179,7 @@ class _Row:
             return None
         value = read(text)
         if value is None:
-            self._wrong(field, code, text)
+            self.wrong(field, code, text)
         return value
 
     def draft(self, role: Role | None) -> Draft:
@@ -222,7 +227,7 @@ class _Row:
             own_title, bare = cells.title_and_name(family)
             title, family = (own_title, bare) if bare else ("", family)
         if not given and not family:
-            self._wrong(None, Code.NO_NAME)
+            self.wrong(None, Code.NO_NAME)
         elif not family:
             given, family = "", given  # somebody with one name is listed by it
         return title, given, family
@@ -235,7 +240,7 @@ class _Row:
     def _email(self) -> str:
         address = self._read(Field.EMAIL, cells.email_of, Code.EMAIL) or ""
         if address and not can_be_address(address):
-            self._wrong(Field.EMAIL, Code.EMAIL_DOUBTED, address)
+            self.wrong(Field.EMAIL, Code.EMAIL_DOUBTED, address)
         return address
 
     def _level(self, text: str) -> int | None:
@@ -257,14 +262,14 @@ class _Row:
         for raw in self.raw.get(field, ()):
             for name in read(raw):
                 if len(name) > MAX_TEXT:
-                    self._wrong(field, Code.TOO_LONG, length=len(name), limit=MAX_TEXT)
+                    self.wrong(field, Code.TOO_LONG, length=len(name), limit=MAX_TEXT)
                 else:
                     found.setdefault(name.casefold(), name)
         return self._few(field, tuple(found.values()))
 
     def _few(self, field: Field, items: tuple[T, ...]) -> tuple[T, ...]:
         if len(items) > MAX_ITEMS:
-            self._wrong(field, Code.TOO_MANY, limit=MAX_ITEMS)
+            self.wrong(field, Code.TOO_MANY, limit=MAX_ITEMS)
             return ()
         return items
 
@@ -274,9 +279,9 @@ class _Row:
             for item in cells.items_of(raw):
                 topic, level, priority = cells.skill_of(item)
                 if len(topic) > MAX_TEXT:
-                    self._wrong(field, Code.TOO_LONG, length=len(topic), limit=MAX_TEXT)
+                    self.wrong(field, Code.TOO_LONG, length=len(topic), limit=MAX_TEXT)
                 elif level is not None and not 1 <= level <= 4:
-                    self._wrong(field, Code.SKILL_LEVEL, cells.clean(item))
+                    self.wrong(field, Code.SKILL_LEVEL, cells.clean(item))
                 elif topic:
                     found.setdefault(topic.casefold(), NamedSkill(topic=topic, level=level, priority=priority))
         return self._few(field, tuple(found.values()))

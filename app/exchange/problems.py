@@ -21,6 +21,7 @@ class Code(StrEnum):
     DOUBLED = "doubled"
     DOUBLED_DIFFERS = "doubled_differs"
     AMBIGUOUS_PERSON = "ambiguous_person"
+    OPEN_QUOTE = "open_quote"
     ERROR_CELL = "error_cell"
     DATE = "date"
     LEVEL = "level"
@@ -45,9 +46,10 @@ class Code(StrEnum):
 
 
 ERRORS = frozenset({Code.NO_NAME, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
-NOTICES = frozenset(
-    {Code.SUPERVISOR_GUESSED, Code.SUPERVISOR_SUPERSEDED, Code.SAME_NAME, Code.EMAIL_SHARED, Code.EMAIL_DOUBTED}
-)
+NOTICES = frozenset({
+    Code.OPEN_QUOTE, Code.SUPERVISOR_GUESSED, Code.SUPERVISOR_SUPERSEDED, Code.SAME_NAME, Code.EMAIL_SHARED,
+    Code.EMAIL_DOUBTED,
+})  # fmt: skip
 
 SENTENCES: dict[Code, str] = {
     Code.NO_NAME: mark("There is no name in this row."),
@@ -55,6 +57,10 @@ SENTENCES: dict[Code, str] = {
     Code.DOUBLED_DIFFERS: mark("The same person is in row {first} with other values; this row is left out."),
     Code.AMBIGUOUS_PERSON: mark(
         "Several people fit this row. Add the personnel number or e-mail address to tell them apart."
+    ),
+    Code.OPEN_QUOTE: mark(
+        "A quotation mark is opened and not closed, or the other way round; the row was read as it stands. "
+        "Please check."
     ),
     Code.ERROR_CELL: mark("“{value}” is an error value of the spreadsheet and is left out."),
     Code.DATE: mark("“{value}” is not a possible date and is left out."),

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log2
 from pathlib import Path
-from typing import Literal
 
 from app.errors import Fault
 from app.exchange.guards import unguarded
+from app.exchange.names import is_one_column
+from app.exchange.quotes import WHOLE_LINE, records
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
-MAX_CELL = 1_000_000  # characters; a spreadsheet's own limit is 32,767
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t")  # WHOLE_LINE is the one of a text that has only one column
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
 _TRIAL_ROWS = 200
-_MANNERS: tuple[tuple[bool, Literal[0, 3]], ...] = (
-    (True, csv.QUOTE_MINIMAL),
-    (False, csv.QUOTE_MINIMAL),
-    (False, csv.QUOTE_NONE),
-)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -50,6 +43,7 @@ class Table:
     """Rows of text as the file has them: row ``n`` of the spreadsheet is ``rows[n - 1]``; rows may differ in length.
 
     ``encoding`` and ``separator`` are "" for a workbook; ``sheets`` are its visible sheets and ``sheet`` the one read.
+    ``as_they_stand`` are the rows, counted from 0, in which a quotation mark is opened and not closed.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -58,6 +52,7 @@ class Table:
     separator: str = ""
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    as_they_stand: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
@@ -148,8 +143,10 @@ def _text_table(text: str, kind: SourceKind, encoding: str, separator: str | Non
         separator = separator or line.group(1)
     if separator is None:
         separator = "\t" if kind is SourceKind.PASTED and "\t" in text else find_separator(text)
-    rows = _rows(text, separator)
-    return _checked(Table(rows=rows, kind=kind, encoding=encoding, separator=separator))
+        if separator not in text or (separator == "," and is_one_column(_some_lines(text).splitlines())):
+            separator = WHOLE_LINE
+    rows, literal = _rows(text, separator)
+    return _checked(Table(rows=rows, kind=kind, encoding=encoding, separator=separator, as_they_stand=literal))
 
 
 def _refuse_binary(text: str) -> None:
@@ -167,7 +164,7 @@ def find_separator(text: str) -> str:
     best, best_score = SEPARATORS[0], 0.0
     trial = _some_lines(text)
     for separator in SEPARATORS:
-        widths = Counter(len(row) for row in _records(trial, separator, _TRIAL_ROWS) if any(row))
+        widths = Counter(len(row) for row in records(trial, separator, _TRIAL_ROWS)[0] if any(row))
         wide = {width: count for width, count in widths.items() if width > 1}
         if not wide:
             continue
@@ -185,9 +182,10 @@ def _some_lines(text: str) -> str:
     return text[: text.rfind("\n", 0, 400_000) + 1] or text[:400_000]
 
 
-def _rows(text: str, separator: str) -> tuple[tuple[str, ...], ...]:
+def _rows(text: str, separator: str) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
     rows = []
-    for record in _records(text, separator, MAX_ROWS + 1):
+    found, literal = records(text, separator, MAX_ROWS + 1)
+    for record in found:
         if len(record) > MAX_COLUMNS:
             while record and not record[-1]:
                 record.pop()
@@ -198,40 +196,7 @@ def _rows(text: str, separator: str) -> tuple[tuple[str, ...], ...]:
         rows.pop()
     if len(rows) > MAX_ROWS:
         raise Fault("exchange.too_many_rows", limit=MAX_ROWS)
-    return tuple(rows)
-
-
-def _records(text: str, separator: str, most: int) -> list[list[str]]:
-    """The first ``most`` records: by the strict rules, else leniently, else (a quote never closed) without quotes."""
-    if len(separator) != 1 or separator in '"\r\n':
-        raise Fault("exchange.unknown_separator")
-    csv.field_size_limit(MAX_CELL)
-    for strict, quoting in _MANNERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict, quoting=quoting)
-        records: list[list[str]] = []
-        try:
-            for record in reader:
-                records.append(record)
-                if len(records) >= most:
-                    break
-            if strict or quoting == csv.QUOTE_NONE or _quotes_closed(text, separator):
-                return records
-        except csv.Error as error:
-            if "field limit" in str(error) and quoting == csv.QUOTE_NONE:
-                raise Fault("exchange.cell_too_long", limit=MAX_CELL) from None
-    raise Fault("exchange.not_a_table")
-
-
-def _quotes_closed(text: str, separator: str) -> bool:
-    """Whether the last quoted cell ends before the text does; an open one would swallow all rows after it."""
-    try:
-        probe = io.StringIO(text + f"\r\n\x1e{separator}", newline="")
-        last: list[str] = []
-        for record in csv.reader(probe, delimiter=separator):
-            last = record
-    except csv.Error:
-        return False
-    return bool(last) and last[0] == "\x1e"
+    return tuple(rows), frozenset(literal)
 
 
 def _checked(table: Table) -> Table:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.exchange.columns import HEADER_ROWS
+from app.exchange.quotes import WHOLE_LINE
 from app.exchange.tables import ENCODINGS, SEPARATORS, SourceKind, Table
 from app.i18n import number_text, tr, trn
 from ui import theme
@@ -22,6 +23,12 @@ NAMES = {
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
 }
+
+
+def separator_text(sign: str) -> str:
+    """A separator by its name; one that has none by itself."""
+    names = {";": tr("Semicolon ;"), ",": tr("Comma ,"), "\t": tr("Tab"), WHOLE_LINE: tr("none (one column)")}
+    return names.get(sign, sign)
 
 
 class _Rows(QAbstractTableModel):
@@ -75,8 +82,7 @@ class FileFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         self.encoding = ChoiceField([(name, NAMES[name]) for name in ENCODINGS])
-        signs = (tr("Semicolon ;"), tr("Comma ,"), tr("Tab"))
-        self.separator = ChoiceField(list(zip(SEPARATORS, signs, strict=True)))
+        self.separator = ChoiceField([(sign, separator_text(sign)) for sign in (*SEPARATORS, WHOLE_LINE)])
         self.sheet = ChoiceField()
         self.header = ChoiceField([(None, tr("none")), *((row, str(row + 1)) for row in range(HEADER_ROWS))])
         for field in (self.encoding, self.separator, self.sheet, self.header):
@@ -116,10 +122,8 @@ class FileFacts(QWidget):
     def show_table(self, table: Table, header_row: int | None) -> None:
         """Shows a table as it was read."""
         self.encoding.show_value(table.encoding)
-        signs = {**dict.fromkeys(SEPARATORS), table.separator: None}
-        if table.separator and table.separator not in SEPARATORS:
-            words = {";": tr("Semicolon ;"), ",": tr("Comma ,"), "\t": tr("Tab")}
-            self.separator.set_choices([(sign, words.get(sign, sign)) for sign in signs])
+        signs = dict.fromkeys((*SEPARATORS, WHOLE_LINE, table.separator or WHOLE_LINE))
+        self.separator.set_choices([(sign, separator_text(sign)) for sign in signs])
         self.separator.show_value(table.separator)
         self.sheet.set_choices([(name, name) for name in table.sheets])
         self.sheet.show_value(table.sheet)

@@ -99,8 +99,8 @@ def plan(
         task.step(0.5 + 0.5 * done / max(total, 1))
 
     drafts = read_drafts(
-        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top, progress=first_half,
-        cancelled=task.cancelled,
+        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top,
+        as_they_stand=table.as_they_stand, progress=first_half, cancelled=task.cancelled,
     )  # fmt: skip
     there = known(source)
     return plan_import(

@@ -6,7 +6,7 @@ import traceback
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,11 @@ import xlsxwriter
 
 from app.errors import Fault
 from app.exchange import tables
+from app.exchange.columns import guess_mapping
+from app.exchange.drafts import read_drafts
+from app.exchange.fields import Field
+from app.exchange.problems import Code
+from app.exchange.quotes import MAX_CELL, WHOLE_LINE
 from app.exchange.tables import SourceKind, find_separator, read_table
 from app.exchange.workbooks import cell_text
 
@@ -141,6 +146,77 @@ def test_a_quote_never_closed_swallows_nothing() -> None:
     assert [row[-1] for row in table.rows] == ["Ort", "Jena", "Suhl"]
 
 
+def test_a_quote_closed_many_rows_later_swallows_nothing() -> None:
+    table = read_table('Name;Abteilung\n"Müller, Jörg;IT\nMaier, Eva;IT\nHuber, "Max;IT\n'.encode())
+    assert table.rows[1:] == (("Müller, Jörg", "IT"), ("Maier, Eva", "IT"), ('Huber, "Max', "IT"))
+    assert table.as_they_stand == {1, 3}
+    mapping = guess_mapping(table.rows)
+    drafts = read_drafts(table.rows, mapping, today=date(2026, 3, 1), as_they_stand=table.as_they_stand)
+    said = {draft.row: [problem.code for problem in draft.problems] for draft in drafts}
+    assert said == {2: [Code.OPEN_QUOTE], 3: [], 4: [Code.OPEN_QUOTE]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "torn"),
+    [
+        ('"Ida;IT\nUdo;HR\nEva";QS', {1, 3}),  # a cell of three lines, each of which is a row
+        ('"Ida;IT\nUdo;"HR, IT"\nEva;QS', {1}),
+        ('Ida;"IT\nUdo;HR\nEva;QS', {1}),
+    ],
+)
+def test_an_open_quote_costs_no_row(lines: str, torn: set[int]) -> None:
+    table = read_table(f"Name;Ort\n{lines}\n".encode())
+    assert [row[0] for row in table.rows] == ["Name", "Ida", "Udo", table.rows[3][0]]
+    assert "Eva" in table.rows[3][0]
+    assert table.as_they_stand == torn
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    text = 'Name;Bemerkung;Kann\n"Müller, Jörg";"Zeile 1\nZeile 2";"Excel (3)\nCAD (2)"\n"Maier, ""Evi""";x;y\n'
+    table = read_table(text.encode())
+    assert table.rows[1:] == (("Müller, Jörg", "Zeile 1\nZeile 2", "Excel (3)\nCAD (2)"), ('Maier, "Evi"', "x", "y"))
+    assert not table.as_they_stand
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name\nMüller, Jörg\nMaier, Eva\n",
+        "Teilnehmende\nMüller, Dr. Jörg, jun.\nCher\n",
+        "Müller, Jörg\nMaier, Eva\nvon der Heide, Anna-Lena\n",
+        "Jörg Müller\nEva Maier\n",
+    ],
+)
+@pytest.mark.parametrize("pasted", [True, False])
+def test_a_single_column_of_names(text: str, pasted: bool) -> None:
+    table = read_table(text if pasted else text.encode())
+    assert table.separator == WHOLE_LINE
+    assert [row for row in table.rows if len(row) != 1] == []
+    mapping = guess_mapping(table.rows)
+    assert mapping.columns[0].field is Field.FULL_NAME
+    drafts = read_drafts(table.rows, mapping, today=date(2026, 3, 1))
+    assert len(drafts) == len(text.splitlines()) - (mapping.header_row == 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vorname, Nachname\nJörg, Müller\nEva, Maier\n",
+        "Name,Ort\nAnna Weiß,Jena\nIda Groß,Suhl\n",
+        "Name\nMüller,Jörg\nMaier,Eva\n",
+        "Jörg,Müller,IT\nEva,Maier,QS\n",
+        "Müller, 4711\nMaier, 4712\n",
+    ],
+)
+def test_commas_between_columns_still_cut(text: str) -> None:
+    assert read_table(text.encode()).separator == ","
+
+
+def test_one_column_by_choice() -> None:
+    table = read_table(b'a,b;c\n"d;e"\n', separator=WHOLE_LINE)
+    assert table.rows == (("a,b;c",), ("d;e",))
+
+
 def test_a_quoted_nickname_keeps_its_row() -> None:
     assert read_table(b'Name;Ort\n"Hansi" M;Jena\nIda;Suhl\n').rows[1:] == (("Hansi M", "Jena"), ("Ida", "Suhl"))
 
@@ -156,7 +232,7 @@ def test_rows_keep_their_numbers() -> None:
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert code_of(f"{CANARY};x\n".encode() + b'"' + b"y" * (tables.MAX_CELL + 1) + b'";2') == "exchange.cell_too_long"
+    assert code_of(f"{CANARY};x\n".encode() + b'"' + b"y" * (MAX_CELL + 1) + b'";2') == "exchange.cell_too_long"
     assert code_of((CANARY + ";" * 600 + "x").encode()) == "exchange.too_many_columns"
     assert read_table(b"a;b" + b";" * 600).rows == (("a", "b"),)
     monkeypatch.setattr(tables, "MAX_ROWS", 3)

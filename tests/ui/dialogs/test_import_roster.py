@@ -94,6 +94,13 @@ def test_a_corrected_separator_reads_the_file_anew(opened: OpenDialog, qtbot: Qt
     assert "name" in dialog._banner.text
 
 
+def test_a_pasted_column_of_names_is_one_column(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened("Name\nMüller, Jörg\nMaier, Eva")
+    assert dialog.facts.separator.currentText() == "none (one column)"
+    to_preview(dialog, qtbot)
+    assert [one.list_name for one in dialog.plan.people_to_insert] == ["Müller, Jörg", "Maier, Eva"]
+
+
 def test_a_header_under_title_rows_can_be_moved(opened: OpenDialog) -> None:
     dialog = opened("Staff list\tmade in May\n\t\nNachname\tVorname\nWeiß\tAnna\n")
     assert dialog.facts.header_row() == 2
