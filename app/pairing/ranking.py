@@ -27,7 +27,10 @@ _UNWISHED = 1_000_000  # a rank behind any wish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rankings:
-    """How many ``mentors`` and ``mentees`` of a round gave wishes, of whom; ``usable``: both sides did."""
+    """How many ``mentors`` and ``mentees`` wished for somebody whom the round has on the other side.
+
+    ``usable``: some on both sides did; a wish for somebody who takes no part ranks nobody.
+    """
 
     mentors: int
     mentees: int
@@ -35,8 +38,14 @@ class Rankings:
 
 
 def rankings(grid: Grid) -> Rankings:
-    mentors, mentees = (sum(bool(p.confidence.wished) for p in people) for people in (grid.mentors, grid.mentees))
+    mentors, mentees = _wishing(grid.mentors, grid.mentees), _wishing(grid.mentees, grid.mentors)
     return Rankings(mentors=mentors, mentees=mentees, usable=not grid.mutual and mentors > 0 and mentees > 0)
+
+
+def _wishing(people: People, others: People) -> int:
+    """How many of the people wish for one of the others, but for themselves."""
+    there = {p.person.id for p in others}
+    return sum(not there.isdisjoint(set(p.confidence.wished) - {p.person.id}) for p in people if p.confidence.wished)
 
 
 def stable(grid: Grid, fixed: Sequence[Cell]) -> list[Cell]:

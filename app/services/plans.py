@@ -203,7 +203,10 @@ def turned(round_: Round, basis: Basis, *, cancelled: Cancelled | None = None) -
 
 
 def plan_of(round_: Round, method: Method) -> Plan:
-    """The plan by the method chosen; stable matching only where both sides ranked wishes."""
+    """The plan by the method chosen; its own ``method`` is BEST where a stable one has no wishes to rest on.
+
+    A stable plan needs people on both sides who wished for somebody of the round.
+    """
     if method is Method.STABLE and round_.ranked().usable:
         return round_.stable()
     return round_.plan

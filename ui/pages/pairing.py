@@ -178,12 +178,12 @@ class PairingPage(Page):
         self.outcome = outcome
         if outcome is None:
             return
-        draft, plan = outcome.basis.draft, outcome.plan
+        plan = outcome.plan
         self.explainer.wait()
         self.board.show_outcome(outcome)
         self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome)[0])
         self._show_map()
-        self.weights.show_programme(outcome.stored, draft.aim, draft.method)
+        self.weights.show_outcome(outcome)
         n = len(plan.pairs)
         self.accept_button.set_text(tr("Accept all ({n})").format(n=n) if n else tr("Accept all"))
         self.accept_button.setEnabled(n > 0)

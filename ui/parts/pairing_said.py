@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.domain.drafts import Method as Wanted
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import TandemSide
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from app.pairing.alternatives import Alternative
     from app.pairing.comparing import Candidate
     from app.pairing.plan import Plan
+    from app.pairing.ranking import Rankings
     from ui.parts.pairing_work import Outcome
 
 MOST_CANDIDATES = 12
 
 
 def counts_text(basis: Basis, plan: Plan, *, titled: bool = True) -> str:
-    """The programme where ``titled``, how many pairs, how good, and whether that is proved."""
+    """The programme where ``titled``, how many pairs, how good, whether that is proved, and what was to be instead."""
     from app.pairing.plan import Method
 
     n = len(plan.pairs)
@@ -35,6 +37,8 @@ def counts_text(basis: Basis, plan: Plan, *, titled: bool = True) -> str:
             words.append(tr("stable by the wishes"))
         else:
             words.append(tr("proved the best plan") if plan.proved else tr("the best plan found"))
+    if plan.method is not Method.STABLE and basis.draft.method is Wanted.STABLE:
+        words.append(tr("highest total, since a stable plan needs wishes of both sides"))
     return " \u00b7 ".join(words)
 
 
@@ -46,6 +50,19 @@ def let_go_text(count: int) -> str:
         count,
     )
     return words.format(n=number_text(count))
+
+
+def no_stable_text(basis: Basis, found: Rankings) -> str:
+    """Why no stable plan can be sought; "" where it can."""
+    if found.usable:
+        return ""
+    if basis.mutual:
+        return tr("Stable needs two sides: here everybody can be anybody's partner.")
+    if not found.mentors and not found.mentees:
+        return tr("Stable needs wishes: nobody here gave any for somebody of the other side.")
+    if not found.mentors:
+        return tr("Stable needs wishes of both sides: no mentor here gave any for a mentee of this round.")
+    return tr("Stable needs wishes of both sides: no mentee here gave any for a mentor of this round.")
 
 
 def list_words(kind: ProgrammeKind) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSlider, QVBoxLayout, QWidget
 
-from app.domain.drafts import Aim, Method
+from app.domain.drafts import Aim
 from app.domain.presets import Preset
 from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness, default_weights
 from app.i18n import tr
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.field import ChoiceField
+from ui.parts.pairing_method import MethodField
 from ui.parts.pairing_preset import PresetField
 from ui.parts.pairing_rules import RulesGrid
+from ui.parts.pairing_said import no_stable_text
 from ui.parts.pairing_words import criterion_sentence, criterion_text, criterion_tone
 from ui.parts.scroll import Scroll
+
+if TYPE_CHECKING:
+    from ui.parts.pairing_work import Outcome
 
 HEAVIEST = 10
 KEEPS_MS = 500
@@ -172,25 +178,18 @@ class WeightsPanel(card.Card):
             tr("Participation: as many pairs as possible. Quality: the highest total, even with fewer pairs."),
         )
         self.aim.edited.connect(lambda: self.aim_wanted.emit(self.aim.value()))
-        self.method: ChoiceField[Method] = ChoiceField(
-            tr("Method"),
-            [(Method.OPTIMAL, tr("Highest total")), (Method.STABLE, tr("Stable: nobody wants to swap"))],
-            tr(
-                "Stable is for rounds in which both sides ranked their wishes: no two would then rather have each "
-                "other than the partners they got. The total may be lower."
-            ),
-        )
+        self.method = MethodField()
         self.method.edited.connect(lambda: self.method_wanted.emit(self.method.value()))
         for field in (self.preset, self.aim, self.method):
             column.addWidget(field)
 
-    def show_programme(self, programme: Programme, aim: Aim, method: Method) -> None:
+    def show_outcome(self, outcome: Outcome) -> None:
         """Shows the vault's values; a slider that is being moved stays."""
+        programme, draft = outcome.stored, outcome.basis.draft
         self._programme = programme
-        if self.aim.value() is not aim:
-            self.aim.set_value(aim)
-        if self.method.value() is not method:
-            self.method.set_value(method)
+        if self.aim.value() is not draft.aim:
+            self.aim.set_value(draft.aim)
+        self.method.show_method(draft.method, no_stable_text(outcome.basis, outcome.round.ranked()))
         if self._wait.isActive():
             return
         if self._filled == programme:

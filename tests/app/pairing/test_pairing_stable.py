@@ -105,3 +105,14 @@ def test_wishes_come_before_scores() -> None:
     assert not mutual.ranked().usable
     with pytest.raises(Bug):
         mutual.stable()
+
+
+def test_wishes_for_nobody_here_make_no_stable_plan() -> None:
+    here = [someone(1, wished=(9, 2)), someone(2), someone(3, Role.MENTEE), someone(4, Role.MENTEE, wished=(8, 3, 4))]
+    found = Round(programme(), here, supervisors={}).ranked()
+    assert (found.mentors, found.mentees, found.usable) == (0, 0, False)  # gone, on the same side, or oneself
+    one_side = [someone(1, wished=(4,)), someone(2), someone(3, Role.MENTEE), someone(4, Role.MENTEE, wished=(9,))]
+    found = Round(programme(), one_side, supervisors={}).ranked()
+    assert (found.mentors, found.mentees, found.usable) == (1, 0, False)
+    both = Round(programme(), [someone(1, Role.BOTH, wished=(1,)), someone(2, Role.BOTH, wished=(2,))], supervisors={})
+    assert not both.ranked().usable

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pairing_samples import fill
 from pairing_scene import opened, settled, shown_pairs
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.drafts import Method
 from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
 from app.places import places
 from app.services import people as person_verbs
@@ -149,3 +151,38 @@ def test_two_plans_tell_wishes_and_points_each_as_what_they_are(
     assert (rows["Adler"].one_rank, rows["Adler"].other_rank) == ("1 of 2", "2 of 2")
     shown = [column.key for at, column in enumerate(view.model.columns) if not view.table.isColumnHidden(at)]
     assert {"one_wish", "other_wish", "one_rank", "other_rank"} <= set(shown)
+
+
+def test_stable_is_grey_without_wishes_and_a_plan_that_was_to_be_stable_says_what_it_is(
+    qtbot: QtBot, page: PairingPage, desk: Desk
+) -> None:
+    page.weights_button.setChecked(True)
+    field = page.weights.method
+
+    def offered() -> bool:
+        return bool(field.input.model().flags(field.input.model().index(1, 0)) & Qt.ItemFlag.ItemIsEnabled)
+
+    assert not offered()
+    assert "nobody here gave any" in field.input.accessibleDescription()
+    wish(desk, "Adler", "Celik")
+    settled(qtbot, page)
+    assert not offered()
+    assert "no mentee here" in field.input.accessibleDescription()
+    wish(desk, "Dorn", "Celik")  # both are mentees
+    settled(qtbot, page)
+    assert not offered()
+    wish(desk, "Dorn", "Adler")
+    settled(qtbot, page)
+    assert offered()
+    page.seek(method=Method.STABLE)
+    settled(qtbot, page)
+    assert "stable by the wishes" in page.subtitle.text()
+    assert "proved" not in page.subtitle.text()
+    wish(desk, "Dorn")
+    settled(qtbot, page)
+    assert field.value() is Method.STABLE
+    assert "highest total, since a stable plan needs wishes of both sides" in page.subtitle.text()
+    assert "no mentee here" in field.input.accessibleDescription()
+    page.seek(method=Method.OPTIMAL)
+    settled(qtbot, page)
+    assert "since" not in page.subtitle.text()
