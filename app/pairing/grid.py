@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from operator import attrgetter
 
 import numpy as np
@@ -61,8 +62,8 @@ class Grid:
         self.roll: Roll = Roll(self.people) if before is None else before.roll.with_people(self.people)
         self.busy = Counter([mentor for mentor, _ in existing])
         self._seat(self.people, {mentee for _, mentee in existing})
-        self.row: dict[EnrolmentId, int] = {p.enrolment.id: i for i, p in enumerate(self.mentors)}
-        self.column: dict[EnrolmentId, int] = {p.enrolment.id: j for j, p in enumerate(self.mentees)}
+        self.row: dict[EnrolmentId, int] = dict(zip([p.enrolment.id for p in self.mentors], count()))
+        self.column: dict[EnrolmentId, int] = dict(zip([p.enrolment.id for p in self.mentees], count()))
         same = before if before is not None and self._same_seats(before) else None
         self.scores: Scores = Scores(
             programme, self.roll, self.rows, self.columns, None if same is None else same.scores
@@ -102,8 +103,10 @@ class Grid:
             if busy:
                 room -= np.array([busy[one.id] for one in enrolled], np.int64)
             self.rows, self.room = places[room > 0], room[room > 0]
-            learns = [one.role is not _MENTOR and one.id not in busy_mentees for one in enrolled]
-            self.columns = places[np.array(learns, np.bool_)]
+            learns = [one.role is not _MENTOR for one in enrolled]
+            if busy_mentees:
+                learns = [may and one.id not in busy_mentees for may, one in zip(learns, enrolled, strict=True)]
+            self.columns = np.flatnonzero(np.frombuffer(bytes(learns), np.bool_))
         self.mentors: People = [people[k] for k in self.rows.tolist()]
         self.mentees: People = self.mentors if self.mutual else [people[k] for k in self.columns.tolist()]
 
