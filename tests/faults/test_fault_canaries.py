@@ -28,15 +28,19 @@ pytestmark = pytest.mark.usefixtures("quick_key")
 
 
 class Canaries:
-    """Words that stand nowhere else; each field gets one of its own."""
+    """Words that stand nowhere else; each field gets one of its own. ``there``: what the pages hold already."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, there: Iterable[bytes]) -> None:
         self._chance = random.Random(seed)
+        self._there = b"\n".join(there).lower().decode("latin-1")
         self.words: list[str] = []
 
     def word(self) -> str:
-        self.words.append("".join(self._chance.choices(string.ascii_lowercase, k=14)))
-        return self.words[-1]
+        word = "".join(self._chance.choices(string.ascii_lowercase, k=14))
+        if word[:6] in self._there:  # "shingp" stands in the schema, where a table's name comes twice
+            return self.word()
+        self.words.append(word)
+        return word
 
     def text(self, count: int) -> str:
         return " ".join(self.word() for _ in range(count))
@@ -76,10 +80,10 @@ def test_nothing_that_was_erased_is_left_in_a_page(tmp_path: Path, times: int) -
     figures: Counter[str] = Counter({"rounds": times, **dict.fromkeys(counted, 0)})
     path, shelf = tmp_path / "vault.tandembuch", tmp_path / "backups"
     for number in range(times):
-        canaries, size = Canaries(number), random.Random(number).choice((1, 20, 200, 1500))
-        erased = number % 4 != 3
+        size, erased = random.Random(number).choice((1, 20, 200, 1500)), number % 4 != 3
         fill(path)
         key = raw_key(derive_master(PASSPHRASE, read_header(path)), read_header(path))
+        canaries = Canaries(number, decrypted(path, key))
         with open_vault(path, PASSPHRASE) as vault, vault.change("people.add") as change:
             person, made = _write(change, canaries, size)
         # They would be seen; but for those that lie across the edge of a page.
