@@ -104,8 +104,10 @@ class ImportRoster(Dialog):
         self.next = buttons.primary(tr("Next"))
         self.next.clicked.connect(self.go_on)
         column.addWidget(self.progress)
-        self.hint = PlainLabel(tr("Nothing is written before you press Import."), "muted")
-        column.addLayout(row(self.hint, 1, self.cancel, self.back, self.next))
+        self.hint = PlainLabel(tr("Nothing is written before you press Import."), "muted", wrap=True)
+        foot = row(self.hint, self.cancel, self.back, self.next)
+        foot.setStretch(0, 1)
+        column.addLayout(foot)
 
     def _say(self, text: str) -> None:
         """A banner with what is wrong; nothing takes it away."""
