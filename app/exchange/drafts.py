@@ -15,8 +15,10 @@ from app.errors import Cancelled, Fault
 from app.exchange import cells
 from app.exchange.columns import Mapping
 from app.exchange.fields import Field
+from app.exchange.footers import names_nobody
 from app.exchange.levels import turned
 from app.exchange.problems import ERRORS, Code, Problem
+from app.exchange.skills import SaidSkill, said_skill, skills_of
 
 MAX_TEXT = 200
 MAX_REMARKS = 20_000
@@ -82,6 +84,7 @@ _TEXTS = (
     Field.TITLE, Field.PHONE, Field.ORGANISATION, Field.PERSONNEL_NUMBER, Field.DEPARTMENT, Field.TEAM,
     Field.PROJECT, Field.POSITION, Field.SUPERVISOR, Field.LOCATION,
 )  # fmt: skip
+_NAME_FIELDS = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
 
 
 def read_drafts(
@@ -93,6 +96,7 @@ def read_drafts(
     levels: AnyMapping[str, int] | None = None,
     top: int = TOP_LEVEL,
     as_they_stand: Container[int] = (),
+    people: Container[int] = (),
     progress: Progress | None = None,
     cancelled: Asked | None = None,
 ) -> tuple[Draft, ...]:
@@ -101,6 +105,7 @@ def read_drafts(
     ``role`` is everybody's role where the row says none; ``levels`` gives a career level to words such as "Senior".
     ``top`` is the number that the file gives to its highest level: 5 where it counts upwards from 1 to 5.
     ``as_they_stand``: rows (from 0) with an open quotation mark.
+    ``people`` are rows (from 1) that look like a sum or a page number and are somebody all the same.
     Raises Fault("exchange.no_name_column") if no column is mapped to a name.
     """
     if not mapping.names_somebody:
@@ -124,6 +129,8 @@ def read_drafts(
         reading = _Row(index + 1, row, mapping, today, american, levels or {}, top)
         if index in as_they_stand:
             reading.wrong(None, Code.OPEN_QUOTE)
+        if index + 1 not in people:
+            reading.look_for_a_footer()
         drafts.append(reading.draft(role))
     return tuple(drafts)
 
@@ -181,6 +188,14 @@ class _Row:
         if value is None:
             self.wrong(field, code, text)
         return value
+
+    def look_for_a_footer(self) -> None:
+        """Tells where the row names nobody: a sum, the number of a page."""
+        if Field.PERSONNEL_NUMBER in self.raw or Field.EMAIL in self.raw:
+            return
+        said = [self.raw[field][0].strip() for field in _NAME_FIELDS if field in self.raw]
+        if said and names_nobody(" ".join(said)):
+            self.wrong(None, Code.FOOTER, " ".join(said))
 
     def draft(self, role: Role | None) -> Draft:
         title, given, family = self._names()
@@ -273,15 +288,25 @@ class _Row:
             return ()
         return items
 
+    def _doubt(self, field: Field, item: str, said: SaidSkill) -> None:
+        if said.guessed and said.level is not None:
+            self.wrong(field, Code.SKILL_GUESSED, cells.clean(item), topic=said.topic, level=said.level)
+        elif said.guessed:
+            self.wrong(field, Code.SKILL_DOUBTED, cells.clean(item))
+
     def _skills(self, field: Field) -> tuple[NamedSkill, ...]:
         found: dict[str, NamedSkill] = {}
         for raw in self.raw.get(field, ()):
-            for item in cells.items_of(raw):
-                topic, level, priority = cells.skill_of(item)
-                if len(topic) > MAX_TEXT:
-                    self.wrong(field, Code.TOO_LONG, length=len(topic), limit=MAX_TEXT)
-                elif level is not None and not 1 <= level <= 4:
+            for item in skills_of(raw):
+                said = said_skill(item)
+                if len(said.topic) > MAX_TEXT:
+                    self.wrong(field, Code.TOO_LONG, length=len(said.topic), limit=MAX_TEXT)
+                elif not said.topic:
+                    self.wrong(field, Code.SKILL_NAMELESS, cells.clean(item))
+                elif said.level is not None and not 1 <= said.level <= 4:
                     self.wrong(field, Code.SKILL_LEVEL, cells.clean(item))
-                elif topic:
-                    found.setdefault(topic.casefold(), NamedSkill(topic=topic, level=level, priority=priority))
+                else:
+                    self._doubt(field, item, said)
+                    skill = NamedSkill(topic=said.topic, level=said.level, priority=said.priority)
+                    found.setdefault(said.topic.casefold(), skill)
         return self._few(field, tuple(found.values()))

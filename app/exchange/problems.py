@@ -18,6 +18,7 @@ class Severity(StrEnum):
 
 class Code(StrEnum):
     NO_NAME = "no_name"
+    FOOTER = "footer"
     DOUBLED = "doubled"
     DOUBLED_DIFFERS = "doubled_differs"
     AMBIGUOUS_PERSON = "ambiguous_person"
@@ -35,6 +36,9 @@ class Code(StrEnum):
     CAPACITY = "capacity"
     AVAILABILITY = "availability"
     SKILL_LEVEL = "skill_level"
+    SKILL_NAMELESS = "skill_nameless"
+    SKILL_GUESSED = "skill_guessed"
+    SKILL_DOUBTED = "skill_doubted"
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
     SUPERVISOR_UNKNOWN = "supervisor_unknown"
@@ -45,14 +49,15 @@ class Code(StrEnum):
     SUPERVISOR_GUESSED = "supervisor_guessed"
 
 
-ERRORS = frozenset({Code.NO_NAME, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
+ERRORS = frozenset({Code.NO_NAME, Code.FOOTER, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
 NOTICES = frozenset({
     Code.OPEN_QUOTE, Code.SUPERVISOR_GUESSED, Code.SUPERVISOR_SUPERSEDED, Code.SAME_NAME, Code.EMAIL_SHARED,
-    Code.EMAIL_DOUBTED,
+    Code.EMAIL_DOUBTED, Code.SKILL_GUESSED, Code.SKILL_DOUBTED,
 })  # fmt: skip
 
 SENTENCES: dict[Code, str] = {
     Code.NO_NAME: mark("There is no name in this row."),
+    Code.FOOTER: mark("“{value}” looks like a line of the report and not like a person; it is left out."),
     Code.DOUBLED: mark("The same person is in row {first}; this row is left out."),
     Code.DOUBLED_DIFFERS: mark("The same person is in row {first} with other values; this row is left out."),
     Code.AMBIGUOUS_PERSON: mark(
@@ -75,6 +80,9 @@ SENTENCES: dict[Code, str] = {
     Code.CAPACITY: mark("“{value}” is not a number of tandems from 1 to 9 and is left out."),
     Code.AVAILABILITY: mark("“{value}” names no weekdays and is left out."),
     Code.SKILL_LEVEL: mark("“{value}” has no level from 1 to 4 and is left out."),
+    Code.SKILL_NAMELESS: mark("“{value}” names no topic and is left out."),
+    Code.SKILL_GUESSED: mark("“{value}” was read as “{topic}” at level {level}. Please check."),
+    Code.SKILL_DOUBTED: mark("“{value}” was taken as the name of a topic. Please check whether its number is a level."),
     Code.TOO_LONG: mark("The text has {length} characters, {limit} are possible; it is left out."),
     Code.TOO_MANY: mark("There are more than {limit} entries in this cell; it is left out."),
     Code.SUPERVISOR_UNKNOWN: mark("The supervisor “{value}” is neither in the file nor in the vault and is left out."),

@@ -48,6 +48,7 @@ class ImportRoster(Dialog):
         self._task: tasks.Task | None = None
         self._table: Table | None = None
         self._stale = True
+        self._people: frozenset[int] = frozenset()  # rows that look like a sum and are somebody all the same
         self.material = material
         self.plan = ImportPlan()
         self._open_programme = desk.programme
@@ -68,6 +69,7 @@ class ImportRoster(Dialog):
         self.facts.header_moved.connect(self._move_header)
         self.columns.changed.connect(self._mapping_changed)
         self.preview.role_choice_changed.connect(self._show_import)
+        self.preview.person_wanted.connect(self._take_row)
         self._show_step(FILE)
         self.read(material)
 
@@ -171,7 +173,7 @@ class ImportRoster(Dialog):
 
     def _take_table(self, found: tuple[Table, Mapping]) -> None:
         self._table, mapping = found
-        self._stale = True
+        self._stale, self._people = True, frozenset()
         self.facts.show_table(self._table, mapping.header_row)
         self._show_mapping(mapping)
         self._show_step(FILE)
@@ -239,12 +241,19 @@ class ImportRoster(Dialog):
             self._show_step(PREVIEW)
             return
         mapping, role, levels = self.columns.mapping, self.columns.role.value(), dict(self.columns.levels())
-        top = self.columns.direction.value()
+        top, taken = self.columns.direction.value(), self._people
         vault, spoken = self._desk.vault, language()
         self._run(
-            lambda task: plan(task, vault, table, mapping, role=role, levels=levels, top=top, language=spoken),
+            lambda task: plan(
+                task, vault, table, mapping, role=role, levels=levels, top=top, people=taken, language=spoken
+            ),
             self._take_plan,
         )
+
+    def _take_row(self, row: int) -> None:
+        self._people |= {row}
+        self._stale = True
+        self._make_plan()
 
     def _take_plan(self, made: ImportPlan) -> None:
         self.plan = made

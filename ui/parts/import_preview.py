@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout,
 
 from app.domain.text import fold
 from app.exchange.fields import label
+from app.exchange.problems import Code
 from app.exchange.roster import ImportPlan, ImportRow, Status, problem_text
 from app.i18n import mark, number_text, tr
 from ui import theme
-from ui.parts.buttons import Button
-from ui.parts.card import PlainLabel
+from ui.parts.buttons import Button, secondary
+from ui.parts.card import PlainLabel, row
 from ui.parts.records import Column, RecordModel
 from ui.parts.table import RecordTable
 
@@ -25,11 +26,11 @@ STATUSES: dict[Status, tuple[str, str]] = {
 REMARKS = "remarks"  # the filter for rows with something to look at
 
 
-def said_of(row: ImportRow) -> str:
+def said_of(one: ImportRow) -> str:
     """What the preview says about a row."""
-    said = [problem_text(problem) for problem in row.problems]
-    if row.changed:
-        said.append(tr("Other values: {fields}.").format(fields=", ".join(label(field) for field in row.changed)))
+    said = [problem_text(problem) for problem in one.problems]
+    if one.changed:
+        said.append(tr("Other values: {fields}.").format(fields=", ".join(label(field) for field in one.changed)))
     return " ".join(said)
 
 
@@ -37,6 +38,7 @@ class ImportPreview(QWidget):
     """Counts that filter, and a row for each row of the file."""
 
     role_choice_changed = Signal()
+    person_wanted = Signal(int)  # the row that was taken for a sum or a page number names somebody
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class ImportPreview(QWidget):
         self.levels = PlainLabel("", wrap=True, selectable=True)
         column.addWidget(self.levels)
         self._group = QButtonGroup(self)
+        self._shown: ImportRow | None = None
         self.filters: dict[str, Button] = {}
         self.model = RecordModel(self._columns(), lambda one: fold(f"{one.name} {said_of(one)}"),
                                  record_id=lambda one: one.row, fold=fold)  # fmt: skip
@@ -56,7 +59,12 @@ class ImportPreview(QWidget):
         column.addWidget(self.table, 1)
         self.full = PlainLabel("", wrap=True, selectable=True)
         self.full.setMinimumHeight(theme.px(36))
-        column.addWidget(self.full)
+        self.take = secondary(tr("Import this row all the same"), "user-plus")
+        self.take.clicked.connect(self._take)
+        self.take.hide()
+        line = row(self.full, self.take, spacing=12)
+        line.setStretch(0, 1)
+        column.addLayout(line)
         self.table.chosen.connect(self._show_full)
         self.enrol = QCheckBox()
         self.enrol.toggled.connect(lambda _: self.role_choice_changed.emit())
@@ -88,7 +96,7 @@ class ImportPreview(QWidget):
         self._filter("all", tr("All"), len(plan.rows))
         for status, (words, _) in STATUSES.items():
             self._filter(status.value, tr(words), plan.counts[status])
-        self._filter(REMARKS, tr("With remarks"), sum(bool(row.problems) for row in plan.rows))
+        self._filter(REMARKS, tr("With remarks"), sum(bool(one.problems) for one in plan.rows))
         self._counts.addStretch(1)
         self.filters["all"].setChecked(True)
         self._show_full(None)
@@ -107,8 +115,14 @@ class ImportPreview(QWidget):
 
     def _show_full(self, one: ImportRow | None) -> None:
         """All that is said of a row, or, in the room that it takes, how to read it."""
+        self._shown = one
+        self.take.setVisible(one is not None and any(problem.code is Code.FOOTER for problem in one.problems))
         self.full.set_token("muted" if one is None else "text")
         self.full.setText(tr("Choose a row to read in full what happens to it.") if one is None else said_of(one))
+
+    def _take(self) -> None:
+        if self._shown is not None:
+            self.person_wanted.emit(self._shown.row)
 
     def _filter(self, key: str, words: str, count: int) -> None:
         button = Button(f"{words} {number_text(count)}")

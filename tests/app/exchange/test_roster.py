@@ -359,7 +359,10 @@ def test_progress_goes_up_to_its_total() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_problem_has_a_sentence(language: str) -> None:
     assert set(SENTENCES) == set(Code)
-    facts = (("first", 3), ("length", 999), ("limit", 200), ("taken_for", "Kaya, Ida"), ("who", "A"), ("boss", "B"))
+    facts: tuple[tuple[str, object], ...] = (
+        ("first", 3), ("length", 999), ("limit", 200), ("taken_for", "Kaya, Ida"), ("who", "A"), ("boss", "B"),
+        ("topic", "T"), ("level", 1),
+    )  # fmt: skip
     with speaking(language):
         texts = [problem_text(Problem(row=1, field=None, code=code, value="{x}" * 99, facts=facts)) for code in Code]
     assert len(set(texts)) == len(Code)

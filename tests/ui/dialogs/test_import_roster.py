@@ -143,6 +143,19 @@ def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> Non
     assert [person.level for person in dialog.plan.people_to_insert] == [2, 3, 4]
 
 
+def test_a_footer_can_be_taken_as_somebody(opened: OpenDialog, qtbot: QtBot) -> None:
+    dialog = opened("Name\tTeam\nKurz, Li\tA\nTotal\t\n")
+    to_preview(dialog, qtbot)
+    assert [row.status for row in dialog.plan.rows] == [Status.NEW, Status.WRONG]
+    assert dialog.preview.take.isHidden()
+    assert dialog.preview.table.choose(3)
+    assert "line of the report" in dialog.preview.full.text()
+    QTest.mouseClick(dialog.preview.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(dialog.plan.people_to_insert) == 2)
+    assert dialog.stack.currentIndex() == PREVIEW
+    assert dialog.preview.take.isHidden()
+
+
 def test_levels_counted_upwards_are_turned_and_the_preview_says_so(opened: OpenDialog, qtbot: QtBot) -> None:
     dialog = opened(
         "Name\tPosition\tKarrierestufe\nKurz, Li\tAzubi\t1\nWeiß, Anna\tGeschäftsführerin\t9\nMay, Jo\tExperte\t4\n"
@@ -282,6 +295,16 @@ def test_a_workbook_with_a_cover_opens_at_the_sheet_with_people(
     dialog.facts.sheet.commit()
     qtbot.waitUntil(lambda: dialog._task is None)
     assert dialog.facts.sheet.value() == "Cover"  # what is chosen by hand is read as chosen
+
+
+def test_a_cover_that_names_somebody_is_not_the_list(opened: OpenDialog, tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "staff.xlsx"))
+    cover = book.add_worksheet("Deckblatt")
+    cover.write_column(0, 0, ["Mitarbeitende", "Export aus SAP", "Anna Weiß"])
+    book.add_worksheet("Leer")
+    book.add_worksheet("Liste").write_row(2, 0, ["Nachname", "Vorname", "Abteilung", "Eintritt"])
+    book.close()
+    assert opened(tmp_path / "staff.xlsx").facts.sheet.value() == "Liste"
 
 
 def test_enrolling_can_be_left_out(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:
