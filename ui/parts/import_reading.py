@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from app.domain.people import Organisation, Person
 from app.domain.programmes import Role
 from app.domain.topics import Topic
+from app.errors import Fault
 from app.exchange.columns import Mapping, guess_mapping, guess_role
 from app.exchange.roster import ImportPlan, plan_import, read_drafts
 from app.exchange.tables import Table, read_table
@@ -16,6 +18,7 @@ from app.store import houses, people, topics
 from app.store.vault import Source
 from ui.tasks import Task
 
+SURE = 4  # a name and two more columns: no other sheet is asked
 MOST_SHEETS = 8  # looked through for people; a workbook with more is a collection, and its officer knows the sheet
 
 
@@ -64,19 +67,26 @@ def known(source: Source) -> Known:
 
 
 def read(material: Material, reading: Reading) -> tuple[Table, Mapping]:
-    """The table and the first guess of its columns; of a workbook with a cover the first sheet that names somebody."""
+    """The table and the first guess of its columns; of a workbook the sheet that says most about people."""
     table = read_table(
         material.source, encoding=reading.encoding, separator=reading.separator, sheet=reading.sheet
     )
     mapping = guess_mapping(table.rows)
-    if reading.sheet is not None or mapping.names_somebody:
+    if reading.sheet is not None or _sureness(mapping) >= SURE:
         return table, mapping
+    found = [(table, mapping)]
     for sheet in [name for name in table.sheets if name != table.sheet][:MOST_SHEETS]:
-        other = read_table(material.source, sheet=sheet)
-        guessed = guess_mapping(other.rows)
-        if guessed.names_somebody:
-            return other, guessed
-    return table, mapping
+        with suppress(Fault):  # an empty sheet is no choice
+            other = read_table(material.source, sheet=sheet)
+            found.append((other, guess_mapping(other.rows)))
+    return max(found, key=lambda one: _sureness(one[1]))
+
+
+def _sureness(mapping: Mapping) -> int:
+    """How many columns are known, where a row of headings names somebody; less without one, 0 without a name."""
+    if not mapping.names_somebody:
+        return 0
+    return 1 if mapping.header_row is None else 1 + len(mapping.fields)
 
 
 def plan(
@@ -88,6 +98,7 @@ def plan(
     role: Role | None,
     levels: dict[str, int],
     top: int,
+    people: frozenset[int],
     language: str,
 ) -> ImportPlan:
     """What importing the table would do. Tells its progress and can be cancelled."""
@@ -99,11 +110,11 @@ def plan(
         task.step(0.5 + 0.5 * done / max(total, 1))
 
     drafts = read_drafts(
-        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top,
+        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top, people=people,
         as_they_stand=table.as_they_stand, progress=first_half, cancelled=task.cancelled,
     )  # fmt: skip
-    there = known(source)
+    vault = known(source)
     return plan_import(
-        drafts, there.people, there.organisations, there.topics, house=there.house, language=language,
+        drafts, vault.people, vault.organisations, vault.topics, house=vault.house, language=language,
         progress=second_half, cancelled=task.cancelled,
     )  # fmt: skip
