@@ -50,6 +50,10 @@ class NotAVault(VaultFault):
     code = "vault.not_a_vault"
 
 
+class EmptyFile(NotAVault):
+    code = "vault.empty"
+
+
 class NewerVault(VaultFault):
     code = "vault.newer"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -13,6 +14,7 @@ from app.resources import resource
 
 WORDS = 6
 SHORTEST = 10
+JUDGED = 40  # characters
 
 
 class Strength(IntEnum):
@@ -45,16 +47,30 @@ def draw(language: str, count: int = WORDS) -> str:
     return "-".join(secrets.choice(words(language)) for _ in range(count))
 
 
-def judge(passphrase: str) -> Verdict:
-    """zxcvbn's guesses against Argon2id at half a second each; under ten characters is never enough."""
+@cache
+def _guessed_first() -> tuple[str, ...]:
+    """What somebody would try first here, most usual first: zxcvbn itself knows English words alone."""
+    usual = resource("words", "usual.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(dict.fromkeys((*usual, *words("de"))))
+
+
+def judge(passphrase: str, near: Iterable[str] = ()) -> Verdict:
+    """zxcvbn's guesses against Argon2id at half a second each; under ten characters is never enough.
+
+    ``near``: names that lie near, such as that of the vault: as good as told.
+    """
     if not passphrase:
         return Verdict(Strength.NONE, False)
     if _drawn(passphrase):
         return Verdict(Strength.STRONG, True)
     from zxcvbn import zxcvbn
 
-    # The judge's time grows with the square of the length; the first 72 characters decide anyway.
-    guesses = math.log10(max(1.0, float(zxcvbn(passphrase[:72])["guesses"])))
+    told = [word for name in near for word in (name, *name.split())]
+    known = [*told, *_guessed_first()]
+    # The judge's time grows with the square of the length; the first 40 characters decide anyway. Nobody who guesses
+    # words is kept away by what stands between them.
+    ways = {passphrase[:JUDGED], "".join(filter(str.isalnum, passphrase))[:JUDGED]} - {""}
+    guesses = math.log10(max(1.0, min(float(zxcvbn(way, user_inputs=known)["guesses"]) for way in ways)))
     if guesses < 8 or len(passphrase) < SHORTEST:
         return Verdict(Strength.WEAK, False)
     if guesses < 10:

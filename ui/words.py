@@ -23,6 +23,10 @@ _OWN: dict[str, str] = {
         "This file is not a Tandembuch vault, or its beginning is destroyed and nothing is known of it here. Choose"
         " another file, or a copy of the vault from a stick or a share."
     ),
+    "vault.empty": mark(
+        "This file is empty: a copy was broken off, or the file has not been fetched here yet. Fetch or copy it once"
+        " more, or choose another file."
+    ),
     "vault.newer": mark(
         "A newer Tandembuch made this vault. Install the newer version on this computer to open it."
     ),

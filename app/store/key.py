@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import DamagedVault, Fault, NewerVault, NotAVault
+from app.errors import DamagedVault, EmptyFile, Fault, NewerVault, NotAVault
 
 MAGIC = b"TBV"
 HEADER_BYTES = 16
@@ -42,12 +42,14 @@ def new_header() -> bytes:
 def read_header(path: Path) -> bytes:
     """The header of the vault at ``path``, read before SQLCipher touches it.
 
-    NotAVault for anything else (empty, short, foreign), DamagedVault for a cut-off vault, NewerVault for a later
+    EmptyFile, NotAVault for anything else (short, foreign), DamagedVault for a cut-off vault, NewerVault for a later
     profile, FileNotFoundError where there is no file.
     """
     size = path.stat().st_size
     with path.open("rb") as stream:
         header = stream.read(HEADER_BYTES)
+    if not size:
+        raise EmptyFile()
     if len(header) < HEADER_BYTES or not header.startswith(MAGIC):
         raise NotAVault()
     if header[3] not in PROFILES:

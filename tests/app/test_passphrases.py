@@ -40,6 +40,22 @@ def test_weak_ones_are_not_enough(weak: str) -> None:
     assert not judge(weak).enough
 
 
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "Reverse Mentoring 2026", "Tandembuch2026", "Willkommen2026", "Geburtstag1985", "Mitarbeiter2026",
+        "ichliebedich", "geheimes Passwort", "Donaudampfschifffahrt", "correct horse battery staple", "Mentoring-2027!",
+    ],
+)  # fmt: skip
+def test_what_is_tried_first_here_is_not_enough(usual: str) -> None:
+    assert not judge(usual).enough
+
+
+def test_names_that_lie_near_are_as_good_as_told() -> None:
+    assert judge("Fichtelwerk-Ostrau 44").enough
+    assert not judge("Fichtelwerk-Ostrau 44", ["Fichtelwerk Ostrau"]).enough
+
+
 @pytest.mark.parametrize("good", ["wander klippe zirbel mond", "Krähe-Würfel-7-Lampe", "x9$Lq2!vTr7&bN"])
 def test_good_ones_are_enough(good: str) -> None:
     assert judge(good).enough

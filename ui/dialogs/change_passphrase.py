@@ -57,6 +57,7 @@ class ChangePassphrase(Dialog):
     def _build_entry(self) -> QWidget:
         self.current = None if self._vault.by_sheet else PassphraseField(tr("Current passphrase"))
         self.secret = NewPassphrase(tr("New passphrase"), tr("New passphrase once more"))
+        self.secret.judge_near(self._vault.path.stem)
         self.secret.edited.connect(self._judge)
         self.trouble = card.PlainLabel("", "danger", wrap=True)
         self.trouble.hide()

@@ -26,6 +26,8 @@ from ui.parts.whereabouts import PlaceWarning
 from ui.words import sentence
 
 PLACE, SECRET, SHEET = 0, 1, 2
+LONGEST = 80  # characters of a name; a file's may have 255 bytes
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}  # Windows
 
 
 class NewVault(Dialog):
@@ -54,6 +56,7 @@ class NewVault(Dialog):
     def _build_place(self) -> QWidget:
         self.name = QLineEdit(tr("Mentoring"))
         self.name.setAccessibleName(tr("Name of the vault"))
+        self.name.setMaxLength(LONGEST)
         self.name.textChanged.connect(self._judge)
         self.where = card.ElidedLabel("", "muted")
         elsewhere = buttons.quiet(tr("Another folder …"), "folder-open")
@@ -121,6 +124,8 @@ class NewVault(Dialog):
         self._end.setVisible(step != SHEET)
         self.next.setDefault(step == PLACE)
         self.make.setDefault(step == SECRET)
+        if step == SECRET:
+            self.secret.judge_near(self.name.text())
         if step != SHEET:
             (self.name if step == PLACE else self.passphrase).setFocus()
         self._judge()
@@ -128,6 +133,8 @@ class NewVault(Dialog):
     def path(self) -> Path:
         """The file to be made; characters that some file system refuses become spaces."""
         name = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", self.name.text()).strip(" .") or "Tandembuch"
+        if name.split(".")[0].upper() in RESERVED:
+            name = f"Tandembuch {name}"
         return self._folder / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
 
     def _choose_folder(self) -> None:

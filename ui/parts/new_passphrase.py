@@ -45,6 +45,12 @@ class NewPassphrase(QWidget):
         self.setLayout(column)
         self.setFocusProxy(self.passphrase)
         self._enough = False
+        self._near: tuple[str, ...] = ()
+        self._judge()
+
+    def judge_near(self, *names: str) -> None:
+        """From now on a passphrase made of these names, such as the vault's, is worth little."""
+        self._near = names
         self._judge()
 
     def text(self) -> str:
@@ -78,7 +84,7 @@ class NewPassphrase(QWidget):
         announce(self, tr("Suggested passphrase: {words}").format(words=words))
 
     def _judge(self) -> None:
-        verdict = judge(self.text())
+        verdict = judge(self.text(), self._near)
         words = {
             Strength.NONE: tr("At least ten characters; several words are easy to keep in mind."),
             Strength.WEAK: tr("Too weak: make it longer or take several words."),

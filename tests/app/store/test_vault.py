@@ -18,7 +18,7 @@ from noted_vaults import titles
 from quick_vaults import PASSPHRASE, QUICK
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.errors import Bug, DamagedVault, Fault, NewerVault, NotAVault, VaultFault, WrongPassphrase
+from app.errors import Bug, DamagedVault, EmptyFile, Fault, NewerVault, NotAVault, VaultFault, WrongPassphrase
 from app.services import notes
 from app.store import key, migrate
 from app.store.vault import create_vault, open_vault
@@ -176,7 +176,7 @@ def plain_database(_: bytes) -> bytes:
 
 
 REFUSALS: list[tuple[Callable[[bytes], bytes], type[VaultFault] | tuple[type[VaultFault], ...]]] = [
-    (lambda _: b"", NotAVault),
+    (lambda _: b"", EmptyFile),
     (lambda _: b"T", NotAVault),
     (lambda content: content[:15], NotAVault),
     (lambda _: b"Sehr geehrte Damen und Herren, " * 300, NotAVault),

@@ -310,3 +310,19 @@ def test_a_sheet_that_cant_be_saved_is_said(qtbot: QtBot, dialog: NewVault, answ
     assert steps.trouble.isVisible()
     assert dialog.vault is not None
     dialog.vault.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "file"), [("con", "Tandembuch con"), ("nul.alt", "Tandembuch nul.alt"), ("n" * 300, "n" * 80)]
+)
+def test_a_name_that_no_file_can_have_becomes_one_that_can(dialog: NewVault, typed: str, file: str) -> None:
+    dialog.name.setText(typed)
+    assert dialog.path().name == f"{file}.tandembuch"
+
+
+def test_a_passphrase_made_of_the_vaults_name_is_not_enough(dialog: NewVault) -> None:
+    dialog.name.setText("Fichtelwerk Ostrau")
+    fill(dialog, "Fichtelwerk-Ostrau 44", "Fichtelwerk-Ostrau 44")
+    assert not dialog.make.isEnabled()
+    fill(dialog, GOOD, GOOD)
+    assert dialog.make.isEnabled()
