@@ -37,7 +37,10 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
 
 @dataclass
 class Ticks:
-    """The longest gap by the clock, and the most processor time of the main thread in a gap; milliseconds."""
+    """The longest gap by the clock, and the most processor time of the main thread in a gap; milliseconds.
+
+    By the clock counts the work of others on this machine, too.
+    """
 
     by_clock: float = 0.0
     by_processor: float = 0.0
@@ -80,6 +83,7 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
     window.resize(1280, 800)
     window.show()
     window.open(vault)
+    window.idle.stop()  # somebody is at work here, though nothing is touched: no tidying in between
     workplace = window.workplace
     assert workplace is not None
     print()
@@ -95,7 +99,8 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
             lambda: rests() and here().list.model.total() == COUNT)  # fmt: skip
     table, people = here().table, here().list
     watched(qapp, "sorted by department", lambda: table.sortByColumn(2, Qt.SortOrder.AscendingOrder), rests)
-    watched(qapp, "sorted again, downwards", lambda: table.sortByColumn(2, Qt.SortOrder.DescendingOrder), rests)
+    watched(qapp, "sorted by what was never sorted", lambda: table.sortByColumn(3, Qt.SortOrder.AscendingOrder), rests)
+    watched(qapp, "sorted again, downwards", lambda: table.sortByColumn(3, Qt.SortOrder.DescendingOrder), rests)
     watched(qapp, "sorted by name", lambda: table.sortByColumn(0, Qt.SortOrder.AscendingOrder), rests)
     watched(qapp, "filtered by department", lambda: people.set_filter(RosterFilter(department="Vertrieb")), rests)
     watched(qapp, "a key in the search", lambda: people.search.setText("m"), rests)
@@ -124,6 +129,7 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
     window.resize(1280, 800)
     window.show()
     window.open(vault)
+    window.idle.stop()  # somebody is at work here, though nothing is touched: no tidying in between
     workplace = window.workplace
     assert workplace is not None
     workplace.desk.choose_programme(ProgrammeId(1))
@@ -134,7 +140,14 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
         watched(qapp, f"{key}, read and shown", partial(workplace.go, Place(key)), rests)
     notes = workplace.page_of("notes")
     assert isinstance(notes, NotesPage)
+    for place in (1, 2):
+        chosen = notes.list.notes.rows[place].note.id
+        watched(qapp, "another note", partial(notes.list.choose, chosen), rests)
     watched(qapp, "a search in 20,000 notes", lambda: notes.search.setText("werk"), rests)
+    watched(qapp, "the search taken back", lambda: notes.search.setText(""), rests)
+    workplace.page_of("tandem")
+    for number, name in ((4, "the first tandem"), (9, "another tandem"), (10, "and another")):
+        watched(qapp, name, partial(workplace.go, Place("tandem", number)), rests)
     watched(qapp, "Go to", window.show_palette, rests)
     assert window._palette is not None
     window._palette.reject()

@@ -69,7 +69,7 @@ class ProgrammePage(Page):
         CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Parts of the programme"))
         self.form = ProgrammeForm(self._save)
-        self._form_soon = QTimer(self, interval=0, singleShot=True)
+        self._form_soon = QTimer(self, interval=20, singleShot=True)  # the page is painted first
         self._form_soon.timeout.connect(self._show_form)
         self.tabs.addTab(self.form, tr("About"))
         self.tabs.addTab(self._build_people(), tr("Participants"))

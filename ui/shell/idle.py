@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal,
 from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from ui import tasks
 from ui.calm import tidy
 
 REST_S = 20  # so long nobody has touched anything: what would hold them up is done now
@@ -79,7 +80,7 @@ class Idle(QObject):
     def tick(self, now: float | None = None) -> None:
         """Counts; ``now`` is a moment for tests."""
         resting = (now or time.time()) - self._since
-        if resting >= REST_S and not self._tidied:
+        if resting >= REST_S and not self._tidied and not tasks.running():
             self._tidied = tidy()
         remaining = round(self.minutes * 60 - resting)
         if remaining <= 0 or self._owed:
