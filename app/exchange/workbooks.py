@@ -16,6 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from app.errors import Fault
+from app.exchange.shown import Place, shown_cells
 
 MAX_UNPACKED = 600 * 1024 * 1024
 MAX_DENSE_CELLS = 20_000_000
@@ -34,7 +35,8 @@ def read_workbook(
     """The rows of one sheet, the names of all visible sheets, the name of the one read.
 
     ``sheet`` None is the first visible one that holds something. Whole numbers come as "4", dates as "2022-02-03", a
-    cell merged over several rows says its text in each of them, error cells are empty.
+    cell merged over several rows says its text in each of them. In XLSX an error cell says its error, and a number
+    comes with the zeros that its format puts in front.
     """
     if content.startswith(_OLE):
         if _ENCRYPTED_OLE in content:
@@ -157,7 +159,8 @@ def _read(content: bytes, sheet: str | None, max_rows: int, max_columns: int) ->
             chosen = sheet if sheet is not None else _first_filled(book, visible)
             if chosen not in visible:
                 raise Fault("exchange.no_sheet")
-            return _sheet_rows(book.get_sheet_by_name(chosen), max_rows, max_columns), tuple(visible), chosen
+            rows = _sheet_rows(book.get_sheet_by_name(chosen), _shown(content, chosen), max_rows, max_columns)
+            return rows, tuple(visible), chosen
     except Fault:
         raise
     except calamine.PasswordError:
@@ -181,7 +184,14 @@ def _first_filled(book: Any, names: list[str]) -> str:
     return names[0]
 
 
-def _sheet_rows(sheet: Any, max_rows: int, max_columns: int) -> Rows:
+def _shown(content: bytes, sheet: str) -> dict[Place, str | int]:
+    if content.startswith(_OLE):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return shown_cells(package, sheet)
+
+
+def _sheet_rows(sheet: Any, shown: dict[Place, str | int], max_rows: int, max_columns: int) -> Rows:
     if sheet.end is None:
         return ()
     last_row, last_column = sheet.end
@@ -191,6 +201,10 @@ def _sheet_rows(sheet: Any, max_rows: int, max_columns: int) -> Rows:
         raise Fault("exchange.too_many_columns", limit=max_columns)
     # calamine leaves out leading empty rows by itself; the rows must keep their numbers.
     rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), said in shown.items():
+        if row < len(rows) and column < len(rows[row]):
+            text = rows[row][column]
+            rows[row][column] = said if isinstance(said, str) else text.zfill(said) if text.isdigit() else text
     _fill_merged(rows, sheet.merged_cell_ranges or [])
     while rows and not any(rows[-1]):
         rows.pop()

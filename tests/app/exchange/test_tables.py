@@ -217,6 +217,25 @@ def test_one_column_by_choice() -> None:
     assert table.rows == (("a,b;c",), ("d;e",))
 
 
+def test_error_values_and_zeros_of_a_number_format_come_as_a_workbook_shows_them(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "staff.xlsx"))
+    book.add_worksheet("Müller & Söhne").write_number(0, 0, 7)
+    sheet = book.add_worksheet("Liste <1>")
+    five = book.add_format({"num_format": "00000"})
+    sheet.write_row(0, 0, ["Pers.-Nr.", "Name", "Telefon"])
+    sheet.write_number(1, 0, 124, five)
+    sheet.write_string(1, 1, "Kurz, Li")
+    sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    sheet.write_number(2, 0, 125, book.add_format({"num_format": "0.00"}))
+    sheet.write_string(2, 1, "00x", five)
+    book.close()
+    rows = read_table(tmp_path / "staff.xlsx", sheet="Liste <1>").rows
+    assert rows[1:] == (("00124", "Kurz, Li", "#DIV/0!"), ("125", "00x", ""))
+    (draft, _) = read_drafts(rows, guess_mapping(rows), today=date(2026, 3, 1))
+    assert [(problem.code, problem.value) for problem in draft.problems] == [(Code.ERROR_CELL, "#DIV/0!")]
+    assert read_table(tmp_path / "staff.xlsx").rows == (("7",),)
+
+
 def test_a_quoted_nickname_keeps_its_row() -> None:
     assert read_table(b'Name;Ort\n"Hansi" M;Jena\nIda;Suhl\n').rows[1:] == (("Hansi M", "Jena"), ("Ida", "Suhl"))
 
@@ -284,7 +303,7 @@ def test_a_workbook_with_all_kinds_of_cells() -> None:
     assert table.rows[:2] == (("",) * 6,) * 2  # rows keep their numbers
     assert table.rows[2] == ("", "Personalliste", "", "", "", "")
     assert table.rows[4] == ("", "Müller", "4", "2022-02-03", "493681123456", "")
-    assert table.rows[5] == ("", "Groß", "4.5", "", "TRUE", "")
+    assert table.rows[5] == ("", "Groß", "4.5", "#DIV/0!", "TRUE", "")
     assert [row[5] for row in table.rows[6:9]] == ["Montage"] * 3
 
 
