@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from app.domain.people import LOWEST_LEVEL, SLOTS, TOP_LEVEL, Salutation
+from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Salutation
 from app.domain.programmes import Role
 from app.domain.text import comparable, fold
 
@@ -22,7 +22,7 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?\Z")
 _ISO_TIGHT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}.*)?\Z")
-_NAMED = re.compile(r"(\d{1,2})\.?\s+([A-Za-zÄÖÜäöü]{3,9})\.?\s+(\d{4}|\d{2})\Z")
+_NAMED = re.compile(r"(\d{1,2})(?:\.?\s*|[-/])([A-Za-zÄÖÜäöü]{3,9})(?:\.?\s+|[-/.'])(\d{4}|\d{2})\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 _MONTH_NUMBERS = {name: n for n, name in enumerate(_MONTHS, 1)} | {"may": 5, "oct": 10, "dec": 12, "mrz": 3}
 _LEVEL = re.compile(
@@ -93,15 +93,6 @@ _ROLES = {
 _ROLE_WORDS = {comparable(word): role for role, words in _ROLES.items() for word in words.split("|")}
 _YES = frozenset(["ja", "j", "yes", "y", "true", "wahr", "x", "1", "oui"])
 _NO = frozenset(["nein", "n", "no", "false", "falsch", "0"])
-_DAYS = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "tu": "tue", "we": "wed", "th": "thu"}
-_DAY_NAMES = {
-    "montag": "mon", "dienstag": "tue", "mittwoch": "wed", "donnerstag": "thu", "freitag": "fri",
-    "monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri",
-    "mon": "mon", "tue": "tue", "tues": "tue", "wed": "wed", "thu": "thu", "thur": "thu", "thurs": "thu", "fri": "fri",
-}  # fmt: skip
-_MORNING = ("vorm", "vm", "am", "morn", "morgen", "fruh")
-_AFTERNOON = ("nachm", "nm", "pm", "after")
-_WHOLE_DAY = frozenset({"ganztags", "ganzer", "all", "whole"})
 
 
 def clean(text: str) -> str:
@@ -346,21 +337,3 @@ def name_parts(text: str) -> tuple[str, str, str]:
             first = index
             break
     return title, " ".join(parts[:first]), " ".join(parts[first:])
-
-
-def slots_of(text: str) -> int | None:
-    """Availability as bits of SLOTS: "Mo vormittags, Di" or "Mon am; Tue"."""
-    bits = 0
-    for item in items_of(text, ",/|"):
-        parts = fold(item).replace(".", " ").split()
-        day = _DAY_NAMES.get(parts[0]) or _DAYS.get(parts[0]) if parts else None
-        if day is None:
-            return None
-        rest = parts[1:]
-        whole = not rest or rest[0] in _WHOLE_DAY
-        morning = whole or any(part.startswith(_MORNING) for part in rest)
-        afternoon = whole or any(part.startswith(_AFTERNOON) for part in rest)
-        if not morning and not afternoon:
-            return None
-        bits |= (1 << SLOTS.index(f"{day}_am")) * morning | (1 << SLOTS.index(f"{day}_pm")) * afternoon
-    return bits

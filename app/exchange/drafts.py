@@ -14,11 +14,13 @@ from app.domain.programmes import Role
 from app.errors import Cancelled, Fault
 from app.exchange import cells
 from app.exchange.columns import Mapping
+from app.exchange.days import first_day_of, without_since
 from app.exchange.fields import Field
 from app.exchange.footers import names_nobody
 from app.exchange.levels import turned
 from app.exchange.problems import ERRORS, Code, Problem
 from app.exchange.skills import SaidSkill, said_skill, skills_of
+from app.exchange.slots import names_every_day, slots_of
 
 MAX_TEXT = 200
 MAX_REMARKS = 20_000
@@ -215,7 +217,7 @@ class _Row:
             interests=self._list(Field.INTERESTS, cells.texts_of),
             offered=self._skills(Field.OFFERED),
             sought=self._skills(Field.SOUGHT),
-            availability=self._read(Field.AVAILABILITY, cells.slots_of, Code.AVAILABILITY) or 0,
+            availability=self._read(Field.AVAILABILITY, self._slots, Code.AVAILABILITY) or 0,
             remarks=self._text(Field.REMARKS, MAX_REMARKS),
             role=self._role(role),
             capacity=self._read(Field.CAPACITY, cells.capacity_of, Code.CAPACITY),
@@ -263,7 +265,17 @@ class _Row:
         return self.levels.get(text) if level is None else turned(level, self.top)
 
     def _day(self, text: str) -> date | None:
-        return cells.day_of(text, today=self.today, month_first=self.american)
+        if (day := cells.day_of(without_since(text), today=self.today, month_first=self.american)) is not None:
+            return day
+        if (first := first_day_of(text, today=self.today)) is not None:
+            self.wrong(Field.ENTRY_DATE, Code.DATE_ROUGH, text, day=first)
+        return first
+
+    def _slots(self, text: str) -> int | None:
+        bits = slots_of(text)
+        if bits and names_every_day(text):
+            self.wrong(Field.AVAILABILITY, Code.AVAILABILITY_WEEK, text)
+        return bits
 
     def _role(self, everybody: Role | None) -> Role | None:
         role = self._read(Field.ROLE, cells.role_of, Code.ROLE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as slot
+from datetime import date
 from enum import StrEnum
 
 from app.exchange.fields import Field
-from app.i18n import mark, tr
+from app.i18n import date_text, mark, tr
 
 
 class Severity(StrEnum):
@@ -25,6 +26,7 @@ class Code(StrEnum):
     OPEN_QUOTE = "open_quote"
     ERROR_CELL = "error_cell"
     DATE = "date"
+    DATE_ROUGH = "date_rough"
     LEVEL = "level"
     EMAIL = "email"
     EMAIL_DOUBTED = "email_doubted"
@@ -35,6 +37,7 @@ class Code(StrEnum):
     BOTH_ROLES = "both_roles"
     CAPACITY = "capacity"
     AVAILABILITY = "availability"
+    AVAILABILITY_WEEK = "availability_week"
     SKILL_LEVEL = "skill_level"
     SKILL_NAMELESS = "skill_nameless"
     SKILL_GUESSED = "skill_guessed"
@@ -52,7 +55,8 @@ class Code(StrEnum):
 ERRORS = frozenset({Code.NO_NAME, Code.FOOTER, Code.DOUBLED, Code.DOUBLED_DIFFERS, Code.AMBIGUOUS_PERSON})
 NOTICES = frozenset({
     Code.OPEN_QUOTE, Code.SUPERVISOR_GUESSED, Code.SUPERVISOR_SUPERSEDED, Code.SAME_NAME, Code.EMAIL_SHARED,
-    Code.EMAIL_DOUBTED, Code.SKILL_GUESSED, Code.SKILL_DOUBTED,
+    Code.EMAIL_DOUBTED, Code.SKILL_GUESSED, Code.SKILL_DOUBTED, Code.DATE_ROUGH,
+    Code.AVAILABILITY_WEEK,
 })  # fmt: skip
 
 SENTENCES: dict[Code, str] = {
@@ -69,6 +73,7 @@ SENTENCES: dict[Code, str] = {
     ),
     Code.ERROR_CELL: mark("“{value}” is an error value of the spreadsheet and is left out."),
     Code.DATE: mark("“{value}” is not a possible date and is left out."),
+    Code.DATE_ROUGH: mark("“{value}” names no day; it is taken as {day}. Please check."),
     Code.LEVEL: mark("“{value}” is not a career level from 1 to 9 and is left out."),
     Code.EMAIL: mark("“{value}” is not an e-mail address and is left out."),
     Code.EMAIL_DOUBTED: mark("Nobody can have the e-mail address “{value}”; it is taken as it is. Please check."),
@@ -79,6 +84,7 @@ SENTENCES: dict[Code, str] = {
     Code.BOTH_ROLES: mark("“{value}” is neither yes nor no and is left out."),
     Code.CAPACITY: mark("“{value}” is not a number of tandems from 1 to 9 and is left out."),
     Code.AVAILABILITY: mark("“{value}” names no weekdays and is left out."),
+    Code.AVAILABILITY_WEEK: mark("“{value}” names no weekday; all five are taken. Please check."),
     Code.SKILL_LEVEL: mark("“{value}” has no level from 1 to 4 and is left out."),
     Code.SKILL_NAMELESS: mark("“{value}” names no topic and is left out."),
     Code.SKILL_GUESSED: mark("“{value}” was read as “{topic}” at level {level}. Please check."),
@@ -118,4 +124,5 @@ class Problem:
 def problem_text(problem: Problem) -> str:
     """The sentence for the preview, in the language spoken here. It may quote the cell: show it as plain text."""
     value = problem.value if len(problem.value) <= 60 else f"{problem.value[:59]}…"
-    return tr(SENTENCES[problem.code]).format(value=value, **dict(problem.facts))
+    facts = {name: date_text(fact) if isinstance(fact, date) else fact for name, fact in problem.facts}
+    return tr(SENTENCES[problem.code]).format(value=value, **facts)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.people import SLOTS, Salutation
 from app.domain.programmes import Role
-from app.exchange import cells
+from app.exchange import cells, slots
 from app.exchange.guards import guarded, unguarded
 
 TODAY = date(2026, 3, 1)
@@ -249,10 +249,10 @@ def test_availability() -> None:
     def bits(*slots: str) -> int:
         return sum(1 << SLOTS.index(slot) for slot in slots)
 
-    assert cells.slots_of("Mo vormittags, Di") == bits("mon_am", "tue_am", "tue_pm")
-    assert cells.slots_of("Mon mornings; Fri pm") == bits("mon_am", "fri_pm")
-    assert cells.slots_of("Mi nachm.") == bits("wed_pm")
-    assert cells.slots_of("immer") is None
+    assert slots.slots_of("Mo vormittags, Di") == bits("mon_am", "tue_am", "tue_pm")
+    assert slots.slots_of("Mon mornings; Fri pm") == bits("mon_am", "fri_pm")
+    assert slots.slots_of("Mi nachm.") == bits("wed_pm")
+    assert slots.slots_of("oft") is None
 
 
 def test_cleaning() -> None:
@@ -299,7 +299,7 @@ def test_no_cell_breaks_a_reader(text: str) -> None:
     cells.email_of(text)
     cells.role_of(text)
     cells.salutation_of(text)
-    cells.slots_of(text)
+    slots.slots_of(text)
     cells.name_parts(text)
     for item in cells.items_of(text):
         cells.skill_of(item)

@@ -361,7 +361,7 @@ def test_every_problem_has_a_sentence(language: str) -> None:
     assert set(SENTENCES) == set(Code)
     facts: tuple[tuple[str, object], ...] = (
         ("first", 3), ("length", 999), ("limit", 200), ("taken_for", "Kaya, Ida"), ("who", "A"), ("boss", "B"),
-        ("topic", "T"), ("level", 1),
+        ("topic", "T"), ("level", 1), ("day", TODAY),
     )  # fmt: skip
     with speaking(language):
         texts = [problem_text(Problem(row=1, field=None, code=code, value="{x}" * 99, facts=facts)) for code in Code]
