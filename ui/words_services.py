@@ -14,7 +14,7 @@ SENTENCES: dict[str, str] = {
         "This supervisor stands below the person. Choose somebody who does not report to them."
     ),
     "people.in_tandem": mark(
-        "{count} of these people are or were in a tandem and stay. Remove the tandem first, or leave them in the list."
+        "Who is or was in a tandem stays ({count}). Remove the tandem first, or leave them in the list."
     ),
     "organisations.nameless": mark("An organisation needs a name. Please enter one."),
     "topics.nameless": mark("A topic needs a name in at least one language. Please enter one."),
@@ -31,8 +31,7 @@ SENTENCES: dict[str, str] = {
         "This role is needed by an open tandem. Dissolve the tandem first, or choose both roles."
     ),
     "programmes.in_tandem": mark(
-        "{count} of these people are or were in a tandem of this programme. "
-        "Withdraw them instead, or remove the tandem."
+        "Who is or was in a tandem of this programme stays ({count}). Withdraw them instead, or remove the tandem."
     ),
     "tandems.blocked": mark("A rule of this programme forbids the pair. Choose somebody else, or change the rule."),
     "tandems.blocked.same_person": mark("Nobody can be paired with themselves. Choose somebody else."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +19,7 @@ from app.services import drafts, programmes, tandems
 from app.services.plans import check
 from ui import theme
 from ui.desk import Place
+from ui.dialogs.against_rule import sure
 from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
@@ -82,7 +83,7 @@ class PairingPage(Page):
         tools.setStretch(1, 1)
         self.tools.setLayout(tools)
         self.body.addWidget(self.tools)
-        self.publisher = Publisher(self.desk)
+        self.publisher = Publisher(self.desk, sure)
         self.body.addWidget(self.publisher)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
@@ -289,18 +290,16 @@ class PairingPage(Page):
         except Fault as fault:
             self.desk.say_fault(fault)
             return False
-        self._say_let_go(gone)
+        if gone:
+            self.desk.say(let_go_text(len(gone)), undo=True)
         return True
-
-    def _say_let_go(self, pairs: Collection[PairIds]) -> None:
-        if pairs:
-            self.desk.say(let_go_text(len(pairs)), undo=True)
 
     def keep_exceptions(self, pairs: tuple[PairIds, ...]) -> None:
         """Keeps pairs against a rule: the officer's own decision."""
         if self.outcome is not None:
             gone = self.desk.attempt(drafts.lock, self.outcome.basis.programme.id, pairs, Origin.BY_HAND)
-            self._say_let_go(gone or ())
+            if gone:
+                self.desk.say(let_go_text(len(gone)), undo=True)
 
     def toggle_ban(self, pair: PairIds) -> None:
         """Not this one: the next best plan without the pair; or it may be again."""

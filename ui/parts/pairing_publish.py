@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import PublishingId, TandemId
-from app.domain.programmes import Rule, Strictness
 from app.i18n import number_text, tr, trn
 from app.services import drafts
 from app.services.plans import Basis
@@ -17,38 +16,14 @@ from app.services.protocols import account_of
 from app.store import publishings
 from ui import theme
 from ui.desk import Desk, Place
-from ui.dialogs import ask
-from ui.dialogs.ask import Choice
 from ui.parts.banner import Banner
-from ui.parts.pairing_words import broken_texts
 from ui.parts.pairing_work import AT_ONCE, Outcome
 
 if TYPE_CHECKING:
     from app.pairing.plan import ProposedPair
 
 
-NAMED = 5  # pairs that a question names
-
-
-def _broken(basis: Basis, pair: ProposedPair) -> tuple[Rule, ...]:
-    """The rules that have to hold and do not."""
-    return tuple(rule for rule in pair.warnings if basis.programme.rule(rule) is Strictness.HARD)
-
-
-def _against_text(basis: Basis, against: Sequence[ProposedPair]) -> str:
-    words = trn(
-        "{n} pair was kept, and breaks a rule that has to hold:",
-        "{n} pairs were kept, and break a rule that has to hold:",
-        len(against),
-    )
-    lines = [words.format(n=number_text(len(against)))]
-    for pair in against[:NAMED]:
-        mentor, mentee = (basis.person(one).full_name for one in pair.ids)
-        why = broken_texts(_broken(basis, pair))
-        lines.append(tr("{mentor} with {mentee}: {why}").format(mentor=mentor, mentee=mentee, why=why))
-    if len(against) > NAMED:
-        lines.append("…")
-    return "\n".join(lines)
+Sure = Callable[[QWidget, Basis, "Sequence[ProposedPair]"], "Sequence[ProposedPair]"]
 
 
 class Publisher(QWidget):
@@ -56,9 +31,10 @@ class Publisher(QWidget):
 
     published = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sure: Sure) -> None:
+        """``sure`` gives those of the pairs that are to be made, perhaps after a question."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._sure = desk, sure
         self._last: PublishingId | None = None
         self._programme = desk.programme
         self.banner: Banner | None = None
@@ -71,7 +47,7 @@ class Publisher(QWidget):
 
         Kept pairs that break a rule which has to hold, perhaps one that came later, are made only when asked for.
         """
-        pairs = self._sure(outcome.basis, pairs)
+        pairs = self._sure(self, outcome.basis, pairs)
         if not pairs:
             return
         programme, basis = outcome.basis.programme.id, outcome.basis
@@ -83,18 +59,6 @@ class Publisher(QWidget):
         made = self._desk.attempt(drafts.publish, programme, pairs, account)
         if made is not None:
             self._made(made)
-
-    def _sure(self, basis: Basis, pairs: Sequence[ProposedPair]) -> Sequence[ProposedPair]:
-        """Those of the pairs to be made tandems, after a question where some are against a rule."""
-        against = [pair for pair in pairs if _broken(basis, pair)]
-        if not against:
-            return pairs
-        choices = [Choice("all", tr("Accept all the same"), danger=True)]
-        others = [pair for pair in pairs if pair not in against]
-        if others:
-            choices.insert(0, Choice("others", tr("Accept the others")))
-        chosen = ask.choose(self, tr("Against a rule"), _against_text(basis, against), choices)
-        return pairs if chosen == "all" else others if chosen == "others" else ()
 
     def _made(self, made: tuple[TandemId, ...]) -> None:
         words = trn("{n} tandem is now proposed", "{n} tandems are now proposed", len(made))
