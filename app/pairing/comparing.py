@@ -136,6 +136,15 @@ def partners(grid: Grid, who: EnrolmentId, side: TandemSide) -> tuple[Candidate,
     )
 
 
+def ruled_out_alone(grid: Grid, pairs: Iterable[PairIds]) -> tuple[PairIds, ...]:
+    """Those of the pairs that have a place here and break nothing but that they are ruled out."""
+    here = [(i, j) for i, j in pairs if i in grid.row and j in grid.column and i != j]
+    i = np.array([grid.row[mentor] for mentor, _ in here], np.intp)
+    j = np.array([grid.column[mentee] for _, mentee in here], np.intp)
+    alone = (grid.broken(i, j) & grid.rules.hard) == 1 << RULED_OUT
+    return tuple([pair for pair, found in zip(here, alone.tolist(), strict=True) if found])
+
+
 def ranks(grid: Grid, plan: Plan) -> tuple[Rank, ...]:
     """The ranks of both people of every pair that this round knows, mentors first, by id."""
     mentors = _ranks(grid, plan.ids(), TandemSide.MENTOR)

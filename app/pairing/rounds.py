@@ -211,6 +211,10 @@ class Round:
         fixed = [self.grid.cell(pair) for pair in sorted(self.locked)]
         return ways_out.ways_out(self.grid, self.plan, fixed)
 
+    def apart_by_hand(self, pairs: Iterable[PairIds]) -> tuple[PairIds, ...]:
+        """Those of the pairs that could be one here but for a ban of them."""
+        return comparing.ruled_out_alone(self.grid, pairs)
+
     def ranked(self) -> Rankings:
         """How many on each side gave wishes."""
         return ranking.rankings(self.grid)

@@ -117,6 +117,7 @@ class PairingPage(Page):
         board.proposals.acted.connect(lambda row, action: self._act(row.pair, action))
         board.mentors.met.connect(lambda mentee, mentor: self.keep_pair((mentor, mentee)))
         board.mentees.met.connect(lambda mentor, mentee: self.keep_pair((mentor, mentee)))
+        board.ways_out.allow.connect(self.allow)
         board.ways_out.ease.connect(self.ease)
         board.ways_out.keep.connect(self.keep_exceptions)
         board.tandems.opened.connect(lambda row: self.desk.go(Place("tandem", row.id)))
@@ -307,12 +308,17 @@ class PairingPage(Page):
             return
         programme = self.outcome.basis.programme.id
         if self.outcome.basis.draft.decision(pair) is Decision.BANNED:
-            self._before_ban = None
-            self.desk.attempt(drafts.free, programme, [pair])
+            self.allow([pair])
             return
         if self._before_ban is None or not self.work.busy:
             self._before_ban = self.outcome.plan
         self.desk.attempt(drafts.ban, programme, [pair])
+
+    def allow(self, pairs: Collection[PairIds]) -> None:
+        """These may be again."""
+        self._before_ban = None
+        if self.outcome is not None:
+            self.desk.attempt(drafts.free, self.outcome.basis.programme.id, pairs)
 
     def allow_all(self) -> None:
         """Takes back every "not this one"."""

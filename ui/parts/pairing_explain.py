@@ -159,7 +159,10 @@ class Explainer(QObject):
         return broken_texts(found.blocked_by), found.reasons
 
     def _show_left(self, outcome: Outcome, left: Remaining) -> None:
-        mentor = left.side is TandemSide.MENTOR
+        basis, mentor = outcome.basis, left.side is TandemSide.MENTOR
         found = outcome.round.partners(left.id, mentor=mentor)
-        rules = self._ways.get((left.id, left.side), frozenset())
-        self._panel.show_left_over(left.person, left.cause, left.way_out, candidates_text(outcome.basis, found), rules)
+        own = outcome.sheet.apart.of(left.id, left.side, mutual=basis.mutual)
+        # A decision is taken back before a rule is loosened.
+        rules = frozenset() if own else self._ways.get((left.id, left.side), frozenset())
+        told = candidates_text(basis, left.id, left.side, found)
+        self._panel.show_left_over(left.person, left.cause, left.way_out, told, rules)

@@ -13,6 +13,7 @@ from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
 from ui import theme
 from ui.parts import buttons, card
+from ui.parts.pairing_apart import Apart, pairs_text
 from ui.parts.pairing_words import rule_text
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ MOST_TOLD = 3
 class WaysOutBar(QWidget):
     """The smallest changes that would give more pairs, a line each with its button. Nothing where none helps.
 
-    ``ease`` gives the rules that are only to warn, ``keep`` the pairs that are to be made against a rule.
+    ``ease`` gives the rules that are only to warn, ``keep`` the pairs that are to be made against a rule or once more,
+    ``allow`` those that were ruled out by hand and may be again.
     """
 
+    allow = Signal(object)  # tuple[PairIds, ...]
     ease = Signal(object)  # frozenset[Rule]
     keep = Signal(object)  # tuple[PairIds, ...]
 
@@ -45,9 +48,23 @@ class WaysOutBar(QWidget):
         self._lines = []
         self.hide()  # the list above has its room then
 
-    def show_ways(self, basis: Basis, now: int, found: WaysOut) -> None:
-        """``now``: how many pairs the plan has."""
+    def show_apart(self, basis: Basis, kept: Apart) -> None:
+        """What decisions alone keep from those who have nobody else."""
         self.clear()
+        if kept.banned:
+            text = trn("You ruled this pair out: {pairs}", "You ruled these pairs out: {pairs}", len(kept.banned))
+            button = buttons.secondary(tr("Allow again"), "undo-2")
+            button.clicked.connect(lambda: self.allow.emit(kept.banned))
+            self._add(text.format(pairs=pairs_text(basis, kept.banned)), button)
+        for pair in kept.former[:MOST_TOLD]:
+            button = buttons.secondary(tr("Pair again"), "handshake")
+            button.clicked.connect(lambda _=False, pair=pair: self.keep.emit((pair,)))
+            text = tr("They were a tandem in this programme: {pairs}")
+            self._add(text.format(pairs=pairs_text(basis, [pair])), button)
+
+    def show_ways(self, basis: Basis, kept: Apart, now: int, found: WaysOut) -> None:
+        """Below what decisions do, what rules do. ``now``: how many pairs the plan has."""
+        self.show_apart(basis, kept)
         for one in found.rules[:MOST_TOLD]:
             more = one.pairs - now
             if more > 0:
@@ -57,11 +74,7 @@ class WaysOutBar(QWidget):
                 self._add(text.format(rules=rules_text(one.rules), n=number_text(more)), button)
         more = found.pairs_with_exceptions - now
         if found.exceptions and more > 0:
-            pairs = ", ".join(
-                f"{basis.person(mentor).full_name} \u2192 {basis.person(mentee).full_name}"
-                for mentor, mentee in found.exceptions[:MOST_TOLD]
-            )
-            pairs += " \u2026" if len(found.exceptions) > MOST_TOLD else ""
+            pairs = pairs_text(basis, found.exceptions)
             text = trn("By exception {pairs}: {n} pair more", "By exception {pairs}: {n} pairs more", more)
             button = buttons.secondary(tr("Keep"), "lock")
             button.clicked.connect(lambda: self.keep.emit(found.exceptions))

@@ -12,6 +12,7 @@ from app.domain.tandems import TandemSide
 from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
 from ui.desk import Place
+from ui.parts.pairing_apart import decision_text
 from ui.parts.pairing_words import broken_texts
 
 if TYPE_CHECKING:
@@ -118,14 +119,15 @@ def change_text(before: Plan, after: Plan) -> str:
     return text.format(n=number_text(lost))
 
 
-def candidates_text(basis: Basis, found: Sequence[Candidate]) -> str:
-    """Everybody somebody could be paired with: blocked by what, or how many points; the nearest first."""
+def candidates_text(basis: Basis, who: EnrolmentId, side: TandemSide, found: Sequence[Candidate]) -> str:
+    """Everybody ``who`` could be paired with: blocked by what, or how many points; the nearest first."""
     lines = []
     for one in found[:MOST_CANDIDATES]:
+        pair = (who, one.enrolment) if side is TandemSide.MENTOR else (one.enrolment, who)
         if one.blocked_by:
             why = broken_texts(one.blocked_by)
         elif one.ruled_out:
-            why = tr("ruled out by hand")
+            why = decision_text(basis, pair)
         else:
             why = tr("{n} points, now in another pair").format(n=number_text(one.score))
         lines.append(tr("{name}: {why}").format(name=basis.person(one.enrolment).full_name, why=why))

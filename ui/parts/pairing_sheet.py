@@ -12,12 +12,13 @@ from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import Reason
 from app.i18n import tr, trn
 from app.services.plans import Basis
+from ui.parts.pairing_apart import Apart, apart
 from ui.parts.pairing_cells import Mark
 from ui.parts.pairing_map import Head, MapSheet
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
-from ui.parts.pairing_uneven import left_words, uneven, uneven_text
+from ui.parts.pairing_uneven import blocked_text, left_words, uneven, uneven_text
 from ui.parts.tandem_words import side_word
 
 if TYPE_CHECKING:
@@ -36,11 +37,15 @@ class Sheet:
     proposals: list[Proposal]
     tandems: list[OpenTandem]
     remaining: list[Remaining]
-    uneven: str  # what is so where the numbers alone leave somebody over; else ""
+    uneven: str  # why somebody is left over, where the numbers or rules alone do it, and what helps; else ""
+    apart: Apart  # what decisions alone keep from those who have nobody else
 
 
-def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None) -> Sheet:
-    """Puts a plan and its people into rows and words; ``before``: the rows of the same people that may stand still."""
+def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet] | None = None) -> Sheet:
+    """Puts a plan of the round and its people into rows and words.
+
+    ``before``: the rows of the same people that may stand still.
+    """
     known: dict[tuple[EnrolmentId, bool], Free] = {}
     if before is not None and before[0].participants is basis.participants and before[0].tandems is basis.tandems:
         known = {(row.id, row.teaches): row for row in (*before[1].mentors, *before[1].mentees)}
@@ -48,7 +53,8 @@ def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None
     mutual = basis.programme.kind is ProgrammeKind.MUTUAL
     left = (*plan.left_mentees, *plan.left_mentors)
     why = uneven(basis, len(plan.pairs), left)
-    told = [left_words(one, why, mutual=mutual) for one in left]
+    kept = apart(basis, round_, left)
+    told = [left_words(one, why, kept.of(one.enrolment, one.side, mutual=mutual), mutual=mutual) for one in left]
     return Sheet(
         mentors=[_free(basis, one, proposed, known, teaches=not mutual) for one in basis.places],
         mentees=[_free(basis, one, proposed, known, teaches=False) for one in basis.waiting],
@@ -65,7 +71,8 @@ def sheet_of(basis: Basis, plan: Plan, before: tuple[Basis, Sheet] | None = None
             )
             for one, (cause, way_out) in zip(left, told, strict=True)
         ],
-        uneven=uneven_text(basis, why, len(left)),
+        uneven=" ".join(filter(None, (uneven_text(basis, why, len(left)), blocked_text(basis, left, kept)))),
+        apart=kept,
     )
 
 

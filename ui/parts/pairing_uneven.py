@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.tandems import TandemSide
 from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
+from ui.parts.pairing_apart import Apart
 from ui.parts.pairing_words import cause_text, way_out_text
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def uneven_text(basis: Basis, why: Uneven, n: int) -> str:
     return f"{said} {_advice(why)}"
 
 
-def left_words(one: LeftOver, why: Uneven, *, mutual: bool) -> tuple[str, str]:
-    """Why this one has no partner, in a few words, and what can be done."""
+def left_words(one: LeftOver, why: Uneven, own: Apart, *, mutual: bool) -> tuple[str, str]:
+    """Why this one has no partner, in a few words, and what can be done; ``own``: whom decisions keep from them."""
     mine = Uneven.FEW_PLACES if one.side is TandemSide.MENTEE else Uneven.FEW_MENTEES
     if one.cause in NUMBERS_ALONE and why in (Uneven.ODD, mine):
         cause = {
@@ -69,7 +70,47 @@ def left_words(one: LeftOver, why: Uneven, *, mutual: bool) -> tuple[str, str]:
             Uneven.FEW_MENTEES: tr("More mentors than mentees"),
         }[why]
         return cause, _advice(why)
-    return cause_text(one, mutual=mutual), way_out_text(one, mutual=mutual)
+    return cause_text(one, own, mutual=mutual), way_out_text(one, own, mutual=mutual)
+
+
+def blocked_text(basis: Basis, left: Sequence[LeftOver], kept: Apart) -> str:
+    """What helps those whom rules leave without anybody, a sentence for each side; "" where there is nobody."""
+    blocked = [
+        one.side
+        for one in left
+        if one.cause == "blocked" and not kept.of(one.enrolment, one.side, mutual=basis.mutual)
+    ]
+    mentors = 0 if basis.mutual else blocked.count(TandemSide.MENTOR)
+    others = len(blocked) - mentors
+    texts = []
+    if others:
+        texts.append((others, _alone_text(others, mutual=basis.mutual)))
+    if mentors:
+        text = trn(
+            "{n} mentor has no mentee who fits: soften a rule, or enrol more mentees.",
+            "{n} mentors have no mentee who fits: soften a rule, or enrol more mentees.",
+            mentors,
+        )
+        texts.append((mentors, text))
+    return " ".join(text.format(n=number_text(n)) for n, text in texts)
+
+
+def _alone_text(n: int, *, mutual: bool) -> str:
+    if mutual:
+        return trn(
+            "{n} person has nobody who fits: soften a rule, enrol more people, or take part in the programme of an "
+            "association or network.",
+            "{n} people have nobody who fits: soften a rule, enrol more people, or take part in the programme of an "
+            "association or network.",
+            n,
+        )
+    return trn(
+        "{n} mentee has no mentor in the house who fits: soften a rule, or take an external mentor or the "
+        "programme of an association or network.",
+        "{n} mentees have no mentor in the house who fits: soften a rule, or take external mentors or the "
+        "programme of an association or network.",
+        n,
+    )
 
 
 def _advice(why: Uneven) -> str:

@@ -23,8 +23,9 @@ from app.documents.pairing_words import (
 )
 from app.domain.programmes import Criterion, Rule
 from app.domain.tandems import Reason, TandemSide
-from app.i18n import number_text, tr, trn
+from app.i18n import tr, trn
 from ui.parts.meters import Part
+from ui.parts.pairing_apart import Apart, barriers_text
 
 if TYPE_CHECKING:
     from app.pairing.explain import LeftOver
@@ -124,8 +125,8 @@ def for_and_against(
 # Left over
 
 
-def cause_text(left: LeftOver, *, mutual: bool = False) -> str:
-    """Why somebody has no partner, in a few words."""
+def cause_text(left: LeftOver, own: Apart, *, mutual: bool = False) -> str:
+    """Why somebody has no partner, in a few words; ``own``: from whom decisions alone keep them."""
     if left.cause == "nobody_there":
         if mutual:
             return tr("Nobody else is without a tandem")
@@ -141,26 +142,17 @@ def cause_text(left: LeftOver, *, mutual: bool = False) -> str:
             left.allowed,
         )
         return text.format(n=left.allowed)
-    return tr("All blocked: {barriers}").format(barriers=barriers_text(left))
+    return tr("All blocked: {barriers}").format(barriers=barriers_text(left, own, _broken_rules))
 
 
-def barriers_text(left: LeftOver) -> str:
-    """How many candidates each rule blocks, the rule with the most first."""
-    counts: dict[str, int] = {}
-    for barrier in left.barriers:
-        words = tr("ruled out by hand") if barrier.rule is None else broken_text(barrier.rule)
-        counts[words] = counts.get(words, 0) + barrier.count
-    ranked = sorted(counts.items(), key=lambda one: -one[1])
-    return ", ".join(f"{words} ({number_text(count)})" for words, count in ranked)
+def _broken_rules(left: LeftOver) -> list[tuple[str, int]]:
+    return [(broken_text(one.rule), one.count) for one in left.barriers if one.rule is not None]
 
 
-def way_out_text(left: LeftOver, *, mutual: bool = False) -> str:
-    """What the officer can do about it."""
+def way_out_text(left: LeftOver, own: Apart, *, mutual: bool = False) -> str:
+    """What the officer can do about it; ``own`` as for `cause_text`."""
     if left.cause == "blocked":
-        return tr(
-            "Nobody in the house fits. An external mentor or the programme of an association or network may help: "
-            "add external people in the roster with their organisation, or soften a rule."
-        )
+        return _freed_text(left, own, mutual=mutual)
     if left.cause == "nobody_there" and mutual:
         return tr("Enrol one more person, or keep this one for the next round.")
     if left.cause == "nobody_there" and left.side is TandemSide.MENTEE:
@@ -170,3 +162,23 @@ def way_out_text(left: LeftOver, *, mutual: bool = False) -> str:
     if left.cause == "too_low":
         return tr("Choose participation first, or change the weights.")
     return tr("One more partner on the other side would help; or pair by hand whom you think right.")
+
+
+def _freed_text(left: LeftOver, own: Apart, *, mutual: bool) -> str:
+    if own.banned:
+        return tr("Only your \u201cNot this one\u201d stands in the way: allow a pair again.")
+    if own.former:
+        return tr("Only a tandem that is over stands in the way: the two can be put together again.")
+    if mutual:
+        return tr(
+            "Nobody here fits. Enrol more people, soften a rule, or take part in the programme of an association or "
+            "network: add external people in the roster with their organisation."
+        )
+    if left.side is TandemSide.MENTOR:
+        return tr(
+            "No mentee fits this mentor. Enrol more mentees, soften a rule, or keep the mentor for the next round."
+        )
+    return tr(
+        "Nobody in the house fits. An external mentor or the programme of an association or network may help: "
+        "add external people in the roster with their organisation, or soften a rule."
+    )

@@ -264,7 +264,7 @@ def _outcome(basis: Basis, stored: Programme, round_: Round, last: Outcome | Non
         stored=stored,
         round=round_,
         plan=plan,
-        sheet=sheet_of(basis, plan, None if last is None else (last.basis, last.sheet)),
+        sheet=sheet_of(basis, round_, plan, None if last is None else (last.basis, last.sheet)),
     )
 
 
