@@ -124,7 +124,10 @@ def _assigned(headers: list[str], samples: list[tuple[str, ...]]) -> list[Column
             offers.append((0, index, Field.FULL_NAME))
     given: dict[int, Field] = {}
     for _, index, field in sorted(offers):
-        if index in given or (field in given.values() and field not in REPEATABLE):
+        if index in given:
+            continue
+        if field in given.values() and field not in REPEATABLE:
+            reasons.setdefault(index, LeftOut.TWICE)
             continue
         fitting = _fitting(field, samples[index])
         if fitting is None:
@@ -132,13 +135,15 @@ def _assigned(headers: list[str], samples: list[tuple[str, ...]]) -> list[Column
         elif fitting is field or fitting not in given.values():
             given[index] = fitting
             reasons.pop(index, None)
+        else:
+            reasons.setdefault(index, LeftOut.TWICE)
     return [
         Column(
             index=index,
             header=header,
             field=given.get(index),
             left_out=None if index in given else reasons.get(index),
-            samples=_shown(samples[index]) if reasons.get(index) in (None, LeftOut.UNLIKE) else (),
+            samples=_shown(samples[index]) if reasons.get(index) in (None, LeftOut.UNLIKE, LeftOut.TWICE) else (),
         )
         for index, header in enumerate(headers)
     ]
@@ -179,7 +184,11 @@ def _named(columns: list[Column]) -> list[Column]:
         meant = Field.FAMILY_NAME
     elif Field.FAMILY_NAME in fields:
         meant = None
-    return [replace(column, field=meant) if column.field is Field.FULL_NAME else column for column in columns]
+    left_out = LeftOut.TWICE if meant is None else None
+    return [
+        replace(column, field=meant, left_out=left_out) if column.field is Field.FULL_NAME else column
+        for column in columns
+    ]
 
 
 def unknown_levels(rows: Rows, mapping: Mapping) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ class LeftOut(StrEnum):
     PAY = "pay"
     PRIVATE = "private"
     BIOGRAPHY = "biography"
+    TWICE = "twice"  # another column gives the field already
     UNLIKE = "unlike"  # the header fits a field, the cells do not
 
 
@@ -136,6 +137,7 @@ REASONS: dict[LeftOut, str] = {
     LeftOut.BIOGRAPHY: mark(
         "Free text about a person, which can hold special categories of personal data (Art. 9 GDPR). Read it first."
     ),
+    LeftOut.TWICE: mark("Another column already goes there. Choose here if this one is meant."),
     LeftOut.UNLIKE: mark("The header fits, but the cells look different. Please choose yourself."),
 }
 

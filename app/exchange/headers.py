@@ -84,13 +84,18 @@ _TELLTALES: tuple[tuple[LeftOut, str], ...] = (
     (
         LeftOut.HEALTH,
         "health* gesundheit* krank* sick* illness* disab* behinder* schwerbehind* gdb grad_der_behinderung schwanger* "
-        "pregnan* medical* medizin* diagnos* allerg* handicap* neurodiver* mutterschutz* fehlzeit* impf* vaccin* bem",
+        "pregnan* medical* medizin* diagnos* allerg* handicap* neurodiver* mutterschutz* fehlzeit* impf* vaccin* bem "
+        "blut* blood* genetic* genetisch* biometri* arbeitsunfahig*",
     ),
     (LeftOut.UNION, "gewerkschaft* union unions betriebsratsmitglied* verdi igmetall ig_metall"),
     (LeftOut.POLITICS, "politi* partei parteizugehorigkeit* parteimitglied* party"),
     (LeftOut.IDENTITY, "identit* characteristic* diversity* diversitat* minority minderheit* underrepresented"),
     (LeftOut.GENDER, "gender* geschlecht* sex pronoun* pronomen* m_w_d w_m_d m_w mannlich_weiblich"),
-    (LeftOut.AGE, "alter lebensalter* altersgruppe* age ages agegroup geburt* geb gebdat* birth* dob jahrgang*"),
+    (
+        LeftOut.AGE,
+        "alter lebensalter* altersgruppe* age ages agegroup geburt* geb gebdat* birth* dob jahrgang* altersteilzeit* "
+        "ruhestand* renteneintritt* rentenbeginn* pensionier* retire*",
+    ),
     (
         LeftOut.FAMILY,
         "familienstand* familienstatus* marital* kinder kinderzahl* kind children ehe ehepartner* verheiratet* spouse* "

@@ -96,6 +96,8 @@ class FileFacts(QWidget):
         for field in (self.encoding, self.separator, self.sheet):
             field.committed.connect(lambda _: self.reread_wanted.emit())
         self.header.committed.connect(lambda _: self.header_moved.emit())
+        for labelled in self._fields.values():
+            labelled.hide()  # until the file has been read nobody knows which of them there are
         column.addLayout(row(*self._fields.values(), 1, spacing=12))
         self.said = SpokenLabel("muted")
         column.addWidget(self.said)

@@ -60,6 +60,8 @@ class PeopleMenu(QMenu):
 
     def _act(self, words: str, icon: str, act: Callable[[], object], keys: str = "") -> None:
         action = self.addAction(icons.icon(icon, "muted", 16), words)
-        if keys:
+        if keys == "Return" and tr("Return") != keys:  # Qt's German leaves this one key in English
+            action.setText(f"{words}\t{tr('Return')}")
+        elif keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _=False: act())

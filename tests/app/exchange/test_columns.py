@@ -48,7 +48,9 @@ def test_columns_on_identity_are_left_out_and_not_even_shown(name: str) -> None:
         ("sexuelle Orientierung", LeftOut.ORIENTATION), ("Sexual orientation", LeftOut.ORIENTATION),
         ("Ethnicity", LeftOut.ETHNICITY), ("Migrationshintergrund", LeftOut.ETHNICITY),
         ("Schwerbehinderung", LeftOut.HEALTH), ("GdB", LeftOut.HEALTH), ("Disability", LeftOut.HEALTH),
-        ("Krankheitstage 2025", LeftOut.HEALTH), ("Gewerkschaftsmitglied", LeftOut.UNION),
+        ("Blutgruppe", LeftOut.HEALTH), ("Blood type", LeftOut.HEALTH), ("Altersteilzeit", LeftOut.AGE),
+        ("Renteneintritt", LeftOut.AGE), ("Krankheitstage 2025", LeftOut.HEALTH),
+        ("Gewerkschaftsmitglied", LeftOut.UNION),
         ("trade union", LeftOut.UNION), ("Politische Ämter", LeftOut.POLITICS), ("Geschlecht", LeftOut.GENDER),
         ("m/w/d", LeftOut.GENDER), ("Gender", LeftOut.GENDER), ("Alter", LeftOut.AGE),
         ("Geburtsdatum", LeftOut.AGE), ("Geb.-Datum", LeftOut.AGE), ("Date of birth", LeftOut.AGE),
@@ -80,6 +82,15 @@ def test_sensitive_headers(header: str, reason: LeftOut) -> None:
 )  # fmt: skip
 def test_headers(header: str, field: Field) -> None:
     assert recognise(header)[0][0] is field
+
+
+def test_a_second_column_of_the_same_meaning_says_why_it_is_left_out() -> None:
+    header = ("Nachname", "Vorname", "Telefon", "Telefon", "Name", "Kann", "Kann", "Farbe")
+    columns = guess_mapping([header, ("Kaya", "Ida", "1", "2", "x", "Excel", "CAD", "rot")]).columns
+    assert [(column.header, column.left_out) for column in columns if column.field is None] == [
+        ("Telefon", LeftOut.TWICE), ("Name", LeftOut.TWICE), ("Farbe", None),
+    ]  # fmt: skip
+    assert columns[3].samples == ("2",)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,17 @@ def test_finds_out_how_the_file_is_written(opened: OpenDialog) -> None:
     assert dialog.next.isEnabled()
 
 
+def test_while_the_file_is_read_nothing_is_asked_about_it(desk: Desk, qtbot: QtBot) -> None:
+    dialog = ImportRoster(desk, Material(STAFF))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    fields = dialog.facts._fields
+    assert dialog._task is not None
+    assert all(field.isHidden() for field in fields.values())
+    qtbot.waitUntil(lambda: dialog._task is None)
+    assert {name for name, field in fields.items() if field.isVisible()} == {"encoding", "separator", "header"}
+
+
 def test_a_corrected_separator_reads_the_file_anew(opened: OpenDialog, qtbot: QtBot) -> None:
     dialog = opened("Name,Team,Ort\nWeiß Anna,Nord,Jena\n")
     assert dialog.columns.mapping.fields >= {Field.FULL_NAME}
