@@ -93,7 +93,7 @@ class Person:
 
 
 def person_haystack(person: Person, topic_names: str = "", organisation: str = "") -> str:
-    """All that a search for this person looks in; remarks are left out, they are for the detail panel."""
+    """What is known of somebody as it was entered; remarks are left out, they are for the detail panel."""
     return haystack(
         person.given_name, person.family_name, person.title, person.email, person.phone, person.personnel_number,
         person.department, person.team, person.project, person.position, person.location, organisation,

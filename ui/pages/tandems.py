@@ -92,7 +92,9 @@ class TandemsPage(Page):
         line = row(self.search, self.states, self.columns_button, spacing=10)
         line.setStretch(0, 1)
         column.addLayout(line)
-        self.model: RecordModel[TandemRow] = RecordModel(tandem_columns(self.today), haystack_of, fold=fold)
+        self.model: RecordModel[TandemRow] = RecordModel(
+            tandem_columns(self.today), lambda one: haystack_of(one, self.today), fold=fold
+        )
         self.table = RecordTable(self.model, tr("Tandems"))
         self.search.tell_of(self.model)
         use_share_cells(self.table)

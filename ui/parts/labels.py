@@ -57,6 +57,13 @@ def state_text(state: TandemState) -> str:
     return tr(_STATES[state][0])
 
 
+def pairing_text(state: TandemState | None, *, enrolled: bool) -> str:
+    """How it stands with somebody's tandem; nothing for who does not take part."""
+    if state is not None:
+        return state_text(state)
+    return tr("No tandem") if enrolled else ""
+
+
 def state_tone(state: TandemState) -> str:
     return _STATES[state][1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import EnrolmentId, TandemId
-from app.domain.people import Person
+from app.domain.people import Person, person_haystack
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide
 from app.domain.text import haystack
 from app.i18n import number_text, tr
@@ -79,7 +79,8 @@ def tandem_columns() -> list[Column[OpenTandem]]:
 
 
 def tandem_haystack(row: OpenTandem) -> str:
-    return haystack(row.mentor.full_name, row.mentee.full_name, str(row.tandem.number))
+    said = haystack(str(row.tandem.number), state_text(row.tandem.state), number_text(row.tandem.score))
+    return f"{said} {person_haystack(row.mentor)} {person_haystack(row.mentee)}"
 
 
 def remaining_columns() -> list[Column[Remaining]]:
@@ -97,4 +98,4 @@ def remaining_columns() -> list[Column[Remaining]]:
 
 
 def remaining_haystack(row: Remaining) -> str:
-    return haystack(row.person.full_name, row.person.department)
+    return f"{person_haystack(row.person)} {haystack(row.role, row.cause)}"

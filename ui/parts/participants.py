@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import EnrolmentId, ProgrammeId
-from app.domain.people import Person
+from app.domain.people import Person, person_haystack
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem
 from app.domain.text import haystack
@@ -99,10 +99,10 @@ def participant_columns() -> list[Column[Part]]:
 
 
 def part_haystack(part: Part) -> str:
-    person = part.person
-    return haystack(
-        person.given_name, person.family_name, person.department, person.team, person.personnel_number,
-        role_text(part.enrolment.role, part.kind), part_text(part.enrolment.state), tandem_text(part),
+    """The person, and what the columns say of their part."""
+    return person_haystack(part.person) + " " + haystack(
+        role_text(part.enrolment.role, part.kind), role_word(part.enrolment.role, part.kind), capacity_text(part),
+        expectations_text(part), part_text(part.enrolment.state), tandem_text(part),
     )  # fmt: skip
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 
 from app.domain.ids import OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
-from app.domain.people import Person, Skill, person_haystack
+from app.domain.people import Person, Salutation, Skill, person_haystack
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
-from app.domain.text import needles, sort_key, sort_text
+from app.domain.text import haystack, needles, sort_key, sort_text
 from app.domain.topics import Topic
+from app.i18n import date_text, speaking
 from app.store import people, programmes, tandems, topics
 from app.store.vault import Source
+from ui.parts.labels import availability_text, pairing_text, role_word, salutation_text
 
 _FOREMOST = (
     TandemState.ACTIVE,
@@ -30,12 +34,18 @@ _ORDER = attrgetter("order")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row. ``order`` is the phone-book order as one string, ``hay`` what a search looks in."""
+    """One row. ``order`` is the phone-book order as one string, ``hay`` what a search over all columns looks in.
+
+    Its first ``own`` letters hold what was entered of the person alone: who seeks a person by name for a field does
+    not mean everybody who works under one of that name.
+    """
 
     person: Person
     order: str
     hay: str
+    own: int
     organisation: str = ""
+    supervisor: str = ""  # the list name
     offered: str = ""
     sought: str = ""
     goal: str = ""  # the topic sought first
@@ -70,29 +80,62 @@ class Surroundings:
         found = self.topics.get(topic)
         return "" if found is None else found.name(self.language)
 
-    def entry(self, person: Person) -> Entry:
+    def entry(self, person: Person, supervisor: str = "") -> Entry:
+        """The row of a person; ``supervisor`` by their list name."""
         offered, sought = person.offered(), person.sought()
         goal = foremost_goal(sought)
         organisation = "" if person.organisation is None else self.organisations.get(person.organisation, "")
         both = " ".join(
-            f"{topic.name_de} {topic.name_en}"
-            for topic in (self.topics.get(skill.topic) for skill in person.skills)
+            f"{topic.name_de} {topic.name_en} ({skill.level})"
+            for skill, topic in ((skill, self.topics.get(skill.topic)) for skill in person.skills)
             if topic is not None
         )
+        enrolment = self.enrolments.get(person.id)
         tandem = next(iter(self.tandems.get(person.id, ())), None)
+        own = person_haystack(person, both, organisation)
         return Entry(
             person=person,
             order=f"{sort_text(person.family_name)}\x00{sort_text(person.given_name)}",
-            hay=person_haystack(person, both, organisation),
+            hay=f"{own} {self._shown(person, enrolment, tandem, supervisor)}",
+            own=len(own),
             organisation=organisation,
+            supervisor=supervisor,
             offered=", ".join(f"{self.topic(skill.topic)} ({skill.level})" for skill in offered),
             sought=", ".join(f"{self.topic(skill.topic)} ({skill.level})" for skill in sought),
             goal="" if goal is None else self.topic(goal.topic),
             goal_level=0 if goal is None else goal.level,
-            enrolment=self.enrolments.get(person.id),
+            enrolment=enrolment,
             tandem=None if tandem is None else tandem.id,
             state=None if tandem is None else tandem.state,
         )
+
+    def _shown(self, person: Person, enrolment: Enrolment | None, tandem: Tandem | None, supervisor: str) -> str:
+        """What the columns say besides what was entered: in the words of the window's language."""
+        role, state = None if enrolment is None else enrolment.role, None if tandem is None else tandem.state
+        said = _standing(self.language, role, state, person.salutation, person.availability)
+        entered = _day(self.language, person.entry_date)
+        return f"{said} {haystack(supervisor)} {entered} {person.level or ''}"
+
+
+@lru_cache(maxsize=65536)
+def _standing(
+    language: str, role: Role | None, state: TandemState | None, salutation: Salutation, availability: int
+) -> str:
+    """Folded, each word once: tens of thousands share a few of these."""
+    with speaking(language):
+        said = haystack(
+            "" if role is None else role_word(role),
+            pairing_text(state, enrolled=role is not None),
+            "" if salutation is Salutation.NONE else salutation_text(salutation),
+            availability_text(availability).replace(",", " "),
+        )
+    return " ".join(dict.fromkeys(said.split()))
+
+
+@lru_cache(maxsize=65536)
+def _day(language: str, day: date | None) -> str:
+    with speaking(language):
+        return haystack(date_text(day))
 
 
 def foremost_goal(sought: tuple[Skill, ...]) -> Skill | None:
@@ -165,27 +208,42 @@ class Roster:
         old = self.by_id if same_names(self.around, around) else {}
         entries = []
         everybody = people.all_people(source)
+        names = {person.id: person.list_name for person in everybody}
         for place, person in enumerate(everybody):
             if place % 1000 == 0:
                 step(place / len(everybody))
-            before = old.get(person.id)
-            kept = before is not None and before.person == person and _same_part(before, around)
-            entries.append(before if kept and before is not None else around.entry(person))
+            before, above = old.get(person.id), names.get(person.supervisor, "") if person.supervisor else ""
+            kept = before is not None and before.person == person and before.supervisor == above
+            if before is not None and kept and _same_part(before, around):
+                entries.append(before)
+            else:
+                entries.append(around.entry(person, above))
         return Roster(around, entries)
 
     def reread(self, source: Source, ids: Iterable[PersonId], programme: ProgrammeId | None) -> Difference:
-        """Reads only these people again; the roster itself is changed."""
+        """Reads only these people again, and mends those whose supervisor is called otherwise now.
+
+        The roster itself is changed.
+        """
         self.around = surroundings(source, programme, self.around.language)
-        changed: list[Entry] = []
-        gone: list[PersonId] = []
-        for identity in ids:
-            person = people.person(source, identity)
+        wanted = list(ids)
+        called = {identity: self.name(identity) for identity in wanted}
+        found = {identity: people.person(source, identity) for identity in wanted}
+        gone = [identity for identity, person in found.items() if person is None]
+        now = [person for person in found.values() if person is not None]
+        names = {person.id: person.list_name for person in now}
+        renamed = {identity for identity in wanted if names.get(identity, "") != called[identity]}
+        if renamed:
+            below = (entry.person for entry in self.entries if entry.person.supervisor in renamed)
+            now += [person for person in below if person.id not in found]
+        for identity in gone:
             self._take_out(identity)
-            if person is None:
-                gone.append(identity)
-            else:
-                changed.append(self.around.entry(person))
-                self._put_in(changed[-1])
+        changed = []
+        for person in now:
+            above = names.get(person.supervisor) if person.supervisor else ""
+            changed.append(self.around.entry(person, self.name(person.supervisor) if above is None else above))
+            self._take_out(person.id)
+            self._put_in(changed[-1])
         return Difference(changed, gone)
 
     def _take_out(self, identity: PersonId) -> None:
@@ -211,7 +269,7 @@ class Roster:
         words = needles(query)
         found = []
         for entry in self.entries:
-            if entry.id not in without and all(word in entry.hay for word in words):
+            if entry.id not in without and all(entry.hay.find(word, 0, entry.own) >= 0 for word in words):
                 found.append((entry.id, self.told_apart(entry.id)))
                 if len(found) == NAMES_FOUND:
                     break

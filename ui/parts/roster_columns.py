@@ -10,7 +10,15 @@ from app.domain.programmes import Role
 from app.domain.tandems import TandemState
 from app.domain.text import sort_text
 from app.i18n import date_text, tr
-from ui.parts.labels import availability_text, role_tone, role_word, salutation_text, state_text, state_tone
+from ui.parts.labels import (
+    availability_text,
+    pairing_text,
+    role_tone,
+    role_word,
+    salutation_text,
+    state_text,
+    state_tone,
+)
 from ui.parts.records import Column
 from ui.parts.roster import Entry
 
@@ -20,7 +28,7 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
     """``name_of`` gives the list name of a person, for supervisors."""
     roles = {role: role_word(role) for role in Role} | {None: ""}
     states: dict[TandemState | None, str] = {state: state_text(state) for state in TandemState}
-    alone = tr("No tandem")
+    alone = pairing_text(None, enrolled=True)
 
     def state(entry: Entry) -> str:
         return states[entry.state] if entry.state is not None else alone if entry.enrolment is not None else ""

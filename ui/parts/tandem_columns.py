@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.people import person_haystack
 from app.domain.tandems import TandemState
 from app.domain.text import haystack
 from app.i18n import percent_text, tr
@@ -11,7 +12,7 @@ from ui import theme
 from ui.parts.labels import state_text, state_tone
 from ui.parts.records import Column
 from ui.parts.share_cells import ShareColumn, ToneColumn
-from ui.parts.tandem_rows import TandemRow, full_names, names
+from ui.parts.tandem_rows import TandemRow, names
 from ui.parts.tandem_words import next_text
 
 LARGE = 130  # per cent of the normal text size
@@ -38,13 +39,17 @@ def tandem_columns(today: date) -> tuple[Column[TandemRow], ...]:
         ShareColumn(key="meetings", title=tr("Meetings"), text=_held, width=86, hidden=large, share=_held_share,
                     sort_key=lambda one: (_held_share(one), one.planned)),
         ToneColumn(key="next", title=tr("Next meeting"), width=172 if large else 190,
-                   text=lambda one: next_text(one.next_on, today if one.late else one.next_on or today, brief=large),
+                   text=lambda one: _next(one, today, brief=large),
                    tone=lambda one: "warn" if one.late else "text",
                    sort_key=lambda one: one.next_on or date.max),
         ShareColumn(key="goals", title=tr("Goals"), text=_attained, width=100, hidden=large,
                     share=lambda one: one.attainment,
                     tone=lambda _: "ok", sort_key=lambda one: -1.0 if one.attainment is None else one.attainment),
     )  # fmt: skip
+
+
+def _next(one: TandemRow, today: date, *, brief: bool = False) -> str:
+    return next_text(one.next_on, today if one.late else one.next_on or today, brief=brief)
 
 
 def _held(one: TandemRow) -> str:
@@ -59,9 +64,8 @@ def _attained(one: TandemRow) -> str:
     return "\u2013" if one.attainment is None else percent_text(one.attainment)
 
 
-def haystack_of(one: TandemRow) -> str:
-    """Number, names, departments, teams, locations and the state as it is said."""
-    everybody = (*one.mentors, *one.mentees)
-    places = [text for person in everybody for text in (person.department, person.team, person.location)]
-    return haystack(f"{one.tandem.number}", full_names(one.mentors), full_names(one.mentees), *places,
-                    state_text(one.tandem.state))  # fmt: skip
+def haystack_of(one: TandemRow, today: date) -> str:
+    """The people, and what the columns say of their tandem."""
+    said = haystack(f"{one.tandem.number}", state_text(one.tandem.state), _held(one), _next(one, today),
+                    _attained(one))  # fmt: skip
+    return " ".join([said, *map(person_haystack, (*one.mentors, *one.mentees))])

@@ -101,7 +101,3 @@ def _people(members: tuple[Member, ...], known: dict[PersonId, Person]) -> tuple
 def names(people_there: tuple[Person, ...]) -> str:
     """"Özdemir, Aylin" or, of a group, "Özdemir, Aylin · Weiß, Leonie"."""
     return " \u00b7 ".join(person.list_name for person in people_there)
-
-
-def full_names(people_there: tuple[Person, ...]) -> str:
-    return " \u00b7 ".join(person.full_name for person in people_there)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from app.domain.people import person_haystack
 from app.domain.text import haystack, needles
 from app.i18n import tr
 from app.store import people, programmes, tandems
@@ -135,7 +136,7 @@ def _records(source: Source) -> list[Target]:
             found_by = haystack(words, programme.title)
             targets.append(Target(words, programme.title, "handshake", Place("tandem", tandem.id), found_by))
     for person in everyone.values():
-        found_by = haystack(person.list_name, person.department)
+        found_by = person_haystack(person)
         targets.append(
             Target(person.list_name, person.department or tr("Person"), "user", Place("people", person.id), found_by)
         )
