@@ -97,7 +97,7 @@ _NO = frozenset(["nein", "n", "no", "false", "falsch", "0"])
 
 def clean(text: str) -> str:
     """One line without control and unseen characters and doubled blanks, in composed letters."""
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text.strip()  # nearly every cell, and four times as fast
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return " ".join("".join(c if c.isprintable() else " " for c in seen).split())

@@ -82,10 +82,10 @@ class Draft:
         return ", ".join(part for part in (self.family_name, self.given_name) if part)
 
 
-_TEXTS = (
+_TEXTS = tuple((field, field.value) for field in (
     Field.TITLE, Field.PHONE, Field.ORGANISATION, Field.PERSONNEL_NUMBER, Field.DEPARTMENT, Field.TEAM,
     Field.PROJECT, Field.POSITION, Field.SUPERVISOR, Field.LOCATION,
-)  # fmt: skip
+))  # fmt: skip
 _NAME_FIELDS = (Field.FULL_NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
 
 
@@ -155,6 +155,7 @@ class _Row:
         self.addressed: Salutation | None = None  # as a full name says it: "Frau Aylin Özdemir"
         self.problems: list[Problem] = []
         self.raw: dict[Field, list[str]] = {}
+        self.first: dict[Field, str] = {}  # of each field the first cell, clean
         for column in mapping.columns:
             if column.field is not None and column.index < len(row):
                 self._take(column.field, row[column.index])
@@ -166,7 +167,11 @@ class _Row:
         if cells.is_error(text):
             self.wrong(field, Code.ERROR_CELL, text)
             return
-        self.raw.setdefault(field, []).append(raw)
+        if field not in self.raw:
+            self.raw[field] = [raw]
+            self.first[field] = text
+        else:
+            self.raw[field].append(raw)
 
     def wrong(self, field: Field | None, code: Code, value: str = "", **facts: object) -> None:
         problem = Problem(row=self.number, field=field, code=code, value=value, facts=tuple(facts.items()))
@@ -175,16 +180,14 @@ class _Row:
     def _text(self, field: Field, limit: int = MAX_TEXT) -> str:
         if field not in self.raw:
             return ""
-        raw = self.raw[field][0]
-        text = cells.clean_lines(raw) if field is Field.REMARKS else cells.clean(raw)
+        text = cells.clean_lines(self.raw[field][0]) if field is Field.REMARKS else self.first[field]
         if len(text) > limit:
             self.wrong(field, Code.TOO_LONG, length=len(text), limit=limit)
             return ""
         return text
 
     def _read(self, field: Field, read: Callable[[str], T | None], code: Code) -> T | None:
-        text = self._text(field)
-        if not text:
+        if field not in self.raw or not (text := self._text(field)):
             return None
         value = read(text)
         if value is None:
@@ -201,10 +204,10 @@ class _Row:
 
     def draft(self, role: Role | None) -> Draft:
         title, given, family = self._names()
-        texts = {field: self._text(field) for field in _TEXTS}
+        texts = {name: self._text(field) for field, name in _TEXTS if field in self.raw}
         salutation = self._read(Field.SALUTATION, self._salutation, Code.SALUTATION)
-        if not texts[Field.TITLE]:
-            texts[Field.TITLE] = title or (salutation[1] if salutation and cells.is_title(salutation[1]) else "")
+        if not texts.get("title"):
+            texts["title"] = title or (salutation[1] if salutation and cells.is_title(salutation[1]) else "")
         return Draft(
             row=self.number,
             given_name=given,
@@ -221,17 +224,8 @@ class _Row:
             remarks=self._text(Field.REMARKS, MAX_REMARKS),
             role=self._role(role),
             capacity=self._read(Field.CAPACITY, cells.capacity_of, Code.CAPACITY),
-            title=texts[Field.TITLE],
-            phone=texts[Field.PHONE],
-            organisation=texts[Field.ORGANISATION],
-            personnel_number=texts[Field.PERSONNEL_NUMBER],
-            department=texts[Field.DEPARTMENT],
-            team=texts[Field.TEAM],
-            project=texts[Field.PROJECT],
-            position=texts[Field.POSITION],
-            supervisor=texts[Field.SUPERVISOR],
-            location=texts[Field.LOCATION],
             problems=tuple(self.problems),
+            **texts,
         )
 
     def _names(self) -> tuple[str, str, str]:
@@ -285,8 +279,10 @@ class _Row:
         return role or everybody
 
     def _list(self, field: Field, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+        if field not in self.raw:
+            return ()
         found: dict[str, str] = {}
-        for raw in self.raw.get(field, ()):
+        for raw in self.raw[field]:
             for name in read(raw):
                 if len(name) > MAX_TEXT:
                     self.wrong(field, Code.TOO_LONG, length=len(name), limit=MAX_TEXT)
@@ -307,8 +303,10 @@ class _Row:
             self.wrong(field, Code.SKILL_DOUBTED, cells.clean(item))
 
     def _skills(self, field: Field) -> tuple[NamedSkill, ...]:
+        if field not in self.raw:
+            return ()
         found: dict[str, NamedSkill] = {}
-        for raw in self.raw.get(field, ()):
+        for raw in self.raw[field]:
             for item in skills_of(raw):
                 said = said_skill(item)
                 if len(said.topic) > MAX_TEXT:

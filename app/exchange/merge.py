@@ -109,6 +109,21 @@ def merged(
     return replace(person, **values), tuple(field for field in Field if field in new)
 
 
+def fresh(person: PersonId, draft: Draft, supervisor: PersonId | None, catalogue: Catalogue) -> Person:
+    """The person whom a row makes: the same as laying the row over nobody, in a part of the time."""
+    values = {name: said for _, name, _ in _PLAIN if (said := getattr(draft, name))}
+    skills = (
+        _side(None, Side.OFFERED, draft.offered, catalogue) + _side(None, Side.SOUGHT, draft.sought, catalogue)
+    )  # fmt: skip
+    return Person(
+        id=person,
+        **{"given_name": "", "family_name": "", **values},
+        organisation=catalogue.organisation(draft.organisation) if draft.organisation else None,
+        supervisor=supervisor,
+        skills=skills,
+    )
+
+
 def _same_text(said: str, known: str) -> bool:
     return said == known or said == clean(known)
 
@@ -148,12 +163,12 @@ _SAME: dict[Field, Callable[[Any, Any], bool]] = {
 _PLAIN = tuple((field, field.value, same) for field, same in _SAME.items())
 
 
-def _side(person: Person, side: Side, named: tuple[NamedSkill, ...], catalogue: Catalogue) -> tuple[Skill, ...]:
+def _side(person: Person | None, side: Side, named: tuple[NamedSkill, ...], catalogue: Catalogue) -> tuple[Skill, ...]:
     """The skills of one side: those the row names, or where it names none, those there are.
 
     A skill named without a level or a priority keeps the one it has.
     """
-    before = {skill.topic: skill for skill in person.skills if skill.side is side}
+    before = {skill.topic: skill for skill in person.skills if skill.side is side} if person is not None else {}
     if not named:
         return tuple(before.values())
     after: dict[TopicId, Skill] = {}

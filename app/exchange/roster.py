@@ -21,7 +21,7 @@ from app.errors import Cancelled
 from app.exchange.directory import Directory
 from app.exchange.drafts import Asked, Draft, NamedSkill, Progress, read_drafts
 from app.exchange.fields import Field
-from app.exchange.merge import Catalogue, merged
+from app.exchange.merge import Catalogue, fresh, merged
 from app.exchange.problems import ERRORS, Code, Problem, Severity, problem_text
 
 __all__ = [
@@ -211,15 +211,14 @@ class _Planner:
         self, person: PersonId, draft: Draft, inserts: dict[PersonId, Person], updates: list[Person]
     ) -> tuple[Status, tuple[Field, ...]]:
         known = self.existing.get(person)
-        base = known or Person(id=person, given_name="", family_name="")
+        if known is None:
+            inserts[person] = fresh(person, draft, self.supervisors.get(person), self.catalogue)
+            return Status.NEW, ()
         if person in self.superseded:
-            base = replace(base, supervisor=None)
-        after, changed = merged(base, draft, self.supervisors.get(person), self.catalogue)
+            known = replace(known, supervisor=None)
+        after, changed = merged(known, draft, self.supervisors.get(person), self.catalogue)
         if person in self.superseded:
             changed = tuple(field for field in Field if field in changed or field is Field.SUPERVISOR)
-        if known is None:
-            inserts[person] = after
-            return Status.NEW, ()
         if changed:
             updates.append(after)
             return Status.CHANGED, changed

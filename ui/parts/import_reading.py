@@ -16,6 +16,7 @@ from app.exchange.roster import ImportPlan, plan_import, read_drafts
 from app.exchange.tables import Table, read_table
 from app.store import houses, people, topics
 from app.store.vault import Source
+from ui.calm import undisturbed
 from ui.tasks import Task
 
 SURE = 4  # a name and two more columns: no other sheet is asked
@@ -68,6 +69,11 @@ def known(source: Source) -> Known:
 
 def read(material: Material, reading: Reading) -> tuple[Table, Mapping]:
     """The table and the first guess of its columns; of a workbook the sheet that says most about people."""
+    with undisturbed():
+        return _best(material, reading)
+
+
+def _best(material: Material, reading: Reading) -> tuple[Table, Mapping]:
     table = read_table(
         material.source, encoding=reading.encoding, separator=reading.separator, sheet=reading.sheet
     )
@@ -109,12 +115,13 @@ def plan(
     def second_half(done: int, total: int) -> None:
         task.step(0.5 + 0.5 * done / max(total, 1))
 
-    drafts = read_drafts(
-        table.rows, mapping, today=date.today(), role=role, levels=levels, top=top, people=people,
-        as_they_stand=table.as_they_stand, progress=first_half, cancelled=task.cancelled,
-    )  # fmt: skip
-    vault = known(source)
-    return plan_import(
-        drafts, vault.people, vault.organisations, vault.topics, house=vault.house, language=language,
-        progress=second_half, cancelled=task.cancelled,
-    )  # fmt: skip
+    with undisturbed():  # tens of thousands of records, none of them garbage
+        drafts = read_drafts(
+            table.rows, mapping, today=date.today(), role=role, levels=levels, top=top, people=people,
+            as_they_stand=table.as_they_stand, progress=first_half, cancelled=task.cancelled,
+        )  # fmt: skip
+        vault = known(source)
+        return plan_import(
+            drafts, vault.people, vault.organisations, vault.topics, house=vault.house, language=language,
+            progress=second_half, cancelled=task.cancelled,
+        )  # fmt: skip

@@ -239,24 +239,6 @@ def test_a_circle_with_somebody_who_is_not_in_the_file() -> None:
     assert found(plan_of([BOSSES, ("9", "Z", "", "", "1", "")], already)) == []
 
 
-def test_the_newer_line_wins_in_a_reorganisation() -> None:
-    chief, other = person(2, "Bo", "B", personnel_number="2"), person(3, "Cy", "C", personnel_number="3")
-    below = person(1, "Al", "A", personnel_number="1", supervisor=chief.id)
-    rows = [BOSSES, ("1", "A", "Al", "", "", ""), ("2", "B", "Bo", "", "1", ""), ("3", "C", "Cy", "", "2", "")]
-    plan = plan_of(rows, [below, chief, other])
-    assert {(one.id, one.supervisor) for one in plan.people_to_update} == {
-        (below.id, None), (chief.id, below.id), (other.id, chief.id),
-    }  # fmt: skip
-    row = plan.rows[0]
-    assert (row.status, row.changed) == (Status.CHANGED, (Field.SUPERVISOR,))
-    assert found(plan) == [(2, Code.SUPERVISOR_SUPERSEDED)]
-    with speaking("de"):
-        assert "„B, Bo“" in problem_text(row.problems[0])
-        assert "„A, Al“" in problem_text(row.problems[0])
-    again = plan_of(rows, [*(one for one in plan.people_to_update)])
-    assert not again.writes_something
-
-
 def test_a_name_that_begins_with_frau_or_herr_says_how_to_address_somebody() -> None:
     names = ("Frau Dr. Sabine Öztürk", "Berger, Herr Tom", "Ida Herr")
     rows = [("Name", "Abteilung"), *((name, "IT") for name in names)]
