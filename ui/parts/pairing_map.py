@@ -1,19 +1,19 @@
 """The heat map: mentors x mentees, a cell for each pair, by mouse and by keyboard.
 
 Arrows go from cell to cell, Enter keeps the pair in the plan, L keeps or frees it, Delete rules it out or allows it. A
-mentor's name dragged onto a mentee's name or column does what Enter does.
+mentor's name dragged onto a mentee's name or column does what Enter does; Escape or letting go anywhere else does
+nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,43 +25,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.domain.drafts import PairIds
-from app.domain.ids import EnrolmentId
 from app.i18n import number_text, tr
 from ui import theme
 from ui.parts.banner import announce
 from ui.parts.painted import Pictures
 from ui.parts.pairing_cells import Mark, mark_text, paint_cell, tens
+from ui.parts.pairing_drag import MentorDrag
+from ui.parts.pairing_map_heads import Heads
+from ui.parts.pairing_map_sheet import Cell, MapSheet
 
 HEAD_WIDTH, HEAD_HEIGHT = 150, 112
 NARROW, WIDE, LOW, TALL = 27, 64, 24, 30
-Cell = tuple[int, int]  # row, column
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """A person at the edge of the map. ``name`` as in lists, ``full`` as it is said."""
-
-    id: EnrolmentId
-    name: str
-    full: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapSheet:
-    """All cells: ``scores`` by row and column; the other fields name the cells that are more than a score."""
-
-    mentors: tuple[Head, ...] = ()
-    mentees: tuple[Head, ...] = ()
-    scores: tuple[tuple[int, ...], ...] = ()
-    blocked: frozenset[Cell] = frozenset()
-    warned: frozenset[Cell] = frozenset()
-    marks: tuple[tuple[Cell, Mark], ...] = ()
-
-    def pair(self, cell: Cell) -> PairIds:
-        return self.mentors[cell[0]].id, self.mentees[cell[1]].id
-
-
-_CELLS, _HEADS = Pictures(1500), Pictures(8)
+_CELLS = Pictures(1500)
 
 
 def _cell(look: tuple[int, Mark, bool, bool], painter: QPainter, room: QRectF) -> None:
@@ -79,6 +55,7 @@ class HeatMap(QWidget):
     lock = Signal(object)
     ban = Signal(object)
     shown = Signal(QRect)  # where the cell that was gone to by keyboard lies
+    pulled = Signal(QPoint)  # scroll by so much: something is dragged to an edge
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +63,8 @@ class HeatMap(QWidget):
         self._marks: dict[Cell, Mark] = {}
         self._cell: Cell = (0, 0)
         self._over: Cell | None = None
-        self._dragged: int | None = None  # the mentor's row
+        self._drag = MentorDrag(self)
+        self._drag.pulled.connect(self._pulled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Heat map of all pairs"))
@@ -97,18 +75,14 @@ class HeatMap(QWidget):
         """Shows another map; the cell gone to stays with its two people while they are there."""
         before = self.pair()
         self.sheet, self._marks = sheet, dict(sheet.marks)
-        self._over = self._dragged = None
-        found = self._find(before) if before is not None else None
+        self._drop()
+        self._over = None
+        found = self.sheet.find(before) if before is not None else None
         proposed = [cell for cell, mark in sheet.marks if mark is not Mark.BANNED]
         self._cell = found or min(proposed, default=(0, 0))
         self.setMinimumSize(self.minimumSizeHint())
         self._tell(aloud=False)
         self.update()
-
-    def _find(self, pair: PairIds) -> Cell | None:
-        rows = [row for row, one in enumerate(self.sheet.mentors) if one.id == pair[0]]
-        columns = [column for column, one in enumerate(self.sheet.mentees) if one.id == pair[1]]
-        return (rows[0], columns[0]) if rows and columns else None
 
     def pair(self) -> PairIds | None:
         """The pair of the cell gone to by keyboard or click."""
@@ -119,7 +93,7 @@ class HeatMap(QWidget):
 
     def choose(self, pair: PairIds) -> None:
         """Goes to the cell of a pair."""
-        found = self._find(pair)
+        found = self.sheet.find(pair)
         if found is not None:
             self._go(found)
 
@@ -189,12 +163,17 @@ class HeatMap(QWidget):
         return row if row < len(self.sheet.mentors) else None
 
     def mentee_at(self, at: QPoint) -> int | None:
-        """The column below a point, its name included."""
-        corner, (wide, _) = self._corner(), self._step()
-        if at.x() < corner.x() + theme.px(HEAD_WIDTH):
+        """The column whose name or cells are below a point; None outside of what is seen of the map."""
+        seen, (wide, tall) = self.visibleRegion().boundingRect(), self._step()
+        left = at.x() - theme.px(HEAD_WIDTH)
+        below = theme.px(HEAD_HEIGHT) + len(self.sheet.mentors) * tall
+        if not seen.contains(at) or at.x() < seen.left() + theme.px(HEAD_WIDTH) or at.y() >= below:
             return None
-        column = int((at.x() - theme.px(HEAD_WIDTH)) / wide)
+        column = int(left / wide)
         return column if column < len(self.sheet.mentees) else None
+
+    def _seen_cells(self) -> QRect:
+        return self.visibleRegion().boundingRect().adjusted(theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT), 0, 0)
 
     # Painting
 
@@ -232,6 +211,8 @@ class HeatMap(QWidget):
                 painter.drawPixmap(int(left + column * wide), int(top + row * tall), made)
 
     def _paint_focus(self, painter: QPainter) -> None:
+        if self._over is not None and self._drag.row is not None:
+            self._paint_target(painter, self._over)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._over is not None:
             painter.setPen(QPen(theme.colour("muted"), 2))
@@ -240,58 +221,32 @@ class HeatMap(QWidget):
             painter.setPen(QPen(theme.colour("accent"), 3 if self.hasFocus() else 2))
             painter.drawRoundedRect(self.cell_rect(self._cell).adjusted(-1, -1, 0, 0), 4, 4)
 
+    def _paint_target(self, painter: QPainter, cell: Cell) -> None:
+        """Where the name that is dragged would be let go: the whole column; in another colour where a rule forbids."""
+        colour = theme.colour("danger" if cell in self.sheet.blocked else "accent")
+        painter.setPen(QPen(colour, 3))
+        ground = QColor(colour)
+        ground.setAlpha(40)
+        painter.setBrush(ground)
+        last = len(self.sheet.mentors) - 1
+        painter.drawRect(self.cell_rect((0, cell[1])).united(self.cell_rect((last, cell[1]))).adjusted(0, 0, -1, -1))
+
     def _paint_heads(self, painter: QPainter) -> None:
-        corner, (wide, tall) = self._corner(), self._step()
-        head_wide, head_tall = theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT)
-        ground = theme.colour("surface")
-        painter.fillRect(QRect(corner.x(), corner.y(), self.width(), head_tall), ground)
-        painter.fillRect(QRect(corner.x(), corner.y(), head_wide, self.height()), ground)
         looked_at = self._over or self._cell
-        scale = painter.device().devicePixelRatio()
-        names = tuple(one.name for one in self.sheet.mentors), tuple(one.name for one in self.sheet.mentees)
-        strong = frozenset(row for row in (looked_at[0], self._dragged) if row is not None)
-        size = QSizeF(head_wide, max(len(names[0]) * tall, 1))
-        made = _HEADS.picture(("rows", names[0], strong, tall), size, scale, partial(self._row_names, strong))
-        painter.setClipRect(QRect(corner.x(), corner.y() + head_tall, head_wide, self.height()))
-        painter.drawPixmap(corner.x(), head_tall, made)
-        size = QSizeF(max(len(names[1]) * wide, 1), head_tall)
-        key = ("columns", names[1], looked_at[1], wide)
-        made = _HEADS.picture(key, size, scale, partial(self._column_names, looked_at[1]))
-        painter.setClipRect(QRect(corner.x() + head_wide, corner.y(), self.width(), head_tall))
-        painter.drawPixmap(head_wide, corner.y(), made)
-        painter.setClipping(False)
-
-    def _row_names(self, strong: frozenset[int], painter: QPainter, room: QRectF) -> None:
-        painter.fillRect(room, theme.colour("surface"))
-        tall = self._step()[1]
-        for row, one in enumerate(self.sheet.mentors):
-            box = QRectF(0, row * tall, room.width() - theme.px(8), tall)
-            self._name(painter, box, one.name, strong=row in strong, right=True)
-
-    def _column_names(self, strong: int, painter: QPainter, room: QRectF) -> None:
-        painter.fillRect(room, theme.colour("surface"))
-        wide = self._step()[0]
-        for column, one in enumerate(self.sheet.mentees):
-            painter.save()
-            painter.translate((column + 1) * wide - (wide - theme.px(16)) / 2, room.height())
-            painter.rotate(-90)
-            box = QRectF(theme.px(6), -theme.px(16), room.height() - theme.px(6), theme.px(16))
-            self._name(painter, box, one.name, strong=column == strong, right=False)
-            painter.restore()
-
-    def _name(self, painter: QPainter, box: QRectF, name: str, *, strong: bool, right: bool) -> None:
-        font = theme.font(0.92, theme.SEMIBOLD if strong else theme.REGULAR)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text" if strong else "muted"))
-        fitted = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), fitted)
+        strong = frozenset(row for row in (looked_at[0], self._drag.row) if row is not None)
+        room = QSize(theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT))
+        heads = Heads(corner=self._corner(), room=room, step=self._step(), rows=strong, column=looked_at[1])
+        heads.paint(painter, self.sheet, self.size())
 
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pair = self.pair()
         key = Qt.Key(event.key())
+        if self._drag.row is not None:
+            if key == Qt.Key.Key_Escape:
+                self._drop()
+            return  # whoever holds a name goes nowhere else meanwhile
         if pair is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
@@ -348,32 +303,58 @@ class HeatMap(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         if event.button() is not Qt.MouseButton.LeftButton:
+            self._drop()
             super().mousePressEvent(event)
             return
-        self._dragged = self.mentor_at(at)
-        if self._dragged is not None:
+        self._drag.begin(self.mentor_at(at))
+        if self._drag.row is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.update()
         elif (cell := self.cell_at(at)) is not None:
             self._go(cell)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
-        if self._dragged is not None:
-            column = self.mentee_at(at)
-            self._look_at(None if column is None else (self._dragged, column))
+        if self._drag.row is not None:
+            self._drag.move(event.globalPosition().toPoint(), at, self._seen_cells())
+            self._look_at(self._target(at))
             return
         self.setCursor(
             Qt.CursorShape.OpenHandCursor if self.mentor_at(at) is not None else Qt.CursorShape.ArrowCursor
         )
-        self._look_at(self.cell_at(at))
+        if not event.buttons():  # a drag that was given up is over when the button is let go
+            self._look_at(self.cell_at(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged, self._dragged = self._dragged, None
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        column = self.mentee_at(event.position().toPoint())
-        if dragged is not None and column is not None:
-            self._go((dragged, column))
-            self.wanted.emit(self.sheet.pair((dragged, column)))
+        target = self._target(event.position().toPoint())
+        self._drop()
+        if target is not None:
+            self._go(target)
+            self.wanted.emit(self.sheet.pair(target))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._drop()
+        super().focusOutEvent(event)
+        self.update()
+
+    def _target(self, at: QPoint) -> Cell | None:
+        """The cell that letting go here would choose; nobody is paired with themselves."""
+        row, column = self._drag.row, self.mentee_at(at)
+        if row is None or column is None or self.sheet.mentors[row].id == self.sheet.mentees[column].id:
+            return None
+        return row, column
+
+    def _pulled(self, by: QPoint) -> None:
+        """Scrolls below the pointer, which stays where it is: another column is the target now."""
+        self.pulled.emit(by)
+        self._look_at(self._target(self.mapFromGlobal(self._drag.at)))
+
+    def _drop(self) -> None:
+        """Ends the drag without a pair."""
+        if self._drag.end() is not None:
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self._look_at(None)
+            self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import tr
@@ -10,7 +10,8 @@ from ui.parts import card
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.pairing_cells import Mark, Sample
-from ui.parts.pairing_map import HeatMap, MapSheet
+from ui.parts.pairing_map import HeatMap
+from ui.parts.pairing_map_sheet import MapSheet
 from ui.parts.pairing_sheet import MOST_ON_MAP
 from ui.parts.scroll import Scroll
 
@@ -31,6 +32,7 @@ class MapView(QWidget):
         for bar in (self.area.verticalScrollBar(), self.area.horizontalScrollBar()):
             bar.valueChanged.connect(self.map.update)  # the names stay in sight
         self.map.shown.connect(self._show)
+        self.map.pulled.connect(self._scroll)
         sheet = card.Card(margin=10, spacing=8)
         sheet.body.addWidget(self.area, 1)
         sheet.body.addWidget(self._legend())
@@ -78,3 +80,7 @@ class MapView(QWidget):
     def _show(self, box: QRect) -> None:
         middle = box.center()
         self.area.ensureVisible(middle.x(), middle.y(), box.width() // 2, box.height() // 2)
+
+    def _scroll(self, by: QPoint) -> None:
+        for bar, pixels in ((self.area.horizontalScrollBar(), by.x()), (self.area.verticalScrollBar(), by.y())):
+            bar.setValue(bar.value() + pixels)

@@ -14,7 +14,7 @@ from app.i18n import tr, trn
 from app.services.plans import Basis
 from ui.parts.pairing_apart import Apart, apart
 from ui.parts.pairing_cells import Mark
-from ui.parts.pairing_map import Head, MapSheet
+from ui.parts.pairing_map_sheet import Head, MapSheet
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems

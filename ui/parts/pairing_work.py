@@ -21,7 +21,7 @@ from app.errors import Cancelled, Fault
 from app.services.plans import Basis, decided_anew, opened, plan_of, read_basis, turned
 from app.store.vault import Vault
 from ui import tasks
-from ui.parts.pairing_map import MapSheet
+from ui.parts.pairing_map_sheet import MapSheet
 from ui.parts.pairing_rivals import Compared, Rival, compared
 from ui.parts.pairing_sheet import Sheet, map_of, sheet_of
 

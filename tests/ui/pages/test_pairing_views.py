@@ -30,7 +30,7 @@ from ui import tasks, theme
 from ui.desk import Desk, Place
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_cells import Mark, number, shade, tens
-from ui.parts.pairing_map import HeatMap
+from ui.parts.pairing_map import HEAD_HEIGHT, HEAD_WIDTH, HeatMap
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
 
@@ -132,6 +132,61 @@ def test_a_mentors_name_is_dragged_onto_a_mentee(qtbot: QtBot, page: PairingPage
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
     settled(qtbot, page)
     assert dict(view.sheet.marks) == {(1, 0): Mark.LOCKED, (0, 1): Mark.PROPOSED}
+
+
+def dragged(view: HeatMap, end: QPoint, *, let_go: bool = True) -> None:
+    """The second mentor's name, fetched and carried to ``end``."""
+    start = QPoint(40, int(view.cell_rect((1, 0)).center().y()))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, end)
+    if let_go:
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_name_let_go_beside_the_mentees_pairs_nobody(page: PairingPage, desk: Desk) -> None:
+    view = heat(page)
+    steps = len(desk.vault.steps.done)
+    column = view.cell_rect((0, 0)).center().toPoint().x()
+    past = view.cell_rect((1, 0)).bottom() + 4
+    for end in (QPoint(column, view.height() + 300), QPoint(column, int(past)), QPoint(column, -40), QPoint(20, 20)):
+        dragged(view, end)
+        assert len(desk.vault.steps.done) == steps, end
+
+
+def test_escape_puts_a_dragged_name_back(page: PairingPage, desk: Desk) -> None:
+    view = heat(page)
+    steps = len(desk.vault.steps.done)
+    end = view.cell_rect((0, 0)).center().toPoint()
+    dragged(view, end, let_go=False)
+    assert view.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.cursor().shape() is Qt.CursorShape.ArrowCursor
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert len(desk.vault.steps.done) == steps
+
+
+def test_the_column_below_a_dragged_name_is_marked(page: PairingPage) -> None:
+    view = heat(page)
+    other = view.cell_rect((0, 0)).toRect().adjusted(4, 4, 0, 0).topLeft()
+    before = view.grab().toImage().pixelColor(other)
+    dragged(view, view.cell_rect((1, 0)).center().toPoint(), let_go=False)
+    assert view.grab().toImage().pixelColor(other) != before
+    QTest.mouseMove(view, QPoint(20, 20))
+    assert view.grab().toImage().pixelColor(other) == before
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+
+
+def test_the_map_scrolls_below_a_name_held_at_its_edge(qtbot: QtBot, page: PairingPage) -> None:
+    view = heat(page)
+    page.map_view.area.setFixedSize(theme.px(HEAD_WIDTH) + 40, theme.px(HEAD_HEIGHT) + 40)
+    bars = page.map_view.area.horizontalScrollBar(), page.map_view.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: all(bar.maximum() > 0 for bar in bars))
+    corner = view.visibleRegion().boundingRect().bottomRight()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(40, corner.y() - 4))
+    QTest.mouseMove(view, corner - QPoint(2, 2))
+    qtbot.waitUntil(lambda: all(bar.value() == bar.maximum() for bar in bars))
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=corner - QPoint(2, 2))
 
 
 def test_pointing_at_a_cell_explains_it_and_leaving_takes_it_back(page: PairingPage) -> None:
