@@ -36,6 +36,7 @@ _SKILL = re.compile(
     r"|\s*[:=]\s*(?P<b>-?\d{1,2}))\Z",
     re.I | re.S,
 )
+_NO_LANGUAGE = frozenset({"keine", "keine weiteren", "keine angabe", "none", "not stated"})
 _EMAIL = re.compile(r"[^\s@<>,;()\"]+@[^\s@<>,;()\"]+\.[^\s@<>,;()\".]{2,}\Z")
 _IN_ANGLES = re.compile(r".*<([^<>]+)>\Z", re.S)
 _LANGUAGE_LEVEL = re.compile(r"\s*(?:\([^)]*\)|[-:–]?\s*\b[ABC][12]\+?(?:\s*[-/]\s*[ABC][12])?)\s*\Z", re.I)
@@ -248,7 +249,8 @@ def languages_of(text: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in texts_of(spread):
         plain = _LANGUAGE_LEVEL.sub("", name) or name
-        found.setdefault(plain.casefold(), plain)
+        if plain.casefold() not in _NO_LANGUAGE:
+            found.setdefault(plain.casefold(), plain)
     return tuple(found.values())
 
 

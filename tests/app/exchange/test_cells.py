@@ -245,6 +245,12 @@ def test_small_words() -> None:
     assert not cells.says_nothing("Null")
 
 
+@pytest.mark.parametrize("text", ["keine", "None", "Keine weiteren", "keine Angabe"])
+def test_no_language_is_no_language(text: str) -> None:
+    assert cells.languages_of(text) == ()
+    assert cells.languages_of(f"Deutsch; {text}") == ("Deutsch",)
+
+
 def test_availability() -> None:
     def bits(*slots: str) -> int:
         return sum(1 << SLOTS.index(slot) for slot in slots)
