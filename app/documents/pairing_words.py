@@ -45,7 +45,7 @@ _RULES: dict[Rule, tuple[str, str]] = {
     Rule.NEAR_BOSS: (mark("Close to the superior"), mark("The mentor is no close colleague of the mentee's superior.")),
     Rule.SAME_ORGANISATION: (mark("Same organisation"), mark("The two come from different organisations.")),
     Rule.OTHER_ORGANISATION: (mark("Other organisation"), mark("The two come from the same organisation.")),
-    Rule.MUST: (mark("Musts"), mark("Every criterion that is a must is met at least in part.")),
+    Rule.MUST: (mark("Musts"), mark("What people said meets every must at least in part.")),
 }
 _BROKEN: dict[Rule, str] = {
     Rule.SAME_PERSON: mark("the same person"),

@@ -52,7 +52,7 @@ class Rule(StrEnum):
     NEAR_BOSS = "near_boss"  # the mentor works closely with the mentee's superior
     SAME_ORGANISATION = "same_organisation"
     OTHER_ORGANISATION = "other_organisation"
-    MUST = "must"  # a criterion that is a must gives no points at all
+    MUST = "must"  # what was said does not meet a criterion that is a must
 
 
 class Criterion(StrEnum):

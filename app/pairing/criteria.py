@@ -273,6 +273,11 @@ class Wishes:
         at = np.searchsorted(self.cells, keys)
         return np.where(np.append(self.cells, -1)[at] == keys, at, len(self.cells))
 
+    def wished(self, i: Index, j: Index) -> NDArray[np.bool_]:
+        """Whether one of row i[k] and column j[k] wished for the other."""
+        found: NDArray[np.bool_] = self._place(i, j) < len(self.cells)
+        return found
+
     def pairs(self, i: Index, j: Index) -> Points:
         extra = np.append(self.extra, np.int8(0))[self._place(i, j)]
         points: Points = self.table[self.ours[i] + self.theirs[j] + extra]

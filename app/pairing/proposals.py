@@ -126,7 +126,7 @@ class Plan:
 class PairCheck:
     """What the rules and the scores say about one pair; the ``reasons`` add up to the ``score``.
 
-    ``unmet``: the criteria that are a must and give no points, where Rule.MUST is broken.
+    ``unmet``: the criteria that are a must and are not met by what was said, where Rule.MUST is broken.
     """
 
     blocked_by: tuple[Rule, ...]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain, count
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,13 @@ from numpy.typing import NDArray
 from app.domain.ids import PersonId
 from app.domain.people import Person, Side
 from app.pairing.participants import People, language_key, word_key
+from app.pairing.workplaces import UNKNOWN as UNKNOWN
+from app.pairing.workplaces import one_team, shared_projects
 
 Codes = NDArray[np.int32]
 Index = NDArray[np.intp]
 Ids = NDArray[np.int64]
 
-UNKNOWN = -1
 _OFFERED = Side.OFFERED
 _SMALL = ("level", "availability", "entry_year", "waited")
 
@@ -43,12 +45,17 @@ class Coding(dict[Any, int]):
         code, fields = UNKNOWN, said if isinstance(said, tuple) else (said,)
         if fields[-1]:
             key = tuple([word_key(value) if isinstance(value, str) else value for value in fields])
-            code = self._number.setdefault(key, len(self._number))
+            if key[-1]:  # a dash says nothing
+                code = self._number.setdefault(key, len(self._number))
         self[said] = code
         return code
 
     def of(self, values: Sequence[Any]) -> Codes:
         return np.fromiter(map(self.__getitem__, values), np.int32, len(values))
+
+    def keys_told(self) -> list[Any]:
+        """What the numbers stand for, from 0."""
+        return list(self._number)
 
     def copy(self) -> Coding:
         other = Coding()
@@ -156,9 +163,9 @@ class Roll:
             if name in mine:
                 other._codings[name] = mine["_codings"][name].copy()
                 other.__dict__[name] = _with(mine[name], at, _coded(other._codings[name], said(changed)))
-        for name, field in _WORDS.items():
+        for name, words in _WORDS.items():
             if name in mine:
-                other.__dict__[name] = mine[name].with_lists(at, [getattr(person, field) for person in changed.persons])
+                other.__dict__[name] = mine[name].with_lists(at, [words(person) for person in changed.persons])
         if "_named" in mine:
             new = Named.all_by(changed.people)
             other._named = {what: named.without(changed.ids).and_(new[what]) for what, named in self._named.items()}
@@ -215,10 +222,6 @@ class Roll:
         return self._code("department")
 
     @cached_property
-    def project(self) -> Codes:
-        return self._code("project")
-
-    @cached_property
     def location(self) -> Codes:
         return self._code("location")
 
@@ -230,6 +233,10 @@ class Roll:
     def teams(self) -> Codes:
         """The team of the person and, in a second row, that of their superior."""
         return self._code("teams")
+
+    def one_team(self, name: str) -> Callable[[Any, Any], NDArray[Any]]:
+        """Whether codes of `team` or of `teams` tell of one team: a department that one leaves out is no other one."""
+        return one_team(self._codings[name].keys_told())
 
     @cached_property
     def superiors(self) -> Codes:
@@ -249,6 +256,17 @@ class Roll:
         return classes.of, np.array(none, np.bool_).reshape(len(spoken), len(spoken))
 
     @cached_property
+    def project_classes(self) -> Classes:
+        return Classes([(person.project,) for person in self.persons])
+
+    @cached_property
+    def projects(self) -> tuple[Codes, NDArray[np.bool_] | None]:
+        """See `workplaces.shared_projects`, by person."""
+        classes = self.project_classes
+        code, shared = shared_projects([cell for (cell,) in classes.said])
+        return code[classes.of], shared
+
+    @cached_property
     def interest_classes(self) -> Classes:
         return Classes([person.interests for person in self.persons])
 
@@ -263,7 +281,11 @@ class Roll:
         return Skills(self.persons)
 
 
-_WORDS = {"language_classes": "languages", "interest_classes": "interests"}
+_WORDS: dict[str, Callable[[Person], tuple[str, ...]]] = {
+    "language_classes": attrgetter("languages"),
+    "interest_classes": attrgetter("interests"),
+    "project_classes": lambda person: (person.project,),
+}
 Said = Sequence[Any]
 
 
@@ -283,7 +305,6 @@ def _superiors(roll: Roll) -> list[Said]:
 _SAID: dict[str, Callable[[Roll], list[Said]]] = {
     "organisation": lambda roll: [[(person.organisation or 0, 1) for person in roll.persons]],
     "department": lambda roll: [[(person.organisation, person.department) for person in roll.persons]],
-    "project": lambda roll: [[person.project for person in roll.persons]],
     "location": lambda roll: [[person.location for person in roll.persons]],
     "team": lambda roll: [[(person.organisation, person.department, person.team) for person in roll.persons]],
     "teams": _teams,

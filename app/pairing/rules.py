@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind, Rule, Strictness, default_rules
-from app.pairing.criteria import Comparison, Scorer, in_a_row, rows_of, scorer
+from app.pairing.criteria import Comparison, in_a_row, rows_of
 from app.pairing.lines import above_one_another
+from app.pairing.musts import Unmet, unmet
 from app.pairing.participants import People
 from app.pairing.roll import UNKNOWN, Ids, Index, Roll, cells_of
 
@@ -28,7 +29,6 @@ RULED_OUT = len(RULES)
 _BIT = {rule: 1 << k for k, rule in enumerate(RULES)}
 _SMALL = 20_000  # cells whose bits are found at once and kept, as they are asked for again and again
 _KEPT = 1_000_000  # cells whose bits are kept when all of them have been asked for
-_UNIT = 1000  # points that a must is tested with: whoever has any part of it has at least one
 
 _each = np.arange(2 << RULED_OUT)
 _FIRST = np.full(len(_each), RULED_OUT + 1)
@@ -96,29 +96,13 @@ class _NearBoss:
     def _one_way(self, mentor: Index, mentee: Index) -> NDArray[Any]:
         own, boss, above = self.roll.superiors
         teams, boss_teams = self.roll.teams
-        team, theirs = teams[mentor], boss_teams[mentee]
-        near = (team == theirs) & (theirs != UNKNOWN)
+        near = self.roll.one_team("teams")(teams[mentor], boss_teams[mentee])
         near |= (boss[mentor] == above[mentee]) & (above[mentee] != UNKNOWN)
         found: NDArray[Any] = near & (own[mentor] != boss[mentee])
         return found
 
 
-class _Unmet:
-    """A criterion that is a must and gives no points."""
-
-    def __init__(self, criterion: Scorer) -> None:
-        self.criterion = criterion
-
-    def block(self, rows: Index) -> NDArray[Any]:
-        zero: NDArray[Any] = self.criterion.block(rows) == 0
-        return zero
-
-    def pairs(self, i: Index, j: Index) -> NDArray[Any]:
-        zero: NDArray[Any] = self.criterion.pairs(i, j) == 0
-        return zero
-
-
-Test = Comparison | _NearBoss | _Unmet
+Test = Comparison | _NearBoss | Unmet
 
 
 class _Compared:
@@ -160,10 +144,11 @@ class Rules:
     """The rules of a programme for the roll's places ``rows`` x ``columns``; rules that are off are left out.
 
     SUPERVISION: one is anywhere above the other in the line of ``supervisors``, which should hold the whole roster;
-    cycles in it are not followed. RIVALRY, VETO, PREVIOUS_PAIR: stated by either. SAME_TEAM: team, department and
-    organisation. LANGUAGE: both state languages and share none. LEVEL: in reverse programmes the mentor is not below
-    the mentee, in classic ones not above. LEVEL_NEAR, LEVEL_FAR: levels apart in that direction, in either one for
-    mutual programmes. NEAR_BOSS: see `_NearBoss`. MUST: a criterion that is a must gives no points.
+    cycles in it are not followed. RIVALRY, VETO, PREVIOUS_PAIR: stated by either. SAME_TEAM: team and organisation,
+    and the department where both state one. SAME_PROJECT: any of those that a cell names. LANGUAGE: both state
+    languages and share none. LEVEL: in reverse programmes the mentor is not below the mentee, in classic ones not
+    above. LEVEL_NEAR, LEVEL_FAR: levels apart in that direction, in either one for mutual programmes. NEAR_BOSS: see
+    `_NearBoss`. MUST: see `musts`.
     """
 
     def __init__(
@@ -180,7 +165,7 @@ class Rules:
         self.on = [rule for rule in RULES if every[rule] is not Strictness.OFF]
         self.hard = np.uint16(hard_bits(programme))
         self.musts = {
-            criterion: _Unmet(scorer(criterion, _UNIT, programme, roll, rows, columns))
+            criterion: unmet(criterion, programme, roll, rows, columns)
             for criterion in sorted(programme.musts)
             if Rule.MUST in self.on
         }
@@ -289,9 +274,10 @@ class Rules:
 
         match rule:
             case Rule.SAME_TEAM:
-                return compared(roll.team, _same)
+                return compared(roll.team, roll.one_team("team"))
             case Rule.SAME_PROJECT:
-                return compared(roll.project, _same)
+                of, shared = roll.projects
+                return compared(of, _same if shared is None else lambda a, b: shared[a, b])
             case Rule.SAME_ORGANISATION:
                 return compared(roll.organisation, _same)
             case Rule.OTHER_ORGANISATION:

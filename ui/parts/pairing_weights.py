@@ -20,7 +20,7 @@ from ui.parts.pairing_method import MethodField
 from ui.parts.pairing_preset import PresetField
 from ui.parts.pairing_rules import RulesGrid
 from ui.parts.pairing_said import no_stable_text
-from ui.parts.pairing_words import criterion_sentence, criterion_text, criterion_tone
+from ui.parts.pairing_words import criterion_sentence, criterion_text, criterion_tone, must_sentence
 from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class WeightsGrid(QWidget):
         number.setFont(theme.font(1.0, theme.MEDIUM, tabular=True))
         must = QCheckBox(tr("must"))
         must.setAccessibleName(tr("{criterion} is a must").format(criterion=name))
-        must.setToolTip(tr("A pair that gets no point at all here is not proposed."))
+        must.setToolTip(must_sentence(criterion))
+        must.setAccessibleDescription(must_sentence(criterion))
         must.toggled.connect(self.edited)
         label = card.PlainLabel(name)
         label.setToolTip(sentence)

@@ -23,7 +23,7 @@ from app.documents.pairing_words import (
 )
 from app.domain.programmes import Criterion, Rule
 from app.domain.tandems import Reason, TandemSide
-from app.i18n import tr, trn
+from app.i18n import mark, tr, trn
 from ui.parts.meters import Part
 from ui.parts.pairing_apart import Apart, barriers_text
 
@@ -32,29 +32,65 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FULL", "Names", "against_text", "broken_text", "broken_texts", "cause_text", "criterion_sentence",
-    "criterion_text", "criterion_tone", "fact_text", "for_and_against", "for_text", "points_text", "rule_sentence",
-    "rule_text", "score_parts", "strictness_text", "way_out_text",
+    "criterion_text", "criterion_tone", "fact_text", "for_and_against", "for_text", "must_sentence", "points_text",
+    "rule_sentence", "rule_text", "score_parts", "strictness_text", "way_out_text",
 ]  # fmt: skip
 
 FULL = 1000
 
-_TONES: dict[Criterion, str] = {
-    Criterion.SKILLS: "accent",
-    Criterion.INTERESTS: "violet",
-    Criterion.LEVEL: "ok",
-    Criterion.DIVERSITY: "warn",
-    Criterion.LOCATION: "muted",
-    Criterion.WISHES: "text",
-    Criterion.AVAILABILITY: "accent",
-    Criterion.TENURE: "violet",
-    Criterion.ORGANISATION: "ok",
-    Criterion.WAITING: "warn",
+# Of each criterion the colour token in score bars, and what a must asks; see `app.pairing.musts`.
+_CRITERIA: dict[Criterion, tuple[str, str]] = {
+    Criterion.SKILLS: (
+        "accent",
+        mark("Only pairs in which something sought is offered. Who states no goals gets nobody."),
+    ),
+    Criterion.INTERESTS: (
+        "violet",
+        mark("Only pairs with an interest in common. Who states none gets nobody."),
+    ),
+    Criterion.LEVEL: (
+        "ok",
+        mark("Only pairs of levels in the programme's direction. Whose level is unknown gets nobody."),
+    ),
+    Criterion.DIVERSITY: (
+        "warn",
+        mark("Only pairs of two departments. Whose department is unknown gets nobody."),
+    ),
+    Criterion.LOCATION: (
+        "muted",
+        mark("Only pairs at one place, or by video. Whose place is unknown gets nobody."),
+    ),
+    Criterion.WISHES: (
+        "text",
+        mark("Only pairs in which one wished for the other."),
+    ),
+    Criterion.AVAILABILITY: (
+        "accent",
+        mark("Only pairs with a half-day in common. Who states none gets nobody."),
+    ),
+    Criterion.TENURE: (
+        "violet",
+        mark("Only pairs who came in different years. Whose entry is unknown gets nobody."),
+    ),
+    Criterion.ORGANISATION: (
+        "ok",
+        mark("Only pairs of two organisations."),
+    ),
+    Criterion.WAITING: (
+        "warn",
+        mark("Only pairs of whom one was left over in the last round."),
+    ),
 }
+
+
+def must_sentence(criterion: Criterion) -> str:
+    """What a must asks of a pair, and what becomes of those who said nothing; see `app.pairing.musts`."""
+    return tr(_CRITERIA[criterion][1])
 
 
 def criterion_tone(criterion: str) -> str:
     """The colour token of a criterion in score bars."""
-    return next((tone for one, tone in _TONES.items() if one.value == criterion), "muted")
+    return next((tone for one, (tone, _) in _CRITERIA.items() if one.value == criterion), "muted")
 
 
 def score_parts(reasons: Sequence[Reason]) -> tuple[Part, ...]:

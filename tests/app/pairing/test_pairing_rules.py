@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,17 @@ def check(mentor: dict[str, Any], mentee: dict[str, Any], kind: ProgrammeKind = 
         ({"team": "Nord"}, {"team": "NORD"}, (Rule.SAME_TEAM,)),
         ({"team": ""}, {"team": ""}, ()),
         ({"team": "Nord", "department": "IT"}, {"team": "Nord", "department": "HR"}, ()),
+        ({"team": "Nord", "department": "IT"}, {"team": "nord"}, (Rule.SAME_TEAM,)),  # one left it out
+        ({"team": "Nord", "department": "-"}, {"team": "nord", "department": "HR"}, (Rule.SAME_TEAM,)),
+        ({"team": "Nord", "department": "IT"}, {"team": "Süd"}, ()),
+        ({"team": "-", "department": "IT"}, {"team": "?"}, ()),
         ({"team": "Nord", "organisation": OrganisationId(1)}, {"team": "Nord"}, ()),
         ({"project": "Phönix"}, {"project": "Phoenix"}, (Rule.SAME_PROJECT,)),
+        ({"project": "Apollo, Hermes"}, {"project": "Hermes"}, (Rule.SAME_PROJECT,)),
+        ({"project": "Apollo; Hermes"}, {"project": "Zeus | Apollo"}, (Rule.SAME_PROJECT,)),
+        ({"project": "Apollo Hermes"}, {"project": "Hermes"}, ()),
+        ({"project": "S/4HANA"}, {"project": "S"}, ()),
+        ({"project": ","}, {"project": ";"}, ()),
         ({"languages": ("Deutsch",)}, {"languages": ("English",)}, (Rule.LANGUAGE,)),
         ({"languages": ("Deutsch",)}, {"languages": ("English", "German")}, ()),
         ({"languages": ()}, {"languages": ("English",)}, ()),
@@ -109,12 +119,12 @@ def test_more_languages_than_bits() -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ProgrammeKind)
 def test_the_matrix_says_what_the_rules_say_pair_by_pair(seed: int, kind: ProgrammeKind) -> None:
-    people = told_more(crowd(60, seed), seed)
+    people = left_out(told_more(crowd(60, seed), seed))
     line = line_of(*people)
     chosen = replace(
         programme(kind, rules=dict.fromkeys(Rule, Strictness.HARD)),
         numbers={Number.LEVEL_MIN: 2, Number.LEVEL_MAX: 3},
-        musts=frozenset({Criterion.AVAILABILITY, Criterion.WAITING}),
+        musts=frozenset({Criterion.AVAILABILITY, Criterion.WAITING, Criterion.WISHES, Criterion.INTERESTS}),
     )
     broken = broken_rules(chosen, people, people, line)
     for i, one in enumerate(people):
@@ -124,6 +134,16 @@ def test_the_matrix_says_what_the_rules_say_pair_by_pair(seed: int, kind: Progra
     rows, columns = (index.reshape(-1) for index in np.indices(broken.shape))
     assert (Rules(chosen, roll, everybody, everybody, line).pairs(rows, columns) == broken.reshape(-1)).all()
     assert hard_bits(chosen) == 2 ** (len(Rule) + 1) - 1
+
+
+def left_out(people: list[Participant]) -> list[Participant]:
+    """The same people, some without a department, some with two projects."""
+    told = []
+    for p in people:
+        less = replace(p.person, department="")
+        more = replace(p.person, project=f"Project {p.id % 7}, {p.person.project}")
+        told.append(replace(p, person=more if p.id % 5 else less))
+    return told
 
 
 def slowly(
@@ -137,14 +157,20 @@ def slowly(
     if kind is ProgrammeKind.MUTUAL:
         apart = abs(apart)
     near = near_boss(one, other) or (kind is ProgrammeKind.MUTUAL and near_boss(other, one))
-    no_time = bool(a.availability and b.availability) and not a.availability & b.availability
+    common = bool(a.availability & b.availability) and any(
+        set(word_key(x).split()) <= set(word_key(y).split()) or set(word_key(x).split()) >= set(word_key(y).split())
+        for x in a.interests
+        for y in b.interests
+    )
+    wished = b.id in one.confidence.wished or a.id in other.confidence.wished
+    projects = [{name.strip() for name in p.project.split(",") if name.strip()} for p in (a, b)]
     facts = {
         Rule.SAME_PERSON: a.id == b.id,
         Rule.SUPERVISION: a.id in above(b.id, line) or b.id in above(a.id, line),
         Rule.RIVALRY: a.id in other.confidence.rivals or b.id in one.confidence.rivals,
         Rule.VETO: a.id in other.confidence.vetoed or b.id in one.confidence.vetoed,
         Rule.SAME_TEAM: in_team(a, b),
-        Rule.SAME_PROJECT: bool(a.project) and a.project == b.project,
+        Rule.SAME_PROJECT: bool(projects[0] & projects[1]),
         Rule.LANGUAGE: bool(tongues[0] and tongues[1]) and not tongues[0] & tongues[1],
         Rule.LEVEL: both and apart <= 0 and kind is not ProgrammeKind.MUTUAL,
         Rule.LEVEL_NEAR: both and apart < 2,
@@ -153,13 +179,14 @@ def slowly(
         Rule.NEAR_BOSS: near,
         Rule.SAME_ORGANISATION: a.organisation == b.organisation,
         Rule.OTHER_ORGANISATION: a.organisation != b.organisation,
-        Rule.MUST: no_time or not (one.waited or other.waited),
+        Rule.MUST: not (common and wished and (one.waited or other.waited)),
     }
     return [rule for rule in Rule if facts[rule]]
 
 
 def in_team(a: Person, b: Person) -> bool:
-    return bool(a.team) and (a.team, a.department, a.organisation) == (b.team, b.department, b.organisation)
+    inside = not a.department or not b.department or a.department == b.department
+    return bool(a.team) and inside and (a.team, a.organisation) == (b.team, b.organisation)
 
 
 def near_boss(mentor: Participant, mentee: Participant) -> bool:
@@ -195,6 +222,56 @@ def test_a_must_forbids_pairs_without_a_point() -> None:
     assert examine(free, someone(1), mentee, supervisors={}).blocked_by == (Rule.MUST,)
     warned = replace(chosen, rules={Rule.MUST: Strictness.WARNING})
     assert examine(warned, someone(1), mentee, supervisors={}).warnings == (Rule.MUST,)
+
+
+KNOWN: dict[Criterion, tuple[dict[str, Any], dict[str, Any]]] = {
+    Criterion.SKILLS: ({"skills": (offers(1, 2),)}, {"skills": (seeks(1, 4),)}),
+    Criterion.INTERESTS: ({"interests": ("Schach",)}, {"interests": ("Schach",)}),
+    Criterion.LEVEL: ({"level": 7}, {"level": 2}),
+    Criterion.DIVERSITY: ({"department": "IT"}, {"department": "HR"}),
+    Criterion.LOCATION: ({"location": "Ulm"}, {"location": "ulm"}),
+    Criterion.AVAILABILITY: ({"availability": 3}, {"availability": 2}),
+    Criterion.TENURE: ({"entry_date": date(1999, 1, 1)}, {"entry_date": date(2019, 1, 1)}),
+}
+
+
+@pytest.mark.parametrize("kind", ProgrammeKind)
+@pytest.mark.parametrize("criterion", KNOWN)
+def test_a_must_is_met_only_by_what_was_said(criterion: Criterion, kind: ProgrammeKind) -> None:
+    chosen = replace(programme(kind, rules={Rule.LEVEL: Strictness.OFF}), musts=frozenset({criterion}))
+    mentor, mentee = KNOWN[criterion]
+    if criterion is Criterion.LEVEL and kind is ProgrammeKind.CLASSIC:
+        mentor, mentee = mentee, mentor
+    for ours, theirs, unmet in (
+        (mentor, mentee, ()),
+        ({}, mentee, (criterion,)),
+        (mentor, {}, (criterion,)),
+        ({}, {}, (criterion,)),
+    ):
+        people = [someone(1, **ours), someone(2, Role.MENTEE, **theirs)]
+        assert examine(chosen, *people, supervisors={}).unmet == unmet
+        whole = broken_rules(chosen, people[:1], people[1:], {})
+        assert bool(whole[0, 0]) is bool(unmet)
+
+
+def test_a_must_of_wishes_wants_a_wish_for_the_other() -> None:
+    chosen = replace(programme(), musts=frozenset({Criterion.WISHES}))
+    for ours, theirs, met in (((), (), False), ((5,), (), False), ((2,), (), True), ((5, 2), (9,), True)):
+        people = [someone(1, wished=ours), someone(2, Role.MENTEE, wished=theirs)]
+        assert examine(chosen, *people, supervisors={}).unmet == (() if met else (Criterion.WISHES,))
+
+
+def test_a_must_of_skills_is_met_either_way_where_both_teach() -> None:
+    chosen = replace(programme(ProgrammeKind.MUTUAL), musts=frozenset({Criterion.SKILLS}))
+    here, there = someone(1, Role.BOTH, skills=(offers(1, 2),)), someone(2, Role.BOTH, skills=(seeks(1, 4),))
+    assert examine(chosen, here, there, supervisors={}).unmet == ()
+    assert examine(chosen, there, here, supervisors={}).unmet == ()
+    unasked = someone(3, Role.BOTH)  # seeks nothing, which counts half as a wish
+    assert examine(chosen, here, unasked, supervisors={}).unmet == (Criterion.SKILLS,)
+    two_towns = replace(chosen, musts=frozenset({Criterion.LOCATION}), numbers={Number.VIDEO: 1})
+    ulm, kiel = someone(1, Role.BOTH, location="Ulm"), someone(2, Role.BOTH, location="Kiel")
+    assert examine(two_towns, ulm, kiel, supervisors={}).unmet == ()
+    assert examine(two_towns, ulm, unasked, supervisors={}).unmet == (Criterion.LOCATION,)
 
 
 def test_circles_of_supervisors_are_reported() -> None:

@@ -125,9 +125,10 @@ def test_a_roll_with_other_people_says_what_a_new_one_says(seed: int) -> None:
     mixed = [replace(b, person=replace(b.person, id=a.person.id)) if chance.random() < 0.2 else a
              for a, b in zip(people, other, strict=True)]  # fmt: skip
     before = Roll(people)
+    mixed[3] = replace(mixed[3], person=replace(mixed[3].person, department="", project="Project 1, Project 2"))
     names = ("level", "availability", "entry_year", "waited")
-    codes = ("organisation", "department", "project", "location", "team")
-    for name in (*names, *codes, "teams", "superiors", "languages", "interests", "skills"):
+    codes = ("organisation", "department", "location", "team")
+    for name in (*names, *codes, "teams", "superiors", "languages", "projects", "interests", "skills"):
         getattr(before, name)
     mended, new = before.with_people(mixed), Roll(mixed)
     for name in names:
@@ -141,10 +142,13 @@ def test_a_roll_with_other_people_says_what_a_new_one_says(seed: int) -> None:
         assert ((ours[:, None] == ours) == (theirs[:, None] == theirs)).all()
     for k in range(len(mixed)):
         assert mended.interests[1][mended.interests[0][k]] == new.interests[1][new.interests[0][k]]
-        mine, its = mended.languages[0][k], new.languages[0][k]
-        assert (
-            mended.languages[1][mine][mended.languages[0]].tolist() == new.languages[1][its][new.languages[0]].tolist()
-        )
+        for (ours, said), (theirs, told) in ((mended.languages, new.languages), (mended.projects, new.projects)):
+            assert said is not None
+            assert told is not None
+            assert said[ours[k]][ours].tolist() == told[theirs[k]][theirs].tolist()
+    for name, both in (("team", (mended.team, new.team)), ("teams", (mended.teams[1], new.teams[1]))):
+        same = [roll.one_team(name)(own[:, None], own) for roll, own in zip((mended, new), both, strict=True)]
+        assert (same[0] == same[1]).all()
     topics = [mended.skills.topics.index(topic) for topic in new.skills.topics]
     for table in ("offered", "target", "priority"):
         assert (getattr(mended.skills, table)[:, topics] == getattr(new.skills, table)).all()
