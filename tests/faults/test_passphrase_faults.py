@@ -34,7 +34,7 @@ pytestmark = [
 def content(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the facts about the vault itself."""
     tables = vault.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
-    return {name: vault.rows(f'SELECT * FROM "{name}" ORDER BY 1, 2') for (name,) in tables if name != "meta"}
+    return {name: vault.rows(f'SELECT * FROM "{name}" ORDER BY 1') for (name,) in tables if name != "meta"}
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_a_wrong_passphrase_is_said_and_the_file_stays_as_it_was(
 
 @pytest.mark.parametrize(
     ("contents", "words"),
-    [(b"", "not a Tandembuch vault"), (b"x" * 8192, "not a Tandembuch vault"), (b"TBV\x01" + b"\0" * 4092, "vault")],
+    [(b"", "This file is empty"), (b"x" * 8192, "not a Tandembuch vault"), (b"TBV\x01" + b"\0" * 4092, "vault")],
 )
 def test_a_file_that_is_no_vault_is_refused_untouched(
     open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, contents: bytes, words: str
