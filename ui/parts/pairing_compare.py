@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.pairing.comparing import Comparison, Rank
     from app.pairing.plan import Plan
 
-LARGE = 130  # per cent of the normal text size, from which on what can be left out is
+EDGE = 8  # beside the table's columns, for its frame and its scroll bar
 WISHES = frozenset({"one_wish", "other_wish"})  # columns that are there where somebody gave wishes
 TAKEN = frozenset({Rival.PARTICIPATION, Rival.QUALITY, Rival.STABLE, Rival.USUAL})  # can be made the plan at hand
 
@@ -133,9 +134,7 @@ class CompareView(QWidget):
         self._found = found
         for place, view in enumerate((self.one, self.other)):
             view.show_plan(found.plans[place], found.comparison, place)
-        for place, column in enumerate(self.model.columns):
-            if column.key in WISHES:
-                self.table.setColumnHidden(place, not found.comparison.wishing)
+        self._leave_out()
         n = len(found.comparison.only_one) + len(found.comparison.only_other)
         if not n:
             self.said.setText(tr("Both plans hold the same pairs."))
@@ -144,6 +143,23 @@ class CompareView(QWidget):
             self.said.setText(_difference(len(found.comparison.both), n, lost))
         self._fill()
         self._tell(found)
+
+    def _leave_out(self) -> None:
+        """Where there is no room for every column, those go first that tell least."""
+        wishing = self._found is not None and self._found.comparison.wishing > 0
+        shown = {column.key: theme.px(column.width) for column in self.model.columns}
+        spare = ("side", *(("one_rank", "other_rank") if wishing else ()))
+        for key in () if wishing else WISHES:
+            shown.pop(key)
+        for key in spare:
+            if sum(shown.values()) > self.width() - theme.px(2 * EDGE):
+                shown.pop(key)
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, column.key not in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._leave_out()
 
     def _tell(self, found: Compared) -> None:
         """Both plans and their difference are said once, and again when something of them is new."""
@@ -238,7 +254,6 @@ def _columns() -> list[Column[Fare]]:
         ),
         Column(
             key="side", title=tr("Role"), text=lambda row: row.role, kind="pill", width=84,
-            hidden=theme.text_size() >= LARGE,
             tone=lambda row: "violet" if row.side is TandemSide.MENTOR else "accent",
         ),
         Column(key="one", title=tr("First plan"), text=lambda row: row.one, width=138),
