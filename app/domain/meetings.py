@@ -73,9 +73,18 @@ class Goal:
         return min(1.0, max(0.0, (self.now - self.baseline) / (self.target - self.baseline)))
 
 
-def meeting_dates(starts_on: date, count: int, rhythm_days: int) -> tuple[date, ...]:
-    """``count`` dates ``rhythm_days`` apart from the start on, moved from a weekend to the Monday after it."""
-    return tuple([working_day(later(starts_on, index * rhythm_days)) for index in range(count)])
+def meeting_dates(
+    starts_on: date, count: int, rhythm_days: int, ends_on: date | None = None
+) -> tuple[date, ...]:
+    """``count`` dates ``rhythm_days`` apart from the start on, moved from a weekend to the Monday after it.
+
+    Where the last one alone would lie after the end, as for a tandem that begins a few days late, it is at the end.
+    """
+    dates = [working_day(later(starts_on, index * rhythm_days)) for index in range(count)]
+    closing = None if ends_on is None else working_day(ends_on)
+    if closing is not None and count > 1 and dates[-2] < closing < dates[-1]:
+        dates[-1] = closing
+    return tuple(dates)
 
 
 def working_day(day: date) -> date:

@@ -202,7 +202,7 @@ def _plan_meetings(change: Change, tandem: Tandem, today: date) -> None:
         return
     programme = present(programmes.programme(change, tandem.programme))
     start = max(today, programme.starts_on or today)
-    dates = meeting_dates(start, programme.planned_meetings, programme.rhythm_days)
+    dates = meeting_dates(start, programme.planned_meetings, programme.rhythm_days, programme.ends_on)
     meetings.add_meetings(
         change,
         [

@@ -41,6 +41,7 @@ class Standing:
     figures: ProgrammeFigures
     due: tuple[Due, ...]
     names: dict[int, str]
+    last_meeting: date | None = None  # of those that are planned
 
 
 class OverviewPage(Page):
@@ -116,7 +117,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
-        column.addWidget(self._track(standing.programme))
+        column.addWidget(self._track(standing))
         column.addLayout(self._figures(standing.figures))
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if theme.crowded() else QBoxLayout.Direction.LeftToRight)
         row.setSpacing(theme.px(16))
@@ -126,9 +127,9 @@ class OverviewPage(Page):
         column.addStretch(1)
         return inner
 
-    def _track(self, programme: Programme) -> QWidget:
+    def _track(self, standing: Standing) -> QWidget:
         made = card.Card(margin=16)
-        made.body.addWidget(Track(stations(programme, date.today())))
+        made.body.addWidget(Track(stations(standing.programme, date.today(), standing.last_meeting)))
         return made
 
     def _figures(self, figures: ProgrammeFigures) -> QGridLayout:
@@ -204,14 +205,19 @@ def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
         programme_figures(pairs, held, aims, everyone, today),
         due(source, programme.id, today),
         names,
+        max((one.planned_on for one in held if one.planned_on), default=None),
     )
 
 
-def stations(programme: Programme, today: date) -> Sequence[Station]:
-    """The seven stations of a programme; dates where the period tells them."""
+def stations(programme: Programme, today: date, last_meeting: date | None = None) -> Sequence[Station]:
+    """The seven stations of a programme; dates where the period tells them.
+
+    Without a stated end the closing event is not before the last planned meeting.
+    """
     start, end = programme.starts_on, programme.ends_on
     span = timedelta(days=max(0, programme.planned_meetings - 1) * programme.rhythm_days)
-    last = end or _later(start, span)  # the period is as it was entered; days told from it are working days
+    expected = _later(start, span)  # the period is as it was entered; days told from it are working days
+    last = end or (max(expected, last_meeting) if expected and last_meeting else expected)
     middle = start + (last - start) / 2 if start and last else None
     week = timedelta(days=7)
     days: tuple[tuple[str, date | None], ...] = (

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import MeetingId, TandemId, TopicId
-from app.domain.meetings import Meeting, MeetingState, later
+from app.domain.meetings import Meeting, MeetingState, later, working_day
 from app.domain.topics import Topic
 from app.i18n import date_text, language, minutes_text, tr
 from app.services import meetings
@@ -284,7 +284,7 @@ class MeetingList(Card):
         if self._tandem is None:
             return
         last = max((one.planned_on or one.held_on or self._today for one in self._found), default=self._today)
-        day = later(max(last, self._today), self._rhythm if self._found else 7)
+        day = working_day(later(max(last, self._today), self._rhythm if self._found else 7))
         identity = self.desk.do(meetings.add, self._tandem, planned_on=day)
         self.open(identity)
         form = self.items[identity].form if identity in self.items else None

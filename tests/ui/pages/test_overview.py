@@ -40,3 +40,20 @@ def test_days_told_from_the_period_are_working_days() -> None:
     days = [date(int(note[6:]), int(note[3:5]), int(note[:2])) for place, note in enumerate(shown) if place != 2]
     assert all(day.weekday() < 5 for day in days)
     assert meeting_dates(start, 6, 28)[-1] == days[4]  # the last meeting and the closing event
+
+
+def test_without_a_stated_end_no_meeting_lies_after_the_closing_event() -> None:
+    i18n.set_language("de")
+    programme = Programme(
+        id=ProgrammeId(1), title="Runde", starts_on=date(2026, 11, 20), planned_meetings=6, rhythm_days=28
+    )
+    planned = meeting_dates(date(2026, 11, 24), 6, 28)  # a tandem that begins a few days after the kick-off
+    assert stations(programme, date(2026, 11, 24), planned[-1])[5].note == i18n.date_text(planned[-1])
+
+
+def test_the_last_meeting_is_at_a_stated_end_and_those_far_behind_it_keep_their_rhythm() -> None:
+    start, end = date(2026, 11, 24), date(2027, 4, 9)
+    planned = meeting_dates(start, 6, 28, end)
+    assert planned[-1] == end
+    assert planned[:-1] == meeting_dates(start, 6, 28)[:-1]
+    assert meeting_dates(start, 3, 28, date(2026, 11, 30)) == meeting_dates(start, 3, 28)
