@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from app.domain.languages import languages_in
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Salutation
 from app.domain.programmes import Role
 from app.domain.text import comparable, fold
@@ -36,7 +37,6 @@ _SKILL = re.compile(
     r"|\s*[:=]\s*(?P<b>-?\d{1,2}))\Z",
     re.I | re.S,
 )
-_NO_LANGUAGE = frozenset({"keine", "keine weiteren", "keine angabe", "none", "not stated"})
 _EMAIL = re.compile(r"[^\s@<>,;()\"]+@[^\s@<>,;()\"]+\.[^\s@<>,;()\".]{2,}\Z")
 _IN_ANGLES = re.compile(r".*<([^<>]+)>\Z", re.S)
 _LANGUAGE_LEVEL = re.compile(r"\s*(?:\([^)]*\)|[-:–]?\s*\b[ABC][12]\+?(?:\s*[-/]\s*[ABC][12])?)\s*\Z", re.I)
@@ -245,12 +245,10 @@ def texts_of(text: str, weak: str = ",/|") -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def languages_of(text: str) -> tuple[str, ...]:
     """A list of languages; how well they are spoken ("Englisch (C1)") is left out, pairs need the language alone."""
-    spread = re.sub(r"\s+(?:und|and|&|\+)\s+", ", ", text) if ";" not in text else text
     found: dict[str, str] = {}
-    for name in texts_of(spread):
+    for name in (name for item in texts_of(text) for name in languages_in(item)):
         plain = _LANGUAGE_LEVEL.sub("", name) or name
-        if plain.casefold() not in _NO_LANGUAGE:
-            found.setdefault(plain.casefold(), plain)
+        found.setdefault(plain.casefold(), plain)
     return tuple(found.values())
 
 

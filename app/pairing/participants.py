@@ -11,20 +11,6 @@ from app.domain.people import Confidence, Person
 from app.domain.programmes import Enrolment
 from app.domain.text import sort_key, words
 
-# The languages that rosters name, by code, in German and in English; others are compared as they are written.
-_LANGUAGES = (
-    ("de", "deutsch", "german"), ("en", "englisch", "english"), ("fr", "franzoesisch", "french"),
-    ("es", "spanisch", "spanish"), ("it", "italienisch", "italian"), ("pt", "portugiesisch", "portuguese"),
-    ("nl", "niederlaendisch", "dutch"), ("pl", "polnisch", "polish"), ("cs", "tschechisch", "czech"),
-    ("tr", "tuerkisch", "turkish"), ("ru", "russisch", "russian"), ("uk", "ukrainisch", "ukrainian"),
-    ("ar", "arabisch", "arabic"), ("fa", "persisch", "persian"), ("vi", "vietnamesisch", "vietnamese"),
-    ("zh", "chinesisch", "chinese"), ("ja", "japanisch", "japanese"), ("ro", "rumaenisch", "romanian"),
-    ("hu", "ungarisch", "hungarian"), ("el", "griechisch", "greek"), ("hr", "kroatisch", "croatian"),
-    ("sr", "serbisch", "serbian"), ("bg", "bulgarisch", "bulgarian"), ("sv", "schwedisch", "swedish"),
-    ("da", "daenisch", "danish"), ("no", "norwegisch", "norwegian"), ("fi", "finnisch", "finnish"),
-)  # fmt: skip
-_LANGUAGE_OF = {name: names[0] for names in _LANGUAGES for name in names}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
@@ -61,10 +47,3 @@ People = Sequence[Participant]
 def word_key(text: str) -> str:
     """Texts that say the same have the same key: case, accents, umlaut spelling and punctuation don't count."""
     return " ".join(words(sort_key(text)[0]))
-
-
-@lru_cache(maxsize=4096)
-def language_key(text: str) -> str:
-    """ "German", "Deutsch (C1)" and "de" have the same key."""
-    key = word_key(text)
-    return next((_LANGUAGE_OF[word] for word in key.split() if word in _LANGUAGE_OF), key)

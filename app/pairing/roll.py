@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
+from app.domain.languages import language_keys
 from app.domain.people import Person, Side
-from app.pairing.participants import People, language_key, word_key
+from app.pairing.participants import People, word_key
 from app.pairing.workplaces import UNKNOWN as UNKNOWN
 from app.pairing.workplaces import one_team, shared_projects
 
@@ -251,7 +252,7 @@ class Roll:
     def languages(self) -> tuple[Codes, NDArray[np.bool_]]:
         """A class of people with the same languages, and for two classes whether both state some and share none."""
         classes = self.language_classes
-        spoken = [frozenset(language_key(name) for name in names if name) for names in classes.said]
+        spoken = [frozenset[str]().union(*map(language_keys, names)) for names in classes.said]
         none = [[bool(ours and theirs) and ours.isdisjoint(theirs) for theirs in spoken] for ours in spoken]
         return classes.of, np.array(none, np.bool_).reshape(len(spoken), len(spoken))
 

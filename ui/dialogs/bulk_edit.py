@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import PersonId, TopicId
+from app.domain.languages import languages_in
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Side, Skill
 from app.domain.text import sort_key
 from app.i18n import number_text, tr, trn
@@ -97,8 +98,9 @@ class BulkEdit(Dialog):
         self._line("level", tr("Career level"), ChoiceField(levels))
         picker = PeoplePicker(lambda query: self._roster.names(query), tr("Nobody; type a name …"))
         self._line("supervisor", tr("Supervisor"), picker)
-        for key, name in (("languages", tr("Add languages")), ("interests", tr("Add interests"))):
-            self._line(key, name, TokensField("", self._roster.values(key)))
+        spoken = TokensField("", self._roster.values("languages"), cut=languages_in)
+        self._line("languages", tr("Add languages"), spoken)
+        self._line("interests", tr("Add interests"), TokensField("", self._roster.values("interests")))
         for key, name in (("offered", tr("Add skill offered")), ("sought", tr("Add skill sought"))):
             self._line(key, name, _SkillChoice(self._topics()))
         self._grid.setRowStretch(self._grid.rowCount(), 1)

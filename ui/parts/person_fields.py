@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.contact import can_be_address
 from app.domain.ids import PersonId
+from app.domain.languages import languages_in
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL, Salutation
 from app.errors import Fault
 from app.i18n import tr
@@ -78,7 +79,8 @@ class PersonFields(QWidget):
         self._whole("location", tr("Location"), self._text("location"))
         self._column.addSpacing(theme.px(6))
         self._column.addWidget(subheading(tr("To find a partner by")))
-        self.tokens = {"languages": TokensField(tr("Languages")), "interests": TokensField(tr("Interests"))}
+        spoken = TokensField(tr("Languages"), cut=languages_in)
+        self.tokens = {"languages": spoken, "interests": TokensField(tr("Interests"))}
         for key, tokens in self.tokens.items():
             self._mute(tokens)
             bind(tokens, partial(self._refusal, key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -20,14 +20,20 @@ class TokensField(Field):
     """Values as chips. Enter or a comma adds, Backspace in the empty line takes the last away, so does a click."""
 
     def __init__(
-        self, label: str, suggestions: Sequence[str] = (), hint: str = "", *, only_these: bool = False
+        self,
+        label: str,
+        suggestions: Sequence[str] = (),
+        hint: str = "",
+        *,
+        only_these: bool = False,
+        cut: Callable[[str], Sequence[str]] = lambda text: (text,),
     ) -> None:
-        """``only_these``: nothing but a suggestion is taken."""
+        """``only_these``: nothing but a suggestion is taken. ``cut``: the values of a text that is no suggestion."""
         super().__init__(label, hint)
         self._values: list[str] = []
         self._kept: Any = ()
         self._chips: list[Button] = []
-        self._only_these = only_these
+        self._only_these, self._cut = only_these, cut
         self._box = QFrame()
         self._box.setProperty("look", "tokens")
         self._flow = FlowLayout(self._box, 4, stretch_last=True)
@@ -126,9 +132,12 @@ class TokensField(Field):
             return
         self.input.clear()
         self.set_error("")
-        value = known or text
-        if value and value.casefold() not in {kept.casefold() for kept in self._values}:
-            self._append(value)
+        before = len(self._values)
+        for one in (text,) if known else self._cut(text):
+            value = self._suggestions.get(one.casefold(), one)
+            if value and value.casefold() not in {kept.casefold() for kept in self._values}:
+                self._append(value)
+        if len(self._values) > before:
             self.edited.emit()
 
     def _append(self, value: str) -> None:

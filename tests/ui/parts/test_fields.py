@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.domain.languages import languages_in
 from ui.parts.dates import read_date
 from ui.parts.field import ChoiceField, DateField, Field, LevelField, LineField, NumberField
 from ui.parts.search import SearchField
@@ -190,6 +191,16 @@ def test_tokens_are_added_and_taken_away(qtbot: QtBot) -> None:
     QTest.keyClick(field.input, Qt.Key.Key_Backspace)
     assert field.value() == ("Polski", "Deutsch")
     assert told == [1, 1, 1]
+
+
+def test_a_text_of_several_values_is_cut(qtbot: QtBot) -> None:
+    field = TokensField("Languages", ["Deutsch", "Rock und Pop"], cut=languages_in)
+    told = shown(qtbot, field)
+    for text in ("deutsch und Englisch/Türkçe", "Rock und Pop"):
+        field.input.setText(text)
+        QTest.keyClick(field.input, Qt.Key.Key_Return)
+    assert field.value() == ("Deutsch", "Englisch", "Türkçe", "Rock und Pop")
+    assert told == [1, 1]
 
 
 def test_tokens_only_from_the_list(qtbot: QtBot) -> None:
