@@ -83,7 +83,7 @@ def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
         (
             number_text(inputs.candidates),
             tr("pairs looked at"),
-            tr("{n} allowed by the rules").format(n=number_text(inputs.allowed)),
+            "" if _hides(inputs) else tr("{n} allowed by the rules").format(n=number_text(inputs.allowed)),
         ),
         (
             number_text(inputs.planned),
@@ -144,6 +144,11 @@ def _rules(inputs: ProtocolSheet) -> list[Flowable]:
     return [heading(tr("Rules")), paragraph(words, "muted"), table(head, rows, widths, right=[2, 3])]
 
 
+def _hides(inputs: ProtocolSheet) -> bool:
+    """Whether the number of allowed pairs would tell what is not: how few have a confidential reason."""
+    return any(line.reason == CONFIDENTIAL and 0 <= line.excluded < MIN_GROUP for line in inputs.rules)
+
+
 def _count(line: RuleLine, count: int) -> str:
     """How many pairs; of confidential reasons a small number would point at people."""
     if line.reason == CONFIDENTIAL and count < MIN_GROUP:
@@ -169,7 +174,8 @@ def _shares(inputs: ProtocolSheet) -> list[Flowable]:
     rows: list[Sequence[Cell]] = [
         [
             paragraph(criterion_text(line.criterion), "cell"),
-            paragraph(tr("must") if line.must else "", "cell"),
+            # A must would say of every pair that one of the two wished for the other.
+            paragraph(tr("must") if line.must and line.criterion != Criterion.WISHES else "", "cell"),
             paragraph(tr("{weight} of 10").format(weight=line.weight), "cell_right"),
             paragraph(number_text(line.points), "cell_right"),
         ]

@@ -56,7 +56,8 @@ def said_skill(item: str) -> SaidSkill:
     if match := _WORDED.match(topic):
         return SaidSkill(match["name"].strip(), int(match["level"]))
     if match := _STARRED.match(topic):
-        return SaidSkill(match["name"].strip(), len(match["stars"]))
+        footnote = match["stars"] in ("*", "**") and not match["rest"] and "(" not in topic
+        return SaidSkill(match["name"].strip(), len(match["stars"]), guessed=footnote)
     if match := _DASHED.match(topic) or _BARE.match(topic):
         number = int(match["level"])
         fits = 1 <= number <= 4

@@ -20,7 +20,8 @@ _CLOCK = r"(\d{1,2})(?:[:.](\d\d))?\s*(?:uhr|h)?"
 _HOURS = re.compile(rf"(?:von|from)?\s*{_CLOCK}{_TO}{_CLOCK}\Z")
 _FROM = re.compile(rf"(?:ab|from|after|nach)\s*{_CLOCK}\Z")
 _UNTIL = re.compile(rf"(?:bis|until|before|vor)\s*{_CLOCK}\Z")
-_MORNING = ("vorm", "vm", "am", "morn", "morgen", "fruh")
+_MORNING = ("vorm", "vm", "morn", "morgen", "fruh")
+_NOT = frozenset({"nicht", "kein", "keine", "keinen", "ausser", "außer", "ohne", "not", "no", "except", "without"})
 _AFTERNOON = ("nachm", "nm", "pm", "after")
 _WHOLE_DAY = frozenset({"ganztags", "ganzer", "all", "whole"})
 _ANY = frozenset({"flexibel", "flexible", "jederzeit", "immer", "anytime", "always", "any time", "taglich", "daily",
@@ -33,8 +34,11 @@ def slots_of(text: str) -> int | None:
     """Bits of SLOTS; None where a part of the text names no day, no half of it and no hours."""
     bits = 0
     days: frozenset[int] = frozenset()
+    whole = False  # the item before named days alone
     for item in items_of(text, ",/|"):
         words = " ".join(re.sub(r"(?<=[a-z])\.", " ", fold(item)).split())
+        if _NOT.intersection(words.split()):
+            return None
         if words in _ANY:
             bits |= _bits(_ALL_DAYS, (True, True))
             continue
@@ -43,6 +47,9 @@ def slots_of(text: str) -> int | None:
         halves = _halves(rest) if found or rest else None
         if halves is None:
             return None
+        if whole and not found:  # "Mo-Do, vormittags"
+            bits &= ~_bits(days, (True, True))
+        whole = bool(found) and not rest
         bits |= _bits(days, halves)
     return bits
 
@@ -78,7 +85,7 @@ def _halves(rest: str) -> tuple[bool, bool] | None:
         return _between(int(match[1]), 24)
     if match := _UNTIL.match(rest):
         return _between(0, int(match[1]))
-    morning = any(part.startswith(_MORNING) for part in parts)
+    morning = parts[-1] == "am" or any(part.startswith(_MORNING) for part in parts)  # "Mon am", not "am Nachmittag"
     afternoon = any(part.startswith(_AFTERNOON) for part in parts)
     return (morning, afternoon) if morning or afternoon else None
 

@@ -129,7 +129,7 @@ class Weight:
         Where the two cross they say the same. A large matrix is shared until too many of its lines are others.
         """
         low, bonus = self.given
-        if (low, bonus) != (self.low, self.bonus):  # the matrix holds the weights now
+        if self.plain:  # the matrix holds the weights
             row_values, column_values = (
                 never(part.astype(self.dtype) + self.dtype.type(bonus), part < low)
                 for part in (row_values, column_values)

@@ -13,7 +13,7 @@ from app.domain.programmes import NUMBER_RANGE, Enrolment, EnrolmentState, Progr
 from app.domain.tandems import OPEN_STATES, TandemSide
 from app.errors import Fault
 from app.services.records import edited, present, within
-from app.services.tandems import dissolve
+from app.services.tandems import end
 from app.store import people, programmes, tandems
 from app.store.vault import Change
 
@@ -60,9 +60,9 @@ def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     many partners as a preset suggests take those that the next one suggests. Fault "programmes.…" for what can't be.
     """
     before = present(programmes.programme(change, identity))
-    after = _tidy(edited(before, **fields))
-    if after.kind is not before.kind and preset_of(before) is usual(before.kind):
-        after = usual(after.kind).applied(after)
+    kind = fields.get("kind", before.kind)
+    usually = kind is not before.kind and preset_of(before) is usual(before.kind)
+    after = _tidy(edited(usual(kind).applied(before) if usually else before, **fields))
     programmes.write_programme(change, before, after)
     _follow(change, identity, preset_of(before), preset_of(after))
     if after.kind is before.kind or after.kind is not ProgrammeKind.MUTUAL:
@@ -169,7 +169,7 @@ def withdraw(change: Change, ids: Iterable[EnrolmentId]) -> None:
             for tandem in tandems.of_person(change, before.person)
             if tandem.state in OPEN_STATES and any(member.enrolment == identity for member in tandem.members)
         ]
-        dissolve(change, held)
+        end(change, held)
         programmes.write_enrolment(change, before, replace(before, state=EnrolmentState.WITHDRAWN))
 
 

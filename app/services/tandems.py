@@ -150,6 +150,13 @@ def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> int:
     A proposal that never met is removed, and its pair ruled out: somebody said no, so no plan shall bring it again.
     Gives how many these were.
     """
+    refused = end(change, tandem_ids)
+    drafts.decide(change, refused, Decision.BANNED)
+    return len(refused)
+
+
+def end(change: Change, tandem_ids: Iterable[TandemId]) -> tuple[PairIds, ...]:
+    """As ``dissolve``, but nothing is ruled out, as when somebody leaves the programme; gives the removed proposals."""
     refused = []
     for identity in dict.fromkeys(tandem_ids):
         tandem = present(tandems.tandem(change, identity))
@@ -159,8 +166,7 @@ def dissolve(change: Change, tandem_ids: Iterable[TandemId]) -> int:
             refused.append((tandem.mentor.enrolment, tandem.mentee.enrolment))
         elif tandem.state in OPEN_STATES:
             tandems.write_tandem(change, tandem, replace(tandem, state=TandemState.ENDED, locked=False))
-    drafts.decide(change, refused, Decision.BANNED)
-    return len(refused)
+    return tuple(refused)
 
 
 def remove(change: Change, tandem_ids: Iterable[TandemId]) -> None:

@@ -126,10 +126,13 @@ def leave_out(copy: Path, key: str, people: Collection[int]) -> None:
             connection.execute("BEGIN IMMEDIATE")
             taken = gone(Reading(connection), people)
             delete(connection, taken)
+            new, rows = len(set(people) - ids(Reading(connection))), sum(map(len, taken.rows.values()))
             note(connection, people)
-            # It holds what no backup has: the next one is due.
-            entry = (new_id(), time.time_ns() // 1_000_000, ERASURE, sum(map(len, taken.rows.values())))
-            connection.execute("INSERT INTO journal (id, at, verb, kinds, rows) VALUES (?, ?, ?, '', ?)", entry)
+            # It holds what no backup has: the next one is due. A line for each, as ``some_unknown`` counts them.
+            connection.executemany(
+                "INSERT INTO journal (id, at, verb, kinds, rows) VALUES (?, ?, ?, '', ?)",
+                [(new_id(), time.time_ns() // 1_000_000, ERASURE, 0 if nth else rows) for nth in range(max(1, new))],
+            )
             connection.execute("COMMIT")
             connection.execute("VACUUM")  # rests of the rows lie in the pages that others are in
     except Fault as fault:

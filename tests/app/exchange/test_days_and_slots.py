@@ -101,3 +101,15 @@ def test_a_week_that_was_only_meant_is_told() -> None:
 def test_nothing_breaks_them(text: str) -> None:
     first_day_of(text, today=TODAY)
     slots_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Mo am Nachmittag", slots_of("Mo nachmittags")), ("Mon am", slots_of("Mo vormittags")),
+        ("montags am Abend", None), ("Mo außer vormittags", None), ("Mo nicht nachmittags", None),
+        ("Mo-Do, vormittags", slots_of("Mo-Do vormittags")),
+    ],
+)  # fmt: skip
+def test_what_would_be_read_the_wrong_way_is_not_read(text: str, slots: int | None) -> None:
+    assert slots_of(text) == slots

@@ -90,3 +90,10 @@ def test_a_footer_is_left_out_with_its_reason_and_can_be_taken() -> None:
     assert drafts[1].problems[0].code is Code.FOOTER
     taken = read_drafts(rows, mapping, today=date(2026, 3, 1), people={4})
     assert [one.importable for one in taken] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"), [("Word*", True), ("Führung**", True), ("Word (*)", False), ("Word ***", False)]
+)
+def test_a_star_may_be_a_footnote(text: str, guessed: bool) -> None:
+    assert said_skill(text).guessed is guessed

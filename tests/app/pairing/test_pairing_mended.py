@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pairing_changes import anew, change, changes, line_of
 from pairing_people import crowd, programme, told_more
 
-from app.domain.programmes import ProgrammeKind
+from app.domain.programmes import Criterion, ProgrammeKind
 from app.pairing import close, market, parts, repair, weight
 from app.pairing.close import close_pairs
 from app.pairing.groups import groups
@@ -90,6 +90,19 @@ def test_any_chain_of_changes(
             assert round_.plan == anew(round_)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_quality_first_pairs_nobody_for_nothing_after_changes_either(seed: int) -> None:
+    rng, people = random.Random(seed), crowd(8, seed, capacity=1)
+    criterion = rng.choice(list(Criterion))
+    only = {one: 10 if one is criterion else 0 for one in Criterion}
+    round_ = Round(
+        programme(ProgrammeKind.CLASSIC, weights=only), people, supervisors=line_of(people), quality_first=True
+    )
+    for step in range(6):
+        round_ = change(round_, rng.choice(["person", "ban", "unban", "lock", "unlock"]), seed * 100 + step)
+        assert round_.plan == anew(round_)
+
+
 def test_groups_are_those_of_the_lines_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weight, "_SMALL", 0)
     net = np.full((400, 400), -1, np.int16)
@@ -161,13 +174,15 @@ def test_where_too_many_are_close_none_are_kept(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("settled", [False, True])
 @pytest.mark.parametrize("flat_from", [0, 4, 99])
+@pytest.mark.parametrize("bonus", [0, 1000])
 @pytest.mark.parametrize("seed", range(8))
 def test_weights_with_other_lines(
-    seed: int, flat_from: int, settled: bool, monkeypatch: pytest.MonkeyPatch
+    seed: int, bonus: int, flat_from: int, settled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = np.random.default_rng(seed)
     net = rng.integers(-1, 50, rng.integers(2, 300, 2)).astype(np.int16)
-    shared = Weight(net.copy(), 2000, low=seed % 2, bonus=1000, kind=np.int32)
+    low = 1 if not bonus else seed % 2  # as for quality first: who scores nothing can't be paired
+    shared = Weight(net.copy(), 2000, low=low, bonus=bonus, kind=np.int32)
     if settled:
         shared.settle()
         assert shared.plain
@@ -183,7 +198,7 @@ def test_weights_with_other_lines(
         other = shared.with_lines(rows, net[rows].copy(), columns, net[:, columns].copy())
         assert (shared.block(slice(None)) == before).all()
         shared = other
-    own = Weight(net, 2000, low=seed % 2, bonus=1000, kind=np.int32)
+    own = Weight(net, 2000, low=low, bonus=bonus, kind=np.int32)
     cell = int(rng.integers(len(net))), int(rng.integers(net.shape[1]))
     barred = own.block(slice(None)).copy()
     barred[cell] = -1

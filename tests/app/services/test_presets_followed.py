@@ -55,3 +55,12 @@ def test_groups_bring_their_places_and_take_them_away_again(vault: Vault) -> Non
     assert places() == [2, 4]
     follow("classic")
     assert places() == [2, 1]
+
+
+def test_what_is_set_together_with_another_kind_holds(vault: Vault) -> None:
+    made = run(vault, programmes.add, replace(programmes.blank(), title="Runde", kind=ProgrammeKind.REVERSE))
+    run(vault, programmes.edit, made, kind=ProgrammeKind.CLASSIC, weights={Criterion.SKILLS: 7})
+    stored = stored_programmes.programme(vault, made)
+    assert stored is not None
+    assert stored.weight(Criterion.SKILLS) == 7
+    assert stored.rules == usual(ProgrammeKind.CLASSIC).applied(stored).rules

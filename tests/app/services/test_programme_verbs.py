@@ -372,3 +372,10 @@ def test_goals_are_set_and_reviewed(vault: Vault, round_: Round) -> None:
     refused(vault, "goals.level", goals.edit, goal, target=5)
     do(vault, goals.remove, [goal])
     refused(vault, "record.gone", goals.remove, [goal])
+
+
+def test_who_leaves_and_comes_back_may_have_the_same_partner(vault: Vault, round_: Round) -> None:
+    paired(vault, round_)
+    do(vault, programmes.withdraw, [round_.mentees[0]])
+    assert stored.of_programme(vault, round_.programme) == ()
+    assert drafts.draft(vault, round_.programme).banned == frozenset()

@@ -314,3 +314,21 @@ def test_the_newest_backup_in_place_of_a_damaged_vault_is_without_them_too(
     path.write_bytes(good[:16] + bytes(len(good) - 16))
     restore_newest(path, PASSPHRASE, tmp_path / "backups")
     known(path, set())
+
+
+def test_a_restore_does_not_hide_that_somebody_was_erased_before_that_was_kept(
+    vault: Vault, path: Path, tmp_path: Path
+) -> None:
+    with vault.change("people.add") as change:
+        one, *others = [people.add(change, replace(people.blank(), family_name=name)) for name in ("Ito", "Ba", "Cho")]
+    with vault.change(erased.ERASURE, undoable=False) as change:  # as schema 3 did: a line, no id
+        people.remove(change, [one])
+    old = vault.back_up(tmp_path / "backups")
+    for other in others:
+        erase_person(vault, other)
+    settle = vault.restorer(old)
+    vault.close()
+    settle()
+    with open_vault(path, PASSPHRASE) as restored:
+        assert set(others) <= erased.ids(restored)
+        assert erased.some_unknown(restored)
