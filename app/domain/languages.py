@@ -83,7 +83,7 @@ _NOT = frozenset(("kein", "keine", "nicht", "no", "not", "ohne", "without"))
 _NONE = frozenset(("keine", "keine weiteren", "keine angabe", "none", "not stated"))
 # How well, and where: what may stand beside a code.
 _BESIDE = re.compile(
-    r"[abc][12]|\d+|[a-z]{2}|muttersprach\w*|native\w*|mother|tongue|flie\w+|fluent\w*|verhandlungs\w*|gut\w*|good|sehr|"
+    r"[abc][12]\+?|\d+|[a-z]{2}|muttersprach\w*|native\w*|mother|tongue|flie\w+|fluent\w*|verhandlungs\w*|gut\w*|good|sehr|"
     r"very|grund\w*|basic\w*|business|konversation\w*|conversation\w*|schul\w*|spoken|in|wort|und|schrift|level|niveau"
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")

@@ -11,7 +11,11 @@ _SPECIAL = str.maketrans(
 )
 _PHONE_BOOK = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _UMLAUT_PAIRS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
-_WORD = re.compile(r"\w+", re.UNICODE)
+# What stands close to letters in names of techniques is part of the word: .NET, C++, C#; "A+B" and "Nummer#" are not.
+_WORD = re.compile(
+    r"(?:(?<![\w.])\.(?=[^\W\d_]))?\b\w+"
+    r"(?:\+{2,}|\+(?!\w)|(?:(?<=\b[^\W\d_])|(?<=\b[^\W\d_]{2}))#(?!\w))?"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -56,12 +60,12 @@ def sort_text(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Whole words, folded: "KI-Werkzeuge" -> ("ki", "werkzeuge")."""
+    """Whole words, folded: "KI-Werkzeuge, C++" -> ("ki", "werkzeuge", "c++")."""
     return tuple(_WORD.findall(fold(text)))
 
 
 def same_words(one: str, other: str) -> bool:
-    """True if both say the same but for case, accents, umlaut spelling and punctuation."""
+    """True if both say the same but for case, accents, umlaut spelling and punctuation; "C++" is not "C"."""
     return comparable(one) == comparable(other)
 
 

@@ -80,8 +80,8 @@ class Catalogue:
 
 
 def _loose(name: str) -> str:
-    """ "KI Werkzeuge" is "KI-Werkzeuge", but "C++" and "C#" are not "C"."""
-    return "" if any(sign in name for sign in "+#*&/") else comparable(name)
+    """ "KI Werkzeuge" is "KI-Werkzeuge", but "C++" and "C#" are not "C", nor ".NET" "Net"."""
+    return "" if any(sign in name for sign in "*&/") else comparable(name)
 
 
 def merged(

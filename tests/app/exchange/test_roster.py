@@ -316,6 +316,15 @@ def test_topics_in_both_languages_and_new_ones() -> None:
     assert [(skill.topic, skill.level) for skill in plan.people_to_insert[0].skills[:1]] == [(2, 4)]
 
 
+def test_techniques_of_one_letter_are_their_own_topics() -> None:
+    names = ("C", "C++", "C#", ".NET", "Net")
+    topics = tuple(Topic(id=TopicId(n), name_de=name, name_en=name) for n, name in enumerate(names, 1))
+    rows = [("Nachname", "Kann"), ("A", "c++ (3); C# (2); .net; C; net (4); F#")]
+    plan = plan_import(drafts_of(rows), (), (), topics, language="en")
+    assert [topic.name_en for topic in plan.new_topics] == ["F#"]
+    assert [skill.topic for skill in plan.people_to_insert[0].skills[:5]] == [2, 3, 4, 1, 5]
+
+
 def test_no_name_mapped_and_cancelling() -> None:
     rows = [("Abteilung", "E-Mail"), ("Zwitscherling", "z@x.de")]
     with pytest.raises(Fault) as caught:

@@ -75,6 +75,8 @@ def test_mutual_programmes_count_skills_both_ways() -> None:
         (("Segeln",), ("Segeln",), 1000, ("Segeln",)),
         (("Musik", "Schach"), ("klassische Musik", "Lesen"), 500, ("klassische Musik",)),
         (("AI",), ("Retail",), 0, ()),
+        (("C++", "C"), ("C#", ".NET"), 0, ()),
+        (("Qt und C++", "Net"), ("c++", ".net"), 500, ("c++",)),
         (("Küche",), ("KUECHE",), 1000, ("KUECHE",)),
         (("A", "B", "C", "D"), ("A", "B", "C", "D"), 1000, ("A", "B", "C", "D")),
         (("A", "B", "C"), ("A", "D", "E"), 333, ("A",)),

@@ -248,6 +248,12 @@ def test_topics_are_kept_in_both_languages(vault: Vault) -> None:
     refused(vault, "record.gone", topics.remove, TopicId(identity))
 
 
+def test_topics_told_apart_by_a_sign(vault: Vault) -> None:
+    for name in ("C", "C++", "C#", ".NET", "Net"):
+        do(vault, topics.add, name, name)
+    refused(vault, "topics.double", topics.add, "", "c++")
+
+
 def test_a_topic_in_use_stays(vault: Vault) -> None:
     topic = run(vault, topics.add, "CAD", "CAD")
     person(vault, skills=(Skill(topic=topic, side=Side.OFFERED, level=2),))
