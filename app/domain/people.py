@@ -95,7 +95,7 @@ class Person:
 def person_haystack(person: Person, topic_names: str = "", organisation: str = "") -> str:
     """What is known of somebody as it was entered; remarks are left out, they are for the detail panel."""
     return haystack(
-        person.given_name, person.family_name, person.title, person.email, person.phone, person.personnel_number,
+        person.list_name, person.title, person.email, person.phone, person.personnel_number,
         person.department, person.team, person.project, person.position, person.location, organisation,
         *person.languages, *person.interests, topic_names,
     )  # fmt: skip
