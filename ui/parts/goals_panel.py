@@ -254,7 +254,7 @@ class GoalsPanel(Card):
         identity = self.desk.do(goals.add, self._tandem, topic=topic, baseline=1, target=3, review_on=review)
         if identity in self.items:
             self.items[identity].more_button.setChecked(True)
-            self.items[identity].topic.setFocus()
+            self.items[identity].title.setFocus()  # not the topic: typing in a list picks another one
 
     def remove(self, identity: GoalId) -> None:
         self.desk.do(goals.remove, (identity,))

@@ -226,6 +226,38 @@ def test_meetings_are_added_removed_and_brought_back(page: TandemPage, desk: Des
     assert last.id in page.meetings.items
 
 
+def test_a_new_goal_begins_with_its_words_and_typing_picks_no_topic(
+    page: TandemPage, desk: Desk, qtbot: QtBot
+) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    qtbot.waitUntil(page.isActiveWindow)
+    before = {goal.id for goal in goals.of_tandem(desk.vault, one.id)}
+    QTest.mouseClick(page.goals.add_button, LEFT)
+    made = next(goal for goal in goals.of_tandem(desk.vault, one.id) if goal.id not in before)
+    writing = page.focusWidget()
+    assert writing is page.goals.items[made.id].title.focusProxy()
+    QTest.keyClicks(writing, "Agree on prices")
+    page.flush()
+    kept = goals.goal(desk.vault, made.id)
+    assert kept is not None
+    assert (kept.topic, kept.title) == (made.topic, "Agree on prices")
+
+
+@pytest.mark.parametrize("held_on", [date(2031, 2, 1), date(2031, 2, 2)])  # a Saturday, a Sunday
+def test_no_meeting_is_suggested_on_a_weekend(page: TandemPage, desk: Desk, held_on: date) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    for meeting in meetings.of_tandem(desk.vault, one.id):
+        desk.do(meeting_verbs.edit, meeting.id, planned_on=held_on)
+    page.show_record(one.id)
+    before = {meeting.id for meeting in meetings.of_tandem(desk.vault, one.id)}
+    QTest.mouseClick(page.meetings.add_button, LEFT)
+    made = next(meeting for meeting in meetings.of_tandem(desk.vault, one.id) if meeting.id not in before)
+    assert made.planned_on is not None
+    assert made.planned_on > held_on
+    assert made.planned_on.weekday() == 0
+
+
 def test_a_goals_level_is_one_click(page: TandemPage, desk: Desk) -> None:
     one = first(desk, TandemState.ACTIVE)
     page.show_record(one.id)
