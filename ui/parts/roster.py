@@ -53,6 +53,7 @@ class Entry:
     enrolment: Enrolment | None = None
     tandem: TandemId | None = None
     state: TandemState | None = None
+    kind: ProgrammeKind | None = None  # of the programme
 
     @property
     def id(self) -> PersonId:
@@ -107,24 +108,30 @@ class Surroundings:
             enrolment=enrolment,
             tandem=None if tandem is None else tandem.id,
             state=None if tandem is None else tandem.state,
+            kind=self.kind,
         )
 
     def _shown(self, person: Person, enrolment: Enrolment | None, tandem: Tandem | None, supervisor: str) -> str:
         """What the columns say besides what was entered: in the words of the window's language."""
         role, state = None if enrolment is None else enrolment.role, None if tandem is None else tandem.state
-        said = _standing(self.language, role, state, person.salutation, person.availability)
+        said = _standing(self.language, self.kind, role, state, person.salutation, person.availability)
         entered = _day(self.language, person.entry_date)
         return f"{said} {haystack(supervisor)} {entered} {person.level or ''}"
 
 
 @lru_cache(maxsize=65536)
 def _standing(
-    language: str, role: Role | None, state: TandemState | None, salutation: Salutation, availability: int
+    language: str,
+    kind: ProgrammeKind | None,
+    role: Role | None,
+    state: TandemState | None,
+    salutation: Salutation,
+    availability: int,
 ) -> str:
     """Folded, each word once: tens of thousands share a few of these."""
     with speaking(language):
         said = haystack(
-            "" if role is None else role_word(role),
+            "" if role is None else role_word(role, kind),
             pairing_text(state, enrolled=role is not None),
             "" if salutation is Salutation.NONE else salutation_text(salutation),
             availability_text(availability).replace(",", " "),
@@ -300,8 +307,10 @@ def empty_roster(language: str = "en") -> Roster:
 
 
 def same_names(one: Surroundings, other: Surroundings) -> bool:
-    """True where topics and organisations read the same."""
-    return (one.language, one.topics, one.organisations) == (other.language, other.topics, other.organisations)
+    """True where topics, organisations and roles read the same."""
+    return (one.language, one.kind, one.topics, one.organisations) == (
+        other.language, other.kind, other.topics, other.organisations
+    )  # fmt: skip
 
 
 def _same_part(entry: Entry, around: Surroundings) -> bool:

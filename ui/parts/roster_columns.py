@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.ids import PersonId
-from app.domain.programmes import Role
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 from app.domain.text import sort_text
 from app.i18n import date_text, tr
@@ -26,7 +26,7 @@ _ROLE_ORDER = {Role.MENTOR: 0, Role.MENTEE: 1, Role.BOTH: 2, None: 3}
 
 def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[Entry], ...]:
     """``name_of`` gives the list name of a person, for supervisors."""
-    roles = {role: role_word(role) for role in Role} | {None: ""}
+    roles = {(role, kind): role_word(role, kind) for role in Role for kind in (None, *ProgrammeKind)}
     states: dict[TandemState | None, str] = {state: state_text(state) for state in TandemState}
     alone = pairing_text(None, enrolled=True)
 
@@ -36,7 +36,7 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
     return (
         Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=192,
                avatar=lambda e: e.person.id, sort_key=lambda e: e.order),
-        Column(key="role", title=tr("Role"), text=lambda e: roles[e.role], kind="pill", width=98,
+        Column(key="role", title=tr("Role"), text=lambda e: roles[e.role, e.kind] if e.role else "", kind="pill", width=98,
                tone=lambda e: role_tone(e.role) if e.role else "muted", sort_key=lambda e: _ROLE_ORDER[e.role]),
         _plain("department", tr("Department"), lambda e: e.person.department, 102, hidden=False),
         Column(key="goal", title=tr("Learning goal"), text=lambda e: e.goal, width=132, sort_key=_by(lambda e: e.goal)),

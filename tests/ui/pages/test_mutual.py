@@ -173,3 +173,24 @@ def test_the_roster_enrols_partners_alone(desk: Desk, qtbot: QtBot) -> None:
     assert not page.selection.mentors.isVisible()
     assert not page.selection.mentees.isVisible()
     assert not ONE_SIDED.search(words_of(page.selection))
+
+
+def test_the_roster_says_partner_and_finds_by_it(desk: Desk, qtbot: QtBot) -> None:
+    from ui.pages.people import PeoplePage
+
+    page = PeoplePage(desk)
+    qtbot.addWidget(page)
+    page.resize(1068, 780)
+    page.show()
+    page.ensure_fresh()
+    qtbot.waitUntil(lambda: page.roster.around.kind is ProgrammeKind.MUTUAL)
+    role = [column.key for column in page.list.model.columns].index("role")
+    partner = i18n.tr("Partner")
+    assert {page.list.model.index(row, role).data() for row in range(page.list.model.rowCount())} == {partner}
+    assert all(partner.casefold() in entry.hay for entry in page.roster.entries)
+    assert desk.programme is not None
+    desk.do(programmes.edit, desk.programme, kind=ProgrammeKind.CLASSIC)  # everybody's part stays as it is
+    page.ensure_fresh()
+    page.refresh()
+    qtbot.waitUntil(lambda: page.roster.around.kind is ProgrammeKind.CLASSIC)
+    assert {page.list.model.index(row, role).data() for row in range(page.list.model.rowCount())} == {i18n.tr("Both")}
