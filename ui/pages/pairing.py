@@ -256,20 +256,14 @@ class PairingPage(Page):
             self._act(pair, action)
 
     def _act(self, pair: PairIds, action: str) -> None:
-        if action == LOCK:
-            self.toggle_lock(pair)
-        elif action == ACCEPT:
-            self.accept(pair)
-        elif action == BAN:
-            self.toggle_ban(pair)
+        {LOCK: self.toggle_lock, ACCEPT: self.accept, BAN: self.toggle_ban}[action](pair)
 
     def toggle_lock(self, pair: PairIds) -> None:
         """Keeps the pair in every plan to come, or no longer."""
         if self.outcome is None:
             return
         if self.outcome.basis.draft.decision(pair) is Decision.LOCKED:
-            self._before_ban = None
-            self.desk.attempt(drafts.free, self.outcome.basis.programme.id, [pair])
+            self.allow([pair])
             announce(self, tr("This pair is no longer kept."))
         elif self.keep_pair(pair):
             announce(self, tr("This pair is kept in every plan."))
