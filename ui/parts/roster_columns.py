@@ -36,8 +36,8 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
     return (
         Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=192,
                avatar=lambda e: e.person.id, sort_key=lambda e: e.order),
-        Column(key="role", title=tr("Role"), text=lambda e: roles[e.role, e.kind] if e.role else "", kind="pill", width=98,
-               tone=lambda e: role_tone(e.role) if e.role else "muted", sort_key=lambda e: _ROLE_ORDER[e.role]),
+        Column(key="role", title=tr("Role"), text=lambda e: roles[e.role, e.kind] if e.role else "", kind="pill",
+               width=98, tone=lambda e: role_tone(e.role) if e.role else "muted", sort_key=lambda e: _ROLE_ORDER[e.role]),
         _plain("department", tr("Department"), lambda e: e.person.department, 102, hidden=False),
         Column(key="goal", title=tr("Learning goal"), text=lambda e: e.goal, width=132, sort_key=_by(lambda e: e.goal)),
         Column(key="level_sought", title=tr("Target"), text=lambda e: "" if e.goal_level else "–", kind="meter",
