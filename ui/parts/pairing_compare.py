@@ -156,6 +156,7 @@ class CompareView(QWidget):
                 shown.pop(key)
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, column.key not in shown)
+        self.table.fit()  # the room is as it was, who shares it is not
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -260,7 +261,7 @@ def _columns() -> list[Column[Fare]]:
         Column(key="one_wish", title=tr("Wish"), text=lambda row: row.one_wish, width=74, muted=True),
         Column(key="one_rank", title=tr("By points"), text=lambda row: row.one_rank, width=88, muted=True),
         Column(key="other", title=tr("Second plan"), text=lambda row: row.other, width=138),
-        Column(key="other_wish", title=tr("Wish then"), text=lambda row: row.other_wish, width=92, muted=True),
+        Column(key="other_wish", title=tr("Wish then"), text=lambda row: row.other_wish, width=108, muted=True),
         Column(key="other_rank", title=tr("Points then"), text=lambda row: row.other_rank, width=96, muted=True),
     ]  # fmt: skip
 

@@ -226,7 +226,7 @@ class RecordTable(QTableView, Generic[R]):
 
     def show_column(self, place: int, shown: bool = True) -> None:
         self.setColumnHidden(place, not shown)
-        self._fit()
+        self.fit()
         self._columns_told()
 
     def columns_state(self) -> str:
@@ -270,7 +270,7 @@ class RecordTable(QTableView, Generic[R]):
         if sort_key in places:
             order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
             self.sortByColumn(places[sort_key], order)
-        self._fit()
+        self.fit()
 
     def _resized_by_hand(self, *_: object) -> None:
         # Only a hand on the header counts: our own fitting must not be kept as somebody's wish.
@@ -282,7 +282,7 @@ class RecordTable(QTableView, Generic[R]):
         if not self._restoring:
             self.columns_changed.emit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Shares the room among the visible columns by their widths, until somebody drags one."""
         if self._own_widths:
             return
@@ -378,7 +378,7 @@ class RecordTable(QTableView, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
         self._edge.lay_over()
 
     def focusInEvent(self, event: Any) -> None:
@@ -396,5 +396,5 @@ class RecordTable(QTableView, Generic[R]):
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.horizontalHeader().setFont(theme.font(1.0, theme.MEDIUM))
         self.horizontalHeader().setFixedHeight(theme.px(40))
-        self._fit()
+        self.fit()
         self._edge.lay_over()
