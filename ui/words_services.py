@@ -65,7 +65,7 @@ SENTENCES: dict[str, str] = {
         "These two were a tandem before. Choose somebody else, or change the rule in the programme."
     ),
     "tandems.blocked.near_boss": mark(
-        "The mentor works closely with the mentee's superior. "
+        "One works closely with the other's superior. "
         "Choose somebody else, or change the rule in the programme."
     ),
     "tandems.blocked.same_organisation": mark(

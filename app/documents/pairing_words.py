@@ -42,7 +42,7 @@ _RULES: dict[Rule, tuple[str, str]] = {
     Rule.LEVEL_NEAR: (mark("Fewest levels apart"), mark("Career levels apart in the programme's direction, at least.")),
     Rule.LEVEL_FAR: (mark("Most levels apart"), mark("Career levels apart in the programme's direction, at most.")),
     Rule.PREVIOUS_PAIR: (mark("Earlier tandem"), mark("The two were not a tandem before.")),
-    Rule.NEAR_BOSS: (mark("Close to the superior"), mark("The mentor is no close colleague of the mentee's superior.")),
+    Rule.NEAR_BOSS: (mark("Close to the superior"), mark("Who teaches is no close colleague of the other's superior.")),
     Rule.SAME_ORGANISATION: (mark("Same organisation"), mark("The two come from different organisations.")),
     Rule.OTHER_ORGANISATION: (mark("Other organisation"), mark("The two come from the same organisation.")),
     Rule.MUST: (mark("Musts"), mark("What people said meets every must at least in part.")),
@@ -59,7 +59,7 @@ _BROKEN: dict[Rule, str] = {
     Rule.LEVEL_NEAR: mark("the career levels are too close together"),
     Rule.LEVEL_FAR: mark("the career levels are too far apart"),
     Rule.PREVIOUS_PAIR: mark("they were a tandem before"),
-    Rule.NEAR_BOSS: mark("the mentor works closely with the mentee's superior"),
+    Rule.NEAR_BOSS: mark("one works closely with the other's superior"),
     Rule.SAME_ORGANISATION: mark("both come from the same organisation"),
     Rule.OTHER_ORGANISATION: mark("they come from different organisations"),
     Rule.MUST: mark("a must is not met"),
@@ -126,7 +126,7 @@ def fact_text(reason: Reason, names: Names) -> str:
         case Criterion.DIVERSITY | Criterion.LOCATION:
             return two_text(reason)
         case Criterion.WISHES:
-            return ", ".join(_wish(fact) for fact in reason.facts)
+            return _wishes(reason.facts)
         case Criterion.AVAILABILITY:
             return ", ".join(_half_day(fact) for fact in reason.facts)
         case Criterion.TENURE:
@@ -173,7 +173,7 @@ def skill_text(fact: str, names: Names) -> str:
 def _levels(reason: Reason) -> str:
     mentor, mentee = reason.facts[0], reason.facts[-1]
     apart = abs(int(mentor) - int(mentee))
-    if not reason.points:
+    if apart and not reason.points:
         text = tr("Level {mentor} and {mentee}: not in the programme's direction")
         return text.format(mentor=mentor, mentee=mentee)
     text = trn("Level {mentor} and {mentee}: {n} apart", "Level {mentor} and {mentee}: {n} apart", apart)
@@ -191,9 +191,15 @@ def two_text(reason: Reason) -> str:
     return tr("{one} and {other}").format(one=one, other=other)
 
 
-def _wish(fact: str) -> str:
-    side, _, rank = fact.partition(":")
-    text = tr("Wish {rank} of the mentor") if side == "mentor" else tr("Wish {rank} of the mentee")
+def _wishes(facts: Sequence[str]) -> str:
+    return ", ".join(_wish(*fact.split(":"), first=not place) for place, fact in enumerate(facts))
+
+
+def _wish(side: str, rank: str, *, first: bool) -> str:
+    text = {
+        "mentor": tr("Wish {rank} of the mentor"),
+        "mentee": tr("Wish {rank} of the mentee"),
+    }.get(side, tr("Wish {rank} of one") if first else tr("wish {rank} of the other"))
     return text.format(rank=rank)
 
 
@@ -208,4 +214,6 @@ def _waited(sides: Sequence[str]) -> str:
         return tr("Both were left over in the last round")
     if sides[0] == "mentor":
         return tr("The mentor was left over in the last round")
+    if sides[0] == "partner":
+        return tr("One of the two was left over in the last round")
     return tr("The mentee was left over in the last round")

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from app.domain.people import SLOTS
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
-from app.pairing.overlap import Fact, Interests, Points, SkillsBothWays, SkillsOffered, by_value, half
+from app.pairing.both_ways import InterestsBothWays, SkillsBothWays
+from app.pairing.overlap import Fact, Interests, Points, SkillsOffered, by_value, half
 from app.pairing.roll import UNKNOWN, Index, Roll, cells_of
 
 FULL_DISTANCE = 3  # career levels apart that give all points of LEVEL
@@ -75,19 +76,24 @@ def scorer(
 
     ``before``: that of the same places in a programme of the same kind, from which everything encoded is taken.
     """
-    if isinstance(before, SkillsOffered | SkillsBothWays | Interests | Wishes):
+    if isinstance(before, SkillsOffered | SkillsBothWays | Interests | InterestsBothWays | Wishes):
         return before.worth(most)
+    both = programme.kind is ProgrammeKind.MUTUAL
     match criterion:
         case Criterion.SKILLS:
-            both = programme.kind is ProgrammeKind.MUTUAL
             return (SkillsBothWays if both else SkillsOffered)(most, roll, rows, columns)
         case Criterion.INTERESTS:
-            return Interests(most, roll, rows, columns)
+            return (InterestsBothWays if both else Interests)(most, roll, rows, columns)
         case Criterion.WISHES:
-            return Wishes(most, roll, rows, columns)
+            return Wishes(most, roll, rows, columns, called=_sides(programme))
         case _:
             values, points, facts = _COMPARISONS[criterion](most, programme, roll)
             return Comparison(values[rows], values[columns], points, lambda i, j: facts(rows[i], columns[j]))
+
+
+def _sides(programme: Programme) -> tuple[str, str]:
+    """What facts call the two: in mutual programmes nobody is the mentor."""
+    return ("partner", "partner") if programme.kind is ProgrammeKind.MUTUAL else ("mentor", "mentee")
 
 
 Facts = Callable[[Index, Index], list[Fact]]  # of people by their places in the roll
@@ -194,13 +200,14 @@ def _tenure(most: int, _: Programme, roll: Roll) -> Made:
     return years, points, facts
 
 
-def _waiting(most: int, _: Programme, roll: Roll) -> Made:
-    """Half of the points for each of the two who was left over in the last round. Facts: "mentor", "mentee"."""
+def _waiting(most: int, programme: Programme, roll: Roll) -> Made:
+    """Half of the points for each of the two who was left over in the last round. Facts: their `_sides`."""
+    mentor, mentee = _sides(programme)
     table = np.array([0, half(most), most], np.int16)
 
     def facts(one: Index, other: Index) -> list[Fact]:
         said: dict[tuple[bool, bool], Fact]
-        said = {(a, b): ("mentor",) * a + ("mentee",) * b for a in (False, True) for b in (False, True)}
+        said = {(a, b): (mentor,) * a + (mentee,) * b for a in (False, True) for b in (False, True)}
         return [said[both] for both in zip(roll.waited[one].tolist(), roll.waited[other].tolist(), strict=True)]
 
     return roll.waited, lambda ours, theirs: table[ours.astype(np.intp) + theirs], facts
@@ -220,11 +227,14 @@ _COMPARISONS: dict[Criterion, Callable[[int, Programme, Roll], Made]] = {
 class Wishes:
     """Ranked wishes, half of the points for each side: all of it for a first wish, then 3/4, 1/2, 1/4.
 
-    Whoever names no wishes is neutral. Facts: "mentor:rank" and "mentee:rank" where one wished for the other.
+    Whoever names no wishes is neutral. Facts: "mentor:rank" and "mentee:rank", by ``called``, where one wished for the
+    other.
     """
 
-    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
-        self.table = self._table(most)
+    def __init__(
+        self, most: int, roll: Roll, rows: Index, columns: Index, called: tuple[str, str] = ("mentor", "mentee")
+    ) -> None:
+        self.table, self.called = self._table(most), called
         self.columns = len(columns)
         wished = roll.named("wished")
         base = np.where(np.isin(roll.numbers, wished.who), 0, _NO_WISHES).astype(np.int8)
@@ -288,7 +298,7 @@ class Wishes:
         facts: list[Fact] = [()] * len(place)
         wished = np.flatnonzero(place < len(self.cells))
         for k, ranks in zip(wished.tolist(), self.ranks[:, place[wished]].T.tolist(), strict=True):
-            facts[k] = tuple([f"{side}:{rank}" for side, rank in zip(("mentor", "mentee"), ranks, strict=True) if rank])
+            facts[k] = tuple([f"{side}:{rank}" for side, rank in zip(self.called, ranks, strict=True) if rank])
         return facts
 
 

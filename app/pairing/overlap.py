@@ -150,11 +150,20 @@ class SkillsOffered:
     def block(self, rows: Index) -> Points:
         return share(self.overlap.part(rows), self.scale, self.offset)
 
-    def pairs(self, i: Index, j: Index) -> Points:
+    def covered(self, i: Index, j: Index) -> Points:
+        """What row i[k] covers of the `wholes` of column j[k], float32."""
         skills, seeker = self.skills, self.columns[j]
         offered = np.minimum(skills.offered[self.rows[i]], skills.target[seeker])
         covered = (offered - skills.offered[seeker]).clip(0) * skills.priority[seeker]
-        return share(covered.sum(axis=1, dtype=np.float32), self.scale[j], self.offset[j])
+        part: Points = covered.sum(axis=1, dtype=np.float32)
+        return part
+
+    def wholes(self) -> Points:
+        """All that each column seeks."""
+        return self.skills.whole[self.columns]
+
+    def pairs(self, i: Index, j: Index) -> Points:
+        return share(self.covered(i, j), self.scale[j], self.offset[j])
 
     def facts(self, i: Index, j: Index) -> list[Fact]:
         who, topic, target = self._gaps(j)
@@ -194,34 +203,6 @@ def _levels_covered(skills: Skills, rows: Index, columns: Index) -> Overlap:
     weight = skills.priority[columns[seeker], sought][k].astype(np.float32)
     wants = seeker[k], sought[k] * _LEVELS + at, weight
     return Overlap.of_lists((len(rows), len(columns)), has, wants, features)
-
-
-class SkillsBothWays:
-    """Skills both ways, half of the points each, for mutual programmes. Facts of the way back end in ":back"."""
-
-    def __init__(self, most: int, roll: Roll, rows: Index, columns: Index) -> None:
-        self.there = SkillsOffered(half(most), roll, rows, columns)
-        self.back = SkillsOffered(most - half(most), roll, columns, rows)
-        self._whole: Points | None = None
-
-    def worth(self, most: int) -> SkillsBothWays:
-        """The same criterion for other points; nothing is encoded again."""
-        other = copy(self)
-        other.there, other.back, other._whole = self.there.worth(half(most)), self.back.worth(most - half(most)), None
-        return other
-
-    def block(self, rows: Index) -> Points:
-        if self._whole is None:
-            self._whole = self.back.block(np.arange(len(self.back.rows))).T
-        points: Points = self.there.block(rows) + self._whole[rows]
-        return points
-
-    def pairs(self, i: Index, j: Index) -> Points:
-        return self.there.pairs(i, j) + self.back.pairs(j, i)
-
-    def facts(self, i: Index, j: Index) -> list[Fact]:
-        back = [tuple([f"{fact}:back" for fact in facts]) for facts in self.back.facts(j, i)]
-        return [facts + other for facts, other in zip(self.there.facts(i, j), back, strict=True)]
 
 
 class Interests:
