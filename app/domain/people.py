@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.domain.ids import OrganisationId, PersonId, TopicId
-from app.domain.text import haystack, sort_key
+from app.domain.text import fold, haystack, sort_key
 
 TOP_LEVEL, LOWEST_LEVEL = 1, 9
 SLOTS = ("mon_am", "mon_pm", "tue_am", "tue_pm", "wed_am", "wed_pm", "thu_am", "thu_pm", "fri_am", "fri_pm")
@@ -99,6 +100,41 @@ def person_haystack(person: Person, topic_names: str = "", organisation: str = "
         person.department, person.team, person.project, person.position, person.location, organisation,
         *person.languages, *person.interests, topic_names,
     )  # fmt: skip
+
+
+def short_names(people: Iterable[Person]) -> dict[PersonId, str]:
+    """The family name of each; of namesakes with as much of the given name as tells them apart, or the department.
+
+    "Weiß", "A. Jäger" and "M. Jäger", "Anna Jäger" and "Aylin Jäger", "Anna Jäger (Einkauf)".
+    """
+    found: dict[PersonId, str] = {}
+    left = list(people)
+    for name in (_family, _initialled, _both_names, _with_department):
+        called: dict[str, list[Person]] = {}
+        for person in left:
+            called.setdefault(fold(name(person)), []).append(person)
+        found |= {alike[0].id: name(alike[0]) for alike in called.values() if len(alike) == 1}
+        left = [person for alike in called.values() if len(alike) > 1 for person in alike]
+    return found | {
+        person.id: " ".join(filter(None, (_with_department(person), person.personnel_number))) for person in left
+    }
+
+
+def _family(person: Person) -> str:
+    return person.family_name or person.given_name
+
+
+def _initialled(person: Person) -> str:
+    initial = f"{person.given_name[:1]}." if person.given_name and person.family_name else ""
+    return f"{initial} {_family(person)}".strip()
+
+
+def _both_names(person: Person) -> str:
+    return f"{person.given_name} {person.family_name}".strip()
+
+
+def _with_department(person: Person) -> str:
+    return _both_names(person) + (f" ({person.department})" if person.department else "")
 
 
 def above(person: PersonId, supervisors: dict[PersonId, PersonId | None]) -> tuple[PersonId, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from app.domain.ids import GoalId, MeetingId, PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting, MeetingState
@@ -43,6 +44,35 @@ class Due:
     goal: GoalId | None = None
     number: int = 0
     days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Several things of one kind that make one line together."""
+
+    kind: DueKind
+    things: tuple[Due, ...]
+
+
+MANY = 4  # of one kind are too many lines that say the same
+
+
+def gathered(found: Sequence[Due], unfolded: Set[DueKind] = frozenset()) -> list[Due | Heap]:
+    """What is due as it is listed: of many of a kind the most urgent one, and the others as a heap behind it.
+
+    Mentees without a tandem have no order among them and one remedy: all of them are one heap. ``unfolded`` kinds
+    are listed one by one.
+    """
+    lines: list[Due | Heap] = []
+    for kind, group in groupby(found, key=lambda one: one.kind):
+        things = tuple(group)
+        if kind is DueKind.UNPAIRED and len(things) > 1:
+            lines.append(Heap(kind, things))
+        elif len(things) >= MANY and kind not in unfolded:
+            lines += [things[0], Heap(kind, things[1:])]
+        else:
+            lines += things
+    return lines
 
 
 def due(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Due, ...]:

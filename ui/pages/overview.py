@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWid
 from app.domain.ids import ProgrammeId
 from app.domain.kinds import Kind
 from app.domain.meetings import working_day
+from app.domain.people import short_names
 from app.domain.programmes import Programme, ProgrammeKind
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
-from app.services.due import Due, due
+from app.services.due import Due, DueKind, due
 from app.store import goals, meetings, people, programmes, tandems
 from app.store.vault import Source
 from ui import theme
@@ -71,7 +72,7 @@ class OverviewPage(Page):
         self.add_scrolled(self._area)
         self._first: EmptyState | None = None
         self._shown: ProgrammeId | None = None  # whose figures these are
-        self._due_wanted = FIRST
+        self._due_wanted, self._due_unfolded = FIRST, frozenset[DueKind]()
         self.reading = Reading(self, self.desk.say_fault)
 
     def refresh(self) -> None:
@@ -165,12 +166,13 @@ class OverviewPage(Page):
 
     def _due(self, standing: Standing) -> QWidget:
         mutual = standing.programme.kind is ProgrammeKind.MUTUAL
-        made = DueCard(standing.due, standing.names, self.desk.go, self._due_wanted, mutual=mutual)
+        made = DueCard(standing.due, standing.names, self.desk.go, self._due_wanted, mutual=mutual,
+                       unfolded=self._due_unfolded)  # fmt: skip
         made.grew.connect(self._want_due)
         return made
 
-    def _want_due(self, lines: int) -> None:
-        self._due_wanted = lines
+    def _want_due(self, lines: int, unfolded: frozenset[DueKind]) -> None:
+        self._due_wanted, self._due_unfolded = lines, unfolded
 
     def _chart(self, figures: ProgrammeFigures) -> QWidget:
         made = card.Card()
@@ -196,10 +198,10 @@ def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
     pairs = tandems.of_programme(source, programme.id)
     held = [meeting for group in meetings.of_programme(source, programme.id).values() for meeting in group]
     aims = [goal for group in goals.of_programme(source, programme.id).values() for goal in group]
-    family = {person.id: person.family_name or person.given_name for person in everyone}
-    names: dict[int, str] = {int(key): name for key, name in family.items()}
+    called = short_names(everyone)
+    names: dict[int, str] = {int(key): name for key, name in called.items()}
     for tandem in pairs:
-        names[tandem.id] = " / ".join(family.get(member.person, "") for member in tandem.members)
+        names[tandem.id] = " / ".join(called.get(member.person, "") for member in tandem.members)
     return Standing(
         programme,
         programme_figures(pairs, held, aims, everyone, today),

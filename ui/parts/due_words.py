@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.i18n import tr, trn
-from app.services.due import Due, DueKind
+from app.i18n import mark, number_text, tr, trn
+from app.services.due import Due, DueKind, Heap
 from ui.desk import Place
 
 
@@ -14,6 +14,30 @@ def due_sentence(one: Due, names: Mapping[int, str], *, mutual: bool = False) ->
     who = names.get(one.tandem or one.person or 0, "")
     what = tr("no tandem yet") if mutual and one.kind is DueKind.UNPAIRED else _what(one)
     return tr("{who}: {what}").format(who=who, what=what)
+
+
+_HEAPS = {
+    DueKind.MEETING_LATE: mark("{n} further tandems have a late meeting"),
+    DueKind.NO_CONSENT: mark("{n} further tandems lack a consent"),
+    DueKind.NO_AGREEMENT: mark("{n} further tandems have not signed their agreement yet"),
+    DueKind.READY: mark("{n} further tandems can begin"),
+    DueKind.GOAL_REVIEW: mark("{n} further goals are to be reviewed"),
+    DueKind.NO_MEETING_PLANNED: mark("{n} further tandems have no next meeting planned"),
+    DueKind.MEETING_DUE: mark("{n} further tandems meet within a week"),
+    DueKind.TO_CLOSE: mark("{n} further tandems are still open after the end of the programme"),
+    DueKind.UNPAIRED: mark("{n} mentees without a tandem"),
+}
+
+
+def heap_sentence(heap: Heap, *, mutual: bool = False) -> str:
+    """What several things of a kind are in one line; but for people without a tandem one stands above them."""
+    unpaired = mutual and heap.kind is DueKind.UNPAIRED
+    words = tr("{n} people without a tandem") if unpaired else tr(_HEAPS[heap.kind])
+    return words.format(n=number_text(len(heap.things)))
+
+
+def heap_button(heap: Heap) -> str:
+    return tr("Pair people") if heap.kind is DueKind.UNPAIRED else tr("Show each")
 
 
 def _what(one: Due) -> str:
@@ -59,7 +83,7 @@ def button_words(one: Due, *, mutual: bool = False) -> str:
     }[one.kind]
 
 
-def due_icon(one: Due) -> tuple[str, str]:
+def due_icon(one: Due | Heap) -> tuple[str, str]:
     """Icon and colour of a line."""
     return {
         DueKind.MEETING_LATE: ("triangle-alert", "warn"),
@@ -74,8 +98,10 @@ def due_icon(one: Due) -> tuple[str, str]:
     }[one.kind]
 
 
-def due_place(one: Due) -> Place:
-    """Where the button goes."""
+def due_place(one: Due | Heap) -> Place | None:
+    """Where the button goes; None for several that are to be looked at one by one."""
+    if isinstance(one, Heap):
+        return Place("pairing") if one.kind is DueKind.UNPAIRED else None
     if one.kind is DueKind.UNPAIRED:
         return Place("pairing", one.person)
     if one.kind in (DueKind.MEETING_LATE, DueKind.MEETING_DUE):

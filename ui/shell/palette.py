@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.domain.people import person_haystack
+from app.domain.people import person_haystack, short_names
 from app.domain.text import haystack, needles
 from app.i18n import tr
 from app.store import people, programmes, tandems
@@ -126,14 +126,14 @@ def _pages(pages: tuple[PageFacts, ...]) -> list[Target]:
 def _records(source: Source) -> list[Target]:
     """Every tandem and every person; it may run in any thread."""
     everyone = {person.id: person for person in people.all_people(source)}
+    called = short_names(everyone.values())
     targets = []
     for programme in programmes.all_programmes(source):
         for tandem in tandems.of_programme(source, programme.id):
-            pair = " / ".join(
-                everyone[member.person].family_name for member in tandem.members if member.person in everyone
-            )
+            members = [everyone[member.person] for member in tandem.members if member.person in everyone]
+            pair = " / ".join(called[person.id] for person in members)
             words = tr("Tandem {number}: {pair}").format(number=tandem.number, pair=pair)
-            found_by = haystack(words, programme.title)
+            found_by = haystack(words, programme.title, *(person.full_name for person in members))
             targets.append(Target(words, programme.title, "handshake", Place("tandem", tandem.id), found_by))
     for person in everyone.values():
         found_by = person_haystack(person)

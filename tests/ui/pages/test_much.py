@@ -217,12 +217,12 @@ def test_nobody_is_taken_out_of_the_form_when_the_people_are_read(stage: Stage, 
 
 
 def test_thousands_of_due_things_come_a_few_at_a_time(qtbot: QtBot) -> None:
-    due = [Due(kind=DueKind.UNPAIRED, person=None, number=n) for n in range(200)]
-    made = DueCard(due, {}, lambda _: None, FIRST)
+    due = [Due(kind=DueKind.MEETING_LATE, number=n, days=1) for n in range(200)]
+    made = DueCard(due, {}, lambda _: None, FIRST, unfolded=frozenset({DueKind.MEETING_LATE}))
     qtbot.addWidget(made)
     made.show()
     grown: list[int] = []
-    made.grew.connect(grown.append)
+    made.grew.connect(lambda lines, _: grown.append(lines))
     assert made._lines == FIRST
     assert str(MORE) in made.more_button.text()
     made.more_button.click()
