@@ -1,4 +1,4 @@
-"""What a spreadsheet shows and calamine does not tell: error values, and zeros that a number format puts in front."""
+"""What an XLSX sheet shows and calamine does not tell: error values, and zeros that a number format puts in front."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from app.errors import Fault
 from app.exchange.shown import Place, shown_cells
+from app.exchange.shown_ods import shown_in_ods
 
 MAX_UNPACKED = 600 * 1024 * 1024
 MAX_DENSE_CELLS = 20_000_000
@@ -35,8 +36,8 @@ def read_workbook(
     """The rows of one sheet, the names of all visible sheets, the name of the one read.
 
     ``sheet`` None is the first visible one that holds something. Whole numbers come as "4", dates as "2022-02-03", a
-    cell merged over several rows says its text in each of them. In XLSX an error cell says its error, and a number
-    comes with the zeros that its format puts in front.
+    cell merged over several rows says its text in each of them. In XLSX and ODS an error cell says its error, and
+    a number comes with the zeros that its format puts in front.
     """
     if content.startswith(_OLE):
         if _ENCRYPTED_OLE in content:
@@ -188,7 +189,7 @@ def _shown(content: bytes, sheet: str) -> dict[Place, str | int]:
     if content.startswith(_OLE):
         return {}
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return shown_cells(package, sheet)
+        return shown_cells(package, sheet) or shown_in_ods(package, sheet)
 
 
 def _sheet_rows(sheet: Any, shown: dict[Place, str | int], max_rows: int, max_columns: int) -> Rows:

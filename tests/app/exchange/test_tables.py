@@ -31,6 +31,7 @@ _ODS_START = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
 )
 _ODS_END = "</office:spreadsheet></office:body></office:document-content>"
@@ -234,6 +235,33 @@ def test_error_values_and_zeros_of_a_number_format_come_as_a_workbook_shows_them
     (draft, _) = read_drafts(rows, guess_mapping(rows), today=date(2026, 3, 1))
     assert [(problem.code, problem.value) for problem in draft.problems] == [(Code.ERROR_CELL, "#DIV/0!")]
     assert read_table(tmp_path / "staff.xlsx").rows == (("7",),)
+
+
+def test_error_values_and_zeros_come_as_an_ods_shows_them() -> None:
+    def number(value: int, said: str, more: str = "") -> str:
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{value}" {more}>'
+            f"<office:annotation><text:p>07</text:p></office:annotation><text:p>{said}</text:p></table:table-cell>"
+        )
+
+    error = (
+        '<table:table-cell office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    row, sheet = "<table:table-row {}>{}</table:table-row>", '<table:table table:name="{}">{}</table:table>'
+    other = sheet.format("Erstes", row.format("", number(5, "00005")))
+    body = row.format("", ods_cell("Pers.-Nr.") + ods_cell("Name") + ods_cell("Telefon"))
+    body += row.format('table:number-rows-repeated="2"', number(124, "00124") + ods_cell("Kurz, Li") + error)
+    body += row.format("", number(125, "125,00") + number(7, "7", 'table:number-columns-repeated="2"'))
+    body += row.format("", "<table:table-cell/>" + number(8, "08", 'table:number-columns-repeated="2"'))
+    content = ods(other + sheet.format("Liste", body))
+    rows = read_table(content, sheet="Liste").rows
+    assert rows[1:] == (
+        *[("00124", "Kurz, Li", "#DIV/0!")] * 2, ("125", "7", "7"), ("", "08", "08"),
+    )  # fmt: skip
+    drafts = read_drafts(rows[:2], guess_mapping(rows), today=date(2026, 3, 1))
+    assert [problem.code for problem in drafts[0].problems] == [Code.ERROR_CELL]
+    assert read_table(content).rows == (("00005",),)
 
 
 def test_a_quoted_nickname_keeps_its_row() -> None:
