@@ -40,6 +40,7 @@ def test_the_vault_closes_even_where_saving_breaks(
 
 def test_a_vault_that_closed_by_itself_locks_all_the_same(open_demo: OpenWindow) -> None:
     stage = open_demo()
+    stage.qtbot.waitUntil(lambda: not tasks.running())  # the quiet check reads the vault still
     stage.desk.vault.close()
     with pytest.raises(Bug):
         stage.window.lock_by_hand()
