@@ -62,7 +62,7 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
         (
             number_text(figures.held),
             tr("meetings held"),
-            tr("of {n} planned in all").format(n=number_text(figures.planned)),
+            _of_planned(figures),
         ),
         (share, tr("of those due so far"), tr("n = {n} meetings").format(n=number_text(due))),
         (
@@ -72,6 +72,13 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
         ),
     ]
     return [tiles(shown, colour)]
+
+
+def _of_planned(figures: ProgrammeFigures) -> str:
+    words = tr("of {n} planned in all").format(n=number_text(figures.planned))
+    if not figures.dropped:
+        return words
+    return words + ", " + tr("{n} fell away").format(n=number_text(figures.dropped))
 
 
 def _states(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:

@@ -75,8 +75,8 @@ class ProgrammeFigures:
 
     ``planned`` counts meetings with a date that are held or still awaited, ``planned_until_today`` those of them with
     a date up to today, ``held_of_planned`` the held ones among the latter. A meeting that was still open when its
-    tandem closed is neither planned nor late. ``minutes`` sums the ``timed`` held meetings that have a length.
-    ``across_departments`` is of ``departments_known`` tandems.
+    tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings that
+    have a length. ``across_departments`` is of ``departments_known`` tandems.
     """
 
     today: date
@@ -87,6 +87,7 @@ class ProgrammeFigures:
     planned_until_today: int
     held_of_planned: int
     held: int
+    dropped: int
     late: int
     minutes: int
     timed: int
@@ -131,6 +132,7 @@ def programme_figures(
         tandems=len(tandems),
         participants=len({member.person for tandem in tandems for member in tandem.members}),
         planned=len(planned),
+        dropped=len(mine) - len(counted),
         planned_until_today=len(until_today),
         held_of_planned=sum(meeting.held_on is not None for meeting in until_today),
         held=len(held),

@@ -15,6 +15,7 @@ from app.domain.kinds import Kind
 from app.domain.meetings import working_day
 from app.domain.people import short_names
 from app.domain.programmes import Programme, ProgrammeKind
+from app.domain.tandems import TandemState
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
 from app.services.due import Due, DueKind, due
@@ -32,6 +33,8 @@ from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.reading import MUCH, Reading
 from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.track import Station, Track
+
+SELECTION, KICK_OFF, MEETINGS, EVALUATION = 0, 2, 3, 6  # places among the stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ class OverviewPage(Page):
 
     def _track(self, standing: Standing) -> QWidget:
         made = card.Card(margin=16)
-        made.body.addWidget(Track(stations(standing.programme, date.today(), standing.last_meeting)))
+        furthest = reached(standing.figures)
+        made.body.addWidget(Track(stations(standing.programme, date.today(), standing.last_meeting, furthest)))
         return made
 
     def _figures(self, figures: ProgrammeFigures) -> QGridLayout:
@@ -151,7 +155,7 @@ class OverviewPage(Page):
             ),
             (
                 number_text(figures.held),
-                tr("of {n} meetings were held").format(n=number_text(figures.planned)),
+                _of_planned(figures),
             ),
             (minutes_text(figures.minutes), tr("spent together")),
         )
@@ -211,8 +215,27 @@ def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
     )
 
 
-def stations(programme: Programme, today: date, last_meeting: date | None = None) -> Sequence[Station]:
-    """The seven stations of a programme; dates where the period tells them.
+def _of_planned(figures: ProgrammeFigures) -> str:
+    words = tr("of {n} meetings were held").format(n=number_text(figures.planned))
+    if figures.dropped:  # else six meetings in each tandem are more than those told
+        dropped = trn("{n} fell away with its tandem", "{n} fell away with their tandems", figures.dropped)
+        words += ", " + dropped.format(n=number_text(figures.dropped))
+    return words
+
+
+def reached(figures: ProgrammeFigures) -> int:
+    """The furthest station there can be, whatever the calendar says: no meetings without tandems that have begun."""
+    if not figures.tandems:
+        return SELECTION
+    if all(state in (TandemState.PROPOSED, TandemState.AGREED) for state, count in figures.states if count):
+        return KICK_OFF
+    return EVALUATION if figures.held else MEETINGS
+
+
+def stations(
+    programme: Programme, today: date, last_meeting: date | None = None, furthest: int = EVALUATION
+) -> Sequence[Station]:
+    """The seven stations of a programme; dates where the period tells them. None beyond the ``furthest`` is begun.
 
     Without a stated end the closing event is not before the last planned meeting.
     """
@@ -232,7 +255,7 @@ def stations(programme: Programme, today: date, last_meeting: date | None = None
         (tr("Evaluation"), _later(last, 2 * week)),
     )
     passed = [place for place, (_, day) in enumerate(days) if day is not None and day <= today]
-    current = passed[-1] if passed else 0
+    current = min(passed[-1] if passed else SELECTION, furthest)
     return [
         Station(
             name=name,

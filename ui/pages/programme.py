@@ -198,7 +198,7 @@ class ProgrammePage(Page):
             kind_text(self.programme.kind),
             trn("{n} mentor", "{n} mentors", mentors).format(n=mentors),
             trn("{n} mentee", "{n} mentees", mentees).format(n=mentees),
-            tr("{n} in tandems").format(n=paired),
+            tr("{n} now in tandems").format(n=paired),
         ]
         if self.programme.kind is ProgrammeKind.MUTUAL:
             partners = sum(_takes_part(part) for part in parts)

@@ -97,7 +97,7 @@ class PeopleList(QWidget):
         else:
             parts = [tr("{n} of {total} people").format(n=number_text(shown), total=number_text(total))]
         if self.roster.around.programme is not None:
-            parts.append(tr("{n} in tandems").format(n=number_text(self.roster.paired)))
+            parts.append(tr("{n} now in tandems").format(n=number_text(self.roster.paired)))
             parts.append(self.roster.around.title)
         return " · ".join(part for part in parts if part) if total else ""
 

@@ -114,7 +114,7 @@ def test_what_a_closed_tandem_left_open_is_neither_planned_nor_late_and_a_paused
             meeting(2, date(2026, 3, 2)),
         ],
     )
-    assert (found.planned, found.held, found.late) == (2, 1, 0)
+    assert (found.planned, found.held, found.late, found.dropped) == (2, 1, 0, 1)
     assert dict(found.states)[TandemState.ENDED] == 1
     assert sum(count for _, count in found.states) == found.tandems == 2
 

@@ -3,12 +3,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from window_fixtures import OpenWindow
 
 from app import i18n
-from app.domain.ids import ProgrammeId
-from app.domain.meetings import meeting_dates
+from app.domain.ids import MeetingId, ProgrammeId, TandemId
+from app.domain.meetings import Meeting, meeting_dates
 from app.domain.programmes import Programme
-from ui.pages.overview import stations
+from app.domain.tandems import Tandem, TandemState
+from app.evaluation.figures import programme_figures
+from ui.pages.overview import OverviewPage, reached, stations
+from ui.parts.card import PlainLabel
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 2), None])
@@ -57,3 +61,42 @@ def test_the_last_meeting_is_at_a_stated_end_and_those_far_behind_it_keep_their_
     assert planned[-1] == end
     assert planned[:-1] == meeting_dates(start, 6, 28)[:-1]
     assert meeting_dates(start, 3, 28, date(2026, 11, 30)) == meeting_dates(start, 3, 28)
+
+
+TODAY = date(2026, 11, 24)
+HELD = Meeting(id=MeetingId(1), tandem=TandemId(1), number=1, held_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("states", "held", "name"),
+    [
+        ((), (), "Selection"),
+        ((TandemState.PROPOSED, TandemState.AGREED), (), "Kick-off"),
+        ((TandemState.PROPOSED, TandemState.ACTIVE), (), "Meetings"),
+        ((TandemState.ACTIVE,), (HELD,), "Evaluation"),
+    ],
+)
+def test_no_station_is_ticked_that_cannot_have_been(
+    states: tuple[TandemState, ...], held: tuple[Meeting, ...], name: str
+) -> None:
+    i18n.set_language("en")
+    programme = Programme(
+        id=ProgrammeId(1), title="Round", starts_on=date(2025, 3, 3), planned_meetings=3, rhythm_days=28
+    )
+    pairs = [
+        Tandem(id=TandemId(place), programme=programme.id, number=place, state=state, members=())
+        for place, state in enumerate(states, 1)
+    ]
+    figures = programme_figures(pairs, held, (), (), TODAY)
+    shown = stations(programme, TODAY, None, reached(figures))
+    (current,) = (place for place, one in enumerate(shown) if one.state == "current")
+    assert shown[current].name.replace("\u00ad", "") == name
+    assert {one.state for one in shown[:current]} <= {"done"}
+    assert {one.state for one in shown[current + 1 :]} <= {"ahead"}
+
+
+def test_meetings_that_fell_away_are_told_with_those_planned(open_demo: OpenWindow) -> None:
+    page = open_demo("en").go("overview")
+    assert isinstance(page, OverviewPage)
+    said = [label.text() for label in page.findChildren(PlainLabel) if "meetings were held" in label.text()]
+    assert said == ["of 200 meetings were held, 4 fell away with their tandems"]  # 34 times six in all
