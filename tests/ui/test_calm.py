@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import threading
 import time
 import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui import calm
 from ui.shell.idle import REST_S, Idle
@@ -59,3 +62,74 @@ def test_it_is_tidied_once_nobody_has_touched_anything_for_a_while(qapp: QApplic
     idle.tick(time.time() + REST_S + 1)
     assert left() is None
     assert gc.isenabled()
+
+
+class Circular(QObject):
+    """A piece of the window that nothing holds but itself; ``gone`` hears the thread that deletes it."""
+
+    def __init__(self, gone: list[threading.Thread]) -> None:
+        super().__init__()
+        self.itself = self
+        self.destroyed.connect(lambda: gone.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)
+
+
+def litter() -> None:
+    """Work that makes so many circles that Python would look for garbage many times."""
+    for _ in range(20_000):
+        Circle()
+
+
+def at_work() -> None:
+    thread = threading.Thread(target=litter)
+    thread.start()
+    thread.join()
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[None]:
+    owner = QObject()
+    calm.look_here(owner)
+    yield
+    owner.deleteLater()
+    qapp.sendPostedEvents(owner, QEvent.Type.DeferredDelete.value)
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("program")
+def test_what_belongs_to_the_window_is_deleted_by_its_thread_whoever_works_beside_it(qtbot: QtBot) -> None:
+    gone: list[threading.Thread] = []
+    Circular(gone)
+    at_work()
+    assert gone == [], "deleted by the thread that worked"
+    qtbot.waitUntil(lambda: gone != [])
+    assert gone == [threading.main_thread()]
+
+
+@pytest.mark.usefixtures("program")
+def test_no_other_thread_looks_after_much_was_read() -> None:
+    gone: list[threading.Thread] = []
+    with calm.undisturbed():
+        Circular(gone)
+    Circular(gone)
+    at_work()
+    assert gone == []
+    assert calm.tidy()
+    assert gone == [threading.main_thread()] * 2
+
+
+@pytest.mark.usefixtures("program")
+def test_the_old_is_looked_through_at_rest_once_much_was_made() -> None:
+    gc.collect()
+    for _ in range(gc.get_threshold()[2] + 1):
+        gc.collect(1)
+    assert calm.tidy()
+    assert not calm.tidy(), "nothing was made since"
+
+
+@pytest.mark.usefixtures("program")
+def test_where_little_was_made_nothing_is_looked_through() -> None:
+    gone: list[threading.Thread] = []
+    gc.collect()
+    Circular(gone)
+    calm.look()
+    assert gone == []

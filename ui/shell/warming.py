@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from ui import tasks
+from ui.calm import look_here
 
 if TYPE_CHECKING:
     from ui.shell.window import Window
@@ -24,8 +24,7 @@ def _begin(window: Window) -> None:
     from ui.shell.sharpness import Sharpness
 
     Sharpness(window)
-    gc.freeze()  # what the window is made of is no garbage: from now on only what comes later is looked through
-    gc.enable()
+    look_here(window)  # what the window is made of is no garbage: only what comes later is looked through
     tasks.run(_load, lambda _: None, lambda _: None)
 
 
