@@ -12,7 +12,7 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     ENROLMENT = "enrolment"  # with consents
     DRAFT = "draft"  # of a programme's pairing, with locks and bans
-    TANDEM = "tandem"  # with members and agreement, and what was published when
+    TANDEM = "tandem"  # with members and agreement, what was published when, and instead of whom
     GOAL = "goal"
     MEETING = "meeting"
     NOTE = "note"
@@ -39,6 +39,7 @@ TABLE_KINDS: dict[str, Kind] = {
     "agreement": Kind.TANDEM,
     "publishing": Kind.TANDEM,
     "published_pair": Kind.TANDEM,
+    "alternative": Kind.TANDEM,
     "goal": Kind.GOAL,
     "meeting": Kind.MEETING,
     "meeting_topic": Kind.MEETING,

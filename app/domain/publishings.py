@@ -8,7 +8,7 @@ from datetime import date, datetime
 from app.domain.drafts import Aim, Method, PairIds
 from app.domain.ids import EnrolmentId, ProgrammeId, PublishingId, TandemId
 from app.domain.programmes import Criterion, ProgrammeKind, Strictness
-from app.domain.tandems import Origin, Reason
+from app.domain.tandems import Instead, Origin, Reason
 
 CONFIDENTIAL, BY_HAND = "confidential", "ruled_out"  # instead of a Rule's word
 
@@ -84,6 +84,7 @@ class PlannedPair:
     kept: bool = False
     origin: Origin = Origin.ASSIGNED
     tandem: TandemId | None = None  # None: not published, or gone since
+    instead: tuple[Instead, ...] = ()  # written with the tandem, and not read again from here
 
     @property
     def ids(self) -> PairIds:

@@ -77,6 +77,14 @@ class Reason(NamedTuple):
     facts: tuple[str, ...] = ()
 
 
+class Instead(NamedTuple):
+    """Whom the member on ``side`` would have had instead when the plan was published, and the points of these two."""
+
+    side: TandemSide
+    enrolment: EnrolmentId
+    score: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tandem:
     """``score`` is the score at the time of pairing, 0 to 1000; ``number`` counts within the programme."""

@@ -19,7 +19,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.programmes import Programme
 from app.domain.tandems import TandemSide
 from app.errors import Cancelled
-from app.pairing import alternatives, comparing, ranking, ways_out
+from app.pairing import alternatives, comparing, ranking, second_best, ways_out
 from app.pairing.alternatives import Alternative
 from app.pairing.comparing import Candidate, Comparison, Matrix, Rank
 from app.pairing.explain import reasons
@@ -172,6 +172,10 @@ class Round:
         if self.seats.market is None:
             return {pair: alternatives.compared(self.plan, self.without(pair).round.plan, pair) for pair in mine}
         return alternatives.of_market(self.grid, self.seats.market, mine)
+
+    def second_best(self, pairs: Iterable[PairIds]) -> tuple[second_best.Found, second_best.Found]:
+        """For mentors and for mentees of ``pairs``: the allowed partner with the most points of whom they don't get."""
+        return second_best.second_best(self.grid, pairs)
 
     def check(self, pair: PairIds) -> PairCheck:
         """What rules and scores say about a mentor with a place and a mentee without a tandem.

@@ -88,6 +88,7 @@ _ONLY_WITH = {
     "draft": (("programme_id", "programme"),),
     "draft_pair": (("mentor_id", "enrolment"), ("mentee_id", "enrolment")),
     "published_pair": (("publishing_id", "publishing"),),
+    "alternative": (("tandem_id", "tandem"),),
 }
 # What was untied when a tandem or a meeting went, and is tied again when it comes back.
 _TIED = {"note": (("tandem_id", "tandem"), ("meeting_id", "meeting")), "published_pair": (("tandem_id", "tandem"),)}

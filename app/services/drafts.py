@@ -11,11 +11,11 @@ from app.domain.programmes import EnrolmentState, ProgrammeKind
 from app.domain.publishings import Account, PlannedPair, Publishing
 from app.domain.tandems import Origin
 from app.errors import Fault
+from app.services.alternatives import solved_to_publish
 from app.services.plans import fitting, open_pairs, read_basis, room
-from app.services.protocols import solved_account
 from app.services.records import present
 from app.services.tandems import Pair, accept
-from app.store import drafts, programmes, publishings, tandems
+from app.store import alternatives, drafts, programmes, publishings, tandems
 from app.store.columns import moment
 from app.store.vault import Change
 
@@ -114,7 +114,7 @@ def publish(
     The pairs' locks have done their work: they bind no later plan.
     """
     draft = _draft(change, programme_id)
-    told = account if account is not None else solved_account(read_basis(change, programme_id))
+    told = account if account is not None else solved_to_publish(read_basis(change, programme_id))
     made = accept(change, programme_id, pairs, draft.origin)
     programme = present(programmes.programme(change, programme_id))
     known = {one.ids: one for one in told.pairs}
@@ -136,6 +136,7 @@ def publish(
             account=Account(facts=replace(told.facts, published=len(published)), pairs=published),
         ),
     )
+    alternatives.add(change, ((one.tandem, other) for one in published if one.tandem for other in one.instead))
     drafts.decide(change, [one.ids for one in published], None)
     return made
 

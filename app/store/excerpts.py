@@ -100,6 +100,7 @@ _PARTS: dict[What, tuple[tuple[str, str, str], ...]] = {
         ("draft_pair", "mentor_id", "enrolment"),
         ("publishing", "programme_id", "programme"),
         ("published_pair", "publishing_id", "publishing"),
+        ("alternative", "tandem_id", "tandem"),
     ),
     What.NOTE: (),
 }
@@ -113,7 +114,9 @@ _MISSED = (
     ("meeting", "(SELECT t.programme_id FROM tandem t WHERE t.id = x.tandem_id)"),
 )
 # What ties a record to what it came of, and does not change it. Earlier schemas have no such table.
-_TIES: dict[What, tuple[tuple[str, str], ...]] = {What.TANDEM: (("published_pair", "tandem_id"),)}
+_TIES: dict[What, tuple[tuple[str, str], ...]] = {
+    What.TANDEM: (("published_pair", "tandem_id"), ("alternative", "tandem_id"))
+}
 _NAME = "CASE WHEN family_name = '' THEN given_name WHEN given_name = '' THEN family_name"
 _PERSON_NAME = f"{_NAME} ELSE family_name || ', ' || given_name END"
 _LISTS: dict[What, str] = {
@@ -278,7 +281,7 @@ class _Reading:
         own: Mapping[str, Mapping[int, Values]],
     ) -> None:
         """What the rows of a table point to and can't be without, and what that points to in turn."""
-        if table in BETWEEN_PEOPLE:
+        if table in (*BETWEEN_PEOPLE, "alternative"):
             return
         rows = list(rows)
         for reference in references(self._then, table):

@@ -58,6 +58,12 @@ def of_tandem(source: Source, identity: TandemId) -> PublishingId | None:
     return row[0] if row else None
 
 
+def warnings_of(source: Source, identity: TandemId) -> tuple[str, ...]:
+    """What a published tandem broke all the same, as ``PlannedPair.warnings``."""
+    row = source.row("SELECT warnings FROM published_pair WHERE tandem_id = ?", (identity,))
+    return tuple(json.loads(row[0])) if row else ()
+
+
 def publishing(source: Source, identity: PublishingId) -> Publishing | None:
     row = source.row(f"{_SELECT} WHERE id = ?", (identity,))
     pairs = source.rows(f"{_PAIRS} WHERE publishing_id = ? ORDER BY position", (identity,))

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 PARENTS_FIRST = (
     "organisation", "topic", "person", "programme", "programme_topic", "enrolment", "tandem", "member", "consent",
     "agreement", "goal", "meeting", "meeting_topic", "skill", "rivalry", "veto", "wish", "skill_gap", "note", "draft",
-    "draft_pair", "publishing", "published_pair",
+    "draft_pair", "publishing", "published_pair", "alternative",
 )  # fmt: skip
 
 

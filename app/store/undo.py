@@ -23,8 +23,8 @@ PERSON_OF = {
 }  # fmt: skip
 ABOUT_NOBODY = frozenset(
     {
-        "consent", "draft", "draft_pair", "goal", "meeting", "meeting_topic", "note", "published_pair", "publishing",
-        "skill_gap",
+        "alternative", "consent", "draft", "draft_pair", "goal", "meeting", "meeting_topic", "note", "published_pair",
+        "publishing", "skill_gap",
     }
 )  # fmt: skip
 

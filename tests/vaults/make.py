@@ -34,10 +34,12 @@ def fill(change: Change) -> None:
     one = people.add(change, replace(people.blank(), given_name="Ağca", family_name="Öztürk", languages=("Deutsch",)))
     other = people.add(change, replace(people.blank(), given_name="Łucja", family_name="Großmann", skills=skills))
     people.set_wishes(change, other, [one])
+    third = people.add(change, replace(people.blank(), given_name="Ülo", family_name="Ångström"))
     erase(change, people.add(change, replace(people.blank(), family_name="Gelöscht")))
     programme = programmes.add(change, replace(programmes.blank(), title="Runde 1", starts_on=date(2026, 1, 12)))
     (mentor,) = programmes.enrol(change, programme, [one], Role.MENTOR)
     (mentee,) = programmes.enrol(change, programme, [other], Role.MENTEE)
+    programmes.enrol(change, programme, [third], Role.MENTOR)  # the mentee's alternative
     drafts.lock(change, programme, [(mentor, mentee)], Origin.BY_HAND)
     (tandem,) = drafts.publish(change, programme, plans.solve(plans.read_basis(change, programme)).pairs)
     meeting = meetings.add(change, tandem, planned_on=date(2026, 2, 2), topics=(topic,))

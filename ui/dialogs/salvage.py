@@ -43,7 +43,7 @@ _FURTHER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("house",), mark("Settings of the house")),
     (("journal",), mark("Journal of changes")),
     (("draft", "draft_pair"), mark("Drafts of pairings")),
-    (("publishing", "published_pair"), mark("Published plans")),
+    (("publishing", "published_pair", "alternative"), mark("Published plans")),
     (("erased",), mark("Who was deleted for good")),
 )
 

@@ -35,6 +35,7 @@ from ui.parts.tandem_head import TandemHead, next_step
 from ui.parts.tandem_words import STEPS, carried_text, dissolved_text, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
+from ui.parts.why_card import WhyCard, read_why
 
 SIDE_BY_SIDE = 860  # pixels at 100 %: below it the columns stand one under the other
 ORIGINS = {
@@ -139,6 +140,8 @@ class TandemPage(Page):
         self.goals = GoalsPanel(self.desk)
         self.agreement = AgreementCard(self.desk, self._sign)
         self.private = PrivatePanel(self.desk)
+        self.why = WhyCard()
+        self.why.asked.connect(lambda person: self.desk.go(Place("people", person)))
         # Once it has its place: all of the note is seen, and not just the line with the cursor.
         self.private.opened.connect(lambda: QTimer.singleShot(0, self, self._show_editor))
         sheet = Sheet()
@@ -150,7 +153,7 @@ class TandemPage(Page):
         self.sheet.addWidget(self.head_card)
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.columns.setSpacing(theme.px(12))
-        for cards, stretch in (((self.meetings, self.agreement), 3), ((self.goals, self.private), 2)):
+        for cards, stretch in (((self.meetings, self.agreement), 3), ((self.goals, self.private, self.why), 2)):
             side = QVBoxLayout()
             side.setSpacing(theme.px(12))
             for card in cards:
@@ -208,6 +211,7 @@ class TandemPage(Page):
             tandem.id, goals.of_tandem(source, tandem.id), catalogue, programme.topics, today, self.shown.partners()
         )
         self.agreement.show_agreement(tandem.id, tandem.agreement)
+        self.why.show_why(tandem.id, read_why(source, tandem, self.shown.people))
         mentees = tandem.on(TandemSide.MENTEE)
         mentee = self.shown.people.get(mentees[0].person) if mentees else None
         gaps = () if mentee is None else notes.gaps_of(source, mentee.id)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.ids import PublishingId, TandemId
 from app.i18n import number_text, tr, trn
 from app.services import drafts
+from app.services.alternatives import account_to_publish
 from app.services.plans import Basis
-from app.services.protocols import account_of
 from app.store import publishings
 from ui import theme
 from ui.desk import Desk, Place
@@ -55,7 +55,7 @@ class Publisher(QWidget):
             title = tr("The tandems are being made")
             self._desk.do_slowly(title, self._made, drafts.publish, programme, pairs)
             return
-        account = account_of(basis, outcome.round, outcome.plan)
+        account = account_to_publish(basis, outcome.round, outcome.plan)
         made = self._desk.attempt(drafts.publish, programme, pairs, account)
         if made is not None:
             self._made(made)

@@ -11,9 +11,22 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.drafts import Aim, Decision, Draft
 from app.domain.kinds import TABLE_KINDS
+from app.domain.tandems import TandemSide
 from app.errors import Fault
 from app.services import protocols
-from app.store import drafts, erased, goals, meetings, migrate, notes, people, programmes, publishings, tandems
+from app.store import (
+    alternatives,
+    drafts,
+    erased,
+    goals,
+    meetings,
+    migrate,
+    notes,
+    people,
+    programmes,
+    publishings,
+    tandems,
+)
 from app.store.vault import Vault, create_vault, open_vault
 
 VAULTS = Path(__file__).resolve().parents[2] / "vaults"
@@ -152,7 +165,9 @@ def test_a_vault_made_before_still_opens(stored: Path, tmp_path: Path) -> None:
     copy = tmp_path / stored.name
     shutil.copy(stored, copy)
     with open_vault(copy, OLD_PASSPHRASE) as vault:
-        assert [person.list_name for person in people.all_people(vault)] == ["Großmann, Łucja", "Öztürk, Ağca"]
+        there = {person.list_name: person.id for person in people.all_people(vault)}
+        third = {"Ångström, Ülo"} if stored.stem >= "schema_0005" else set()
+        assert set(there) == {"Großmann, Łucja", "Öztürk, Ağca"} | third
         (programme,) = programmes.all_programmes(vault)
         (tandem,) = tandems.of_programme(vault, programme.id)
         assert tandem.agreement.place == "Kiel"
@@ -168,6 +183,10 @@ def test_a_vault_made_before_still_opens(stored: Path, tmp_path: Path) -> None:
             assert draft.aim is Aim.QUALITY
             assert draft.decision((tandem.mentor.enrolment, tandem.mentee.enrolment)) is Decision.BANNED
         assert len(erased.ids(vault)) == (stored.stem >= "schema_0004")
+        instead = alternatives.of_tandem(vault, tandem.id)
+        assert [(side, person) for side, (person, _) in instead.items()] == [
+            (TandemSide.MENTEE, there[name]) for name in third
+        ]
         published = publishings.heads(vault, programme.id)
         if stored.stem < "schema_0003":
             assert published == ()
