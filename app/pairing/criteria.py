@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from app.domain.people import SLOTS
 from app.domain.programmes import Criterion, Number, Programme, ProgrammeKind
 from app.pairing.both_ways import InterestsBothWays, SkillsBothWays
+from app.pairing.ordered import each_once
 from app.pairing.overlap import Fact, Interests, Points, SkillsOffered, by_value, half
 from app.pairing.roll import UNKNOWN, Index, Roll, cells_of
 
@@ -244,7 +245,7 @@ class Wishes:
             cells_of(wished.who, wished.whom, ours, theirs),
             cells_of(wished.whom, wished.who, ours, theirs),
         ]
-        self.cells = np.unique(np.concatenate(sides))
+        self.cells = each_once(np.concatenate(sides))
         self.cells = self.cells[self.cells >= 0]
         # By cell the rank from 1 that the mentor and the mentee gave, 0 for none; the first counts.
         self.ranks = np.zeros((2, len(self.cells)), np.int64)

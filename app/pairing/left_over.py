@@ -11,6 +11,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.tandems import TandemSide
 from app.pairing.explain import BARRIERS, LeftOver, told
 from app.pairing.grid import Cell, Grid
+from app.pairing.ordered import rows_and_columns
 from app.pairing.roll import Index
 from app.pairing.rules import Broken, first_rule
 from app.pairing.scores import BLOCK
@@ -22,7 +23,7 @@ _Lines = tuple[list[int], Broken, NDArray[np.int16] | None]  # rows or columns, 
 def left_over(grid: Grid, pairs: Sequence[Cell], low_stays_out: bool) -> list[LeftOver]:
     """Everybody without a tandem, old or new; with ``low_stays_out`` a score of 0 makes no pair."""
     rows, columns = np.ones(grid.shape[0], np.bool_), np.ones(grid.shape[1], np.bool_)
-    i, j = np.array(pairs, np.intp).reshape(-1, 2).T
+    i, j = rows_and_columns(pairs)
     rows[i], columns[j] = False, False
     if grid.mutual:
         return _mutual(grid, np.flatnonzero(rows & columns), low_stays_out)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import PersonId
+from app.pairing.ordered import each_once
 
 Supervisors = Mapping[PersonId, PersonId | None]
 Index = NDArray[np.intp]
@@ -66,8 +67,7 @@ def _bosses(line: Supervisors, rows: Ids, columns: Ids) -> tuple[Ids, Index]:
     who = np.array(list(line), np.int64)
     whose = np.array([boss or 0 for boss in line.values()], np.int64)
     led = whose != 0
-    people = np.sort(np.concatenate([who, whose[led], rows, columns]))
-    people = people[np.r_[True, people[1:] != people[:-1]]] if len(people) else people
+    people = each_once(np.concatenate([who, whose[led], rows, columns]))
     boss_of = np.full(len(people) + 1, len(people), np.intp)
     boss_of[np.searchsorted(people, who[led])] = np.searchsorted(people, whose[led])
     return people, boss_of

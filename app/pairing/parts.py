@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.ordered import each_once
+
 Index = NDArray[np.intp]
 _TRIMS = 30  # rounds in which nodes without a way in or out are left out at once
 _FEW = 500  # nodes up to which all parts are found as quickly as some
@@ -24,7 +26,7 @@ def strongly_connected(count: int, from_: Index, to: Index, some: Index | None =
 
     ``some``: nodes whose parts alone are wanted, and perhaps others; the rest has -1.
     """
-    edges = np.unique((from_ * count + to)[from_ != to])
+    edges = each_once((from_ * count + to)[from_ != to])
     tails, heads = np.divmod(edges, count)
     if some is not None and count > _FEW:
         tails, heads = _round_about(count, tails, heads, some)

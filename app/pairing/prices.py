@@ -37,13 +37,13 @@ def certify(weight: Weight, places: NDArray[np.int64], owner: NDArray[np.int64])
     for _ in range(len(price) + 2):  # a chain visits no row twice; more rounds than that mean a better plan exists
         for start in range(0, len(fallen), BLOCK):
             rows = fallen[start : start + BLOCK]
-            held[rows] = price[rows]
+            held[rows] = now = price[rows]
             together = rows[-1] - rows[0] + 1 == len(rows)
-            worth = weight.block(slice(rows[0], rows[-1] + 1) if together else rows) - price[rows, None]
-            np.maximum(surplus, worth.max(axis=0), out=surplus)
+            worth = weight.block(slice(rows[0], rows[-1] + 1) if together else rows) - now[:, None]
+            np.maximum(surplus, np.maximum.reduce(worth), out=surplus)
             cheapest = chosen - surplus[mine]
             price[paired] = np.minimum(np.minimum.reduceat(cheapest, starts) if several else cheapest, ceiling)
-        fallen = np.flatnonzero(price < held)
+        (fallen,) = (price < held).nonzero()
         if not len(fallen):
             return None if price.min(initial=0) < 0 or surplus[owner < 0].any() else (price, surplus)
     return None

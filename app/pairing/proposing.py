@@ -12,6 +12,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.programmes import Rule
 from app.pairing.explain import reasons
 from app.pairing.grid import Cell, Grid
+from app.pairing.ordered import rows_and_columns
 from app.pairing.proposals import PairIds, ProposedPair, Reasons
 from app.pairing.roll import Index
 from app.pairing.rules import in_order
@@ -46,7 +47,7 @@ def proposed(
 
     ``known``: proposals that score what they did, taken over where they warn of the same rules.
     """
-    i, j = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
+    i, j = rows_and_columns(pairs)
     mentors, mentees = (list(map(list(ids).__getitem__, at.tolist())) for ids, at in ((grid.row, i), (grid.column, j)))
     warnings = list(map(in_order, grid.broken(i, j).tolist()))
     locked = [cell in fixed for cell in pairs] if fixed else [False] * len(pairs)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pairing.ordered import each_once
 from app.pairing.prices import Prices
 from app.pairing.weight import Weight
 
@@ -122,7 +123,7 @@ def _start(weight: Weight) -> Ints:
         turned = np.ascontiguousarray(real.T)
         up, down = _highest(turned - turned.mean(axis=0).astype(weight.dtype), _BEST_OF_COLUMN)
         found.append((np.r_[i, down] + start) * columns + np.r_[j, up] + part.start)
-    cells = np.unique(np.concatenate(found))
+    cells = each_once(np.concatenate(found))
     some: Ints = cells[_worth(weight, cells) > 0]
     if len(some):
         return some

@@ -22,7 +22,7 @@ _NARROW = 128  # rows whose slack is looked at together
 
 def never(values: NDArray[Any], where: NDArray[np.bool_]) -> NDArray[Any]:
     """Puts -1 ``where`` a pair can't be, in place. All bits of -1 are set: no choice for each pair, which is slow."""
-    values |= -where.astype(values.dtype)
+    values |= np.negative(where.view(np.int8)).astype(values.dtype)  # negated while they are small
     return values
 
 
@@ -42,8 +42,10 @@ class Weight:
 
     def read(self, rows: Rows, columns: Rows = slice(None)) -> NDArray[Any]:
         """The values of rows x columns, of which one at most is a list; not to be written into."""
-        found: NDArray[Any] = self.values[rows, columns]
-        return found
+        if isinstance(rows, slice):
+            found: NDArray[Any] = self.values[rows, columns]
+            return found
+        return self.values.take(rows, 0)[:, columns]  # twice as quick as both at once
 
     def read_at(self, i: Index, j: Index) -> NDArray[Any]:
         found: NDArray[Any] = self.values[i, j]  # a copy
