@@ -56,23 +56,23 @@ class NotesPage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         columns = QWidget()
+        self.veiled = Veiled(columns, stretch=True)
+        self.stack.addWidget(self.veiled)
         line = QHBoxLayout(columns)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(12))
         line.addWidget(self._build_list(), 29)
+        area = Scroll()  # with large text the note and what it is about are higher than the window
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line.addWidget(area, 69)
         right = QWidget()
         right.setObjectName("scrolled")
         self.sheet = QBoxLayout(QBoxLayout.Direction.TopToBottom, right)
+        area.setWidget(right)
         self.sheet.setContentsMargins(0, 0, 0, 0)
         self.sheet.setSpacing(theme.px(12))
         self.sheet.addWidget(self._build_editor(), 42)
         self.sheet.addWidget(self._build_context(), 27)
-        area = Scroll()  # with large text the note and what it is about are higher than the window
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(right)
-        line.addWidget(area, 69)
-        self.veiled = Veiled(columns, stretch=True)
-        self.stack.addWidget(self.veiled)
         self.empty = EmptyState(
             "notebook-pen",
             tr("No private notes yet"),

@@ -95,18 +95,18 @@ class PairingPage(Page):
         )
         self.empty.acted.connect(lambda: self.desk.go(Place("programme")))
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._build_desk())
+        self._build_desk()
         self.body.setSpacing(theme.px(8))
         self._connect()
         self._tell("")
 
-    def _build_desk(self) -> QWidget:
+    def _build_desk(self) -> None:
         """The three views above the panel that explains; the weights at the right of both."""
         self.board, self.map_view, self.compare_view = PairingBoard(), MapView(), CompareView()
         self.panel, self.weights = PairingPanel(), WeightsPanel()
-        self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights)
+        self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights, self.stack)
+        self.stack.addWidget(self.frame)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
-        return self.frame
 
     def _connect(self) -> None:
         board, heat = self.board, self.map_view.map

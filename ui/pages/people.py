@@ -52,7 +52,7 @@ class PeoplePage(Page):
         {Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.PROGRAMME, Kind.ENROLMENT, Kind.TANDEM, Kind.HOUSE}
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.roster = empty_roster(language())
         self._taking = False
         self._beside: Entry | tuple[()] | None = None  # who is shown beside the list: one, nobody, or several
@@ -60,7 +60,7 @@ class PeoplePage(Page):
         self._touched: frozenset[PersonId] | None = None
         self._wanted: PersonId | None = None
         self._reading: tasks.Task | None = None
-        super().__init__(desk)
+        super().__init__(desk, parent)
 
     # Widgets
 
@@ -93,7 +93,7 @@ class PeoplePage(Page):
         delete.activated.connect(self.remove_selected)
 
     def _build_list(self) -> QWidget:
-        whole = QWidget()
+        whole = QWidget(self.stack)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -103,9 +103,11 @@ class PeoplePage(Page):
         if isinstance(state, str):
             self.table.restore_columns(state)
         column.addWidget(self.list.tools)
-        self.beside = Beside(self.list, self._build_side(), tr("Show the person beside the list"))
+        side = Card(margin=1)
+        self.beside = Beside(self.list, side, tr("Show the person beside the list"))
         self.list.add_tool(self.beside.button)
         column.addWidget(self.beside, 1)
+        self._build_side(side)  # where it stands: all its fields would be styled again for every other place
         self.list.counted.connect(lambda: self.subtitle.setText(self.list.counts()))
         self.table.selection_changed.connect(self._show_side)
         self.table.opened.connect(lambda _: self._edit_here())
@@ -113,15 +115,14 @@ class PeoplePage(Page):
         self.list.columns_changed.connect(self._keep_columns)
         return whole
 
-    def _build_side(self) -> Card:
-        card = Card(margin=1)
+    def _build_side(self, card: Card) -> None:
         self.side = QStackedWidget()
-        self.panel = PersonPanel(self._save)
+        card.body.addWidget(self.side)
+        self.panel = PersonPanel(self._save, self.side)
         self.new = NewPerson(self.panel, self._add)
         self.selection = SelectionPanel()
         self.side.addWidget(self.selection)
         self.side.addWidget(self.panel)
-        card.body.addWidget(self.side)
         self.panel.tandem_wanted.connect(lambda tandem: self.desk.go(Place("tandem", tandem)))
         self.panel.copy_wanted.connect(lambda _: self.duplicate())
         self.panel.removal_wanted.connect(lambda person: self.remove([person]))
@@ -129,7 +130,6 @@ class PeoplePage(Page):
         self.selection.enrol_wanted.connect(self.enrol)
         self.selection.export_wanted.connect(self.export)
         self.selection.removal_wanted.connect(self.remove_selected)
-        return card
 
     def _build_empty(self) -> QWidget:
         self.empty = EmptyRoster(self.desk)

@@ -65,6 +65,7 @@ class ProgrammePage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.tabs = QTabWidget()
+        self.stack.addWidget(self.tabs)
         self.tabs.tabBar().setAccessibleName(tr("Parts of this page"))
         CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Parts of the programme"))
@@ -72,9 +73,10 @@ class ProgrammePage(Page):
         self._form_soon = QTimer(self, interval=20, singleShot=True)  # the page is painted first
         self._form_soon.timeout.connect(self._show_form)
         self.tabs.addTab(self.form, tr("About"))
-        self.tabs.addTab(self._build_people(), tr("Participants"))
+        people = QWidget()
+        self.tabs.addTab(people, tr("Participants"))
+        self._build_people(people)
         self.tabs.currentChanged.connect(lambda _: self.flush())
-        self.stack.addWidget(self.tabs)
         self.empty = EmptyState(
             "flag",
             tr("No programme yet"),
@@ -87,8 +89,7 @@ class ProgrammePage(Page):
         self.empty.acted.connect(self.add)
         self.stack.addWidget(self.empty)
 
-    def _build_people(self) -> QWidget:
-        whole = QWidget()
+    def _build_people(self, whole: QWidget) -> None:
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, theme.px(12), 0, 0)
         column.setSpacing(theme.px(12))
@@ -127,7 +128,6 @@ class ProgrammePage(Page):
         self.people_stack.addWidget(self.nobody)
         column.addWidget(self.people_stack, 1)
         self._connect_people()
-        return whole
 
     def _connect_people(self) -> None:
         self.search.searched.connect(self.model.find)

@@ -31,8 +31,13 @@ class SettingsPage(Page):
 
     def build(self) -> None:
         self.head(subtitle=tr("Every choice takes effect at once."))
-        inner = QWidget()
+        inner, area = QWidget(), MarginScroll()
         column = card.column(spacing=16)
+        inner.setLayout(column)
+        area.setWidget(inner)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add_scrolled(area)
         column.addWidget(self._window_card())
         if self.desk.vault.kind == "programme":
             self.house = HouseCard(self.desk)
@@ -42,12 +47,6 @@ class SettingsPage(Page):
             self.topics = TopicList(self.desk)
             column.addWidget(self.topics)
         column.addStretch(1)
-        inner.setLayout(column)
-        area = MarginScroll()
-        area.setWidget(inner)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.add_scrolled(area)
 
     def _window_card(self) -> QWidget:
         settings = self.desk.settings

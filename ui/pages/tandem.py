@@ -88,9 +88,9 @@ class TandemPage(Page):
         self.column = QVBoxLayout(whole)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(12))
+        self.stack.addWidget(whole)  # first the outer, then what is in it: nothing is styled anew for a new parent
         self._build_top()
         self._build_sheet()
-        self.stack.addWidget(whole)
         self.hint = EmptyState(
             "handshake",
             tr("No tandem chosen"),
@@ -133,6 +133,16 @@ class TandemPage(Page):
         self.column.addLayout(head)
 
     def _build_sheet(self) -> None:
+        sheet = Sheet()
+        sheet.setObjectName("scrolled")
+        self.area = MarginScroll()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self.area, 1)
+        self.sheet = QVBoxLayout(sheet)
+        self.area.setWidget(sheet)
+        self.sheet.setContentsMargins(0, 0, 0, 0)
+        self.sheet.setSpacing(theme.px(12))
         self.head_card = TandemHead(self._consent)
         self.head_card.stepped.connect(self._take)
         self.head_card.signed.connect(lambda: self._sign(date.today()))
@@ -144,11 +154,6 @@ class TandemPage(Page):
         self.why.asked.connect(lambda person: self.desk.go(Place("people", person)))
         # Once it has its place: all of the note is seen, and not just the line with the cursor.
         self.private.opened.connect(lambda: QTimer.singleShot(0, self, self._show_editor))
-        sheet = Sheet()
-        sheet.setObjectName("scrolled")
-        self.sheet = QVBoxLayout(sheet)
-        self.sheet.setContentsMargins(0, 0, 0, 0)
-        self.sheet.setSpacing(theme.px(12))
         self.banner: Banner | None = None
         self.sheet.addWidget(self.head_card)
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -161,11 +166,6 @@ class TandemPage(Page):
             side.addStretch(1)
             self.columns.addLayout(side, stretch)
         self.sheet.addLayout(self.columns, 1)
-        self.area = MarginScroll()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(sheet)
-        self.column.addWidget(self.area, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -32,7 +32,10 @@ class Beside(QWidget):
         self.button.clicked.connect(self._by_hand)
         self._wanted: bool | None = None
         self._needed = self._roomy = False
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         split = QSplitter(Qt.Orientation.Horizontal)
+        column.addWidget(split)
         split.setHandleWidth(theme.px(16))
         split.setChildrenCollapsible(False)
         split.addWidget(shown)
@@ -40,9 +43,6 @@ class Beside(QWidget):
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(698), theme.px(SIDE)])
         split.setMinimumWidth(theme.px(NARROWEST))  # the two together would keep the window from growing narrower
-        column = QHBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split)
 
     def ask_for(self) -> None:
         """Shows the card, whatever room there is."""

@@ -46,8 +46,9 @@ class Page(QWidget):
     listens: ClassVar[frozenset[Kind]] = frozenset()
     in_rail: ClassVar[bool] = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """``parent``: where it will stand. All widgets in it would be styled again for another one."""
+        super().__init__(parent)
         self.desk = desk
         self.stale = True
         self.setAccessibleName(tr(self.title))

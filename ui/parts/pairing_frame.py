@@ -23,13 +23,15 @@ class DeskFrame(QWidget):
     """Holds the three views in ``views``; ``area`` is what scrolls."""
 
     def __init__(
-        self, board: PairingBoard, others: Sequence[QWidget], panel: PairingPanel, weights: WeightsPanel
+        self,
+        board: PairingBoard,
+        others: Sequence[QWidget],
+        panel: PairingPanel,
+        weights: WeightsPanel,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._board, self._panel, self._weights = board, panel, weights
-        self.views = QStackedWidget()
-        for view in (board, *others):
-            self.views.addWidget(view)
         self._board.stacked.connect(self._keep_height)
         panel.setFixedHeight(at_most(PANEL_HEIGHT))
         weights.hide()
@@ -44,15 +46,18 @@ class DeskFrame(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(12))
         whole.addWidget(self.area, 1)
+        self.area.setWidget(sheet)
         if theme.crowded():
             weights.setFixedHeight(theme.px(WEIGHTS_ABOVE))
             column.addWidget(weights)
         else:
             weights.setFixedWidth(at_most(WEIGHTS_SIDE))
             whole.addWidget(weights)
+        self.views = QStackedWidget()
         column.addWidget(self.views, 1)
+        for view in (board, *others):
+            self.views.addWidget(view)
         column.addWidget(panel)
-        self.area.setWidget(sheet)
         self._keep_height()
 
     def show_weights(self, shown: bool) -> None:

@@ -33,8 +33,8 @@ class RulesGrid(QWidget):
 
     edited = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._rules: dict[Rule, ChoiceField[Strictness]] = {}
         self._numbers: dict[Number, ChoiceField[int]] = {}
         grid = QGridLayout(self)

@@ -56,8 +56,8 @@ class WeightsGrid(QWidget):
     moved = Signal()
     edited = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._sliders: dict[Criterion, QSlider] = {}
         self._numbers: dict[Criterion, card.PlainLabel] = {}
         self._musts: dict[Criterion, QCheckBox] = {}
@@ -147,13 +147,17 @@ class WeightsPanel(card.Card):
         self._filled: Programme | None = None  # what the controls show, but for what was moved since
         self._wait = QTimer(self, interval=KEEPS_MS, singleShot=True)
         self._wait.timeout.connect(self.flush)
-        self.weights, self.rules = WeightsGrid(), RulesGrid()
-        self.weights.moved.connect(self._moved)
-        for grid in (self.weights, self.rules):
-            grid.edited.connect(self.flush)
+        area = Scroll()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(area)
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
+        area.setWidget(inner)
+        self.weights, self.rules = WeightsGrid(inner), RulesGrid(inner)
+        self.weights.moved.connect(self._moved)
+        for grid in (self.weights, self.rules):
+            grid.edited.connect(self.flush)
         column.setContentsMargins(*[theme.px(16)] * 4)
         column.setSpacing(theme.px(12))
         close = buttons.icon_button("x", tr("Close weights and rules"))
@@ -165,10 +169,6 @@ class WeightsPanel(card.Card):
         column.addWidget(card.subheading(tr("What must not be")))
         column.addWidget(self.rules)
         column.addStretch(1)
-        area = Scroll()
-        area.setWidget(inner)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area)
 
     def _build_way(self, column: QVBoxLayout) -> None:
         self.preset = PresetField()

@@ -37,8 +37,8 @@ LANGUAGES = ("Deutsch", "English", "Français", "Italiano", "Español", "Polski"
 class PersonFields(QWidget):
     """``save(verb, *arguments, **fields)`` runs a verb and gives what went wrong, or None."""
 
-    def __init__(self, save: Save) -> None:
-        super().__init__()
+    def __init__(self, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._save = save
         self._person: PersonId | None = None
         self._roster: Roster | None = None

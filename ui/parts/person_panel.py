@@ -30,21 +30,21 @@ class PersonPanel(Scroll):
     copy_wanted = Signal(object)  # PersonId
     removal_wanted = Signal(object)  # PersonId
 
-    def __init__(self, save: Save) -> None:
-        super().__init__()
+    def __init__(self, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._save = save
         self._roster = empty_roster()
         self._entry: Entry | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._inside.setObjectName("scrolled")
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(theme.px(18), theme.px(18), theme.px(14), theme.px(18))
         self._column.setSpacing(theme.px(10))
+        self.setWidget(self._inside)
         self._build_head()
         self._build_parts()
-        self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need to be read whole."""
@@ -72,7 +72,7 @@ class PersonPanel(Scroll):
         self.sought, self.offered = SkillList(Side.SOUGHT), SkillList(Side.OFFERED)
         self.sought.committed.connect(lambda skills: self._save_skills(Side.SOUGHT, skills))
         self.offered.committed.connect(lambda skills: self._save_skills(Side.OFFERED, skills))
-        self.fields = PersonFields(self._save)
+        self.fields = PersonFields(self._save, self._inside)
         self.confidence = ConfidenceCard(
             lambda query, without: self._roster.names(query, without), lambda other: self._roster.name(other)
         )

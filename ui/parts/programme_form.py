@@ -40,6 +40,7 @@ class ProgrammeForm(Scroll):
         inner = QWidget()
         inner.setObjectName("scrolled")
         whole = QGridLayout(inner)
+        self.setWidget(inner)
         whole.setContentsMargins(0, theme.px(14), 0, theme.px(4))
         whole.setSpacing(theme.px(16))
         whole.addWidget(self._what(), 0, 0)
@@ -49,7 +50,6 @@ class ProgrammeForm(Scroll):
         whole.setColumnStretch(0, 1)
         whole.setColumnStretch(1, 1)
         whole.setRowStretch(2, 1)
-        self.setWidget(inner)
 
     def _what(self) -> QWidget:
         made = card.Card()

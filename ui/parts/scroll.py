@@ -36,8 +36,8 @@ class Sheet(Plain):
 class QWidget(QScrollArea):
     """Scrolls up and down; what lies in it is as wide as it is."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: Plain | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
