@@ -30,7 +30,9 @@ from ui.pages.notes import NotesPage
 from ui.pages.people import PeoplePage
 from ui.pages.tandems import TandemsPage
 from ui.parts.roster_filter import RosterFilter
+from ui.shell.pages import load_all
 from ui.shell.window import Window
+from ui.shell.workplace import Workplace
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
 
@@ -76,6 +78,13 @@ def rests() -> bool:
     return not tasks.running()
 
 
+def make_ahead(app: QApplication, workplace: Workplace) -> None:
+    """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
+    load_all(lambda: True)
+    for one in workplace.pages[1:]:
+        watched(app, f"made ahead at rest: {one.key}", workplace.make_ahead, rests)
+
+
 def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:
     tasks.share_fairly()  # as main does
     fill(vault)
@@ -88,7 +97,7 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
     assert workplace is not None
     print()
     watched(qapp, "idle", lambda: None, rests)
-    workplace.page_of("people")  # the first making of a page is loading its code; warming.py does that beforehand
+    make_ahead(qapp, workplace)
 
     def here() -> PeoplePage:
         page = workplace.page_of("people")
@@ -114,7 +123,6 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
         workplace.go(Place(key))
 
     for key in ("overview", "programme", "pairing", "tandems", "notes", "documents", "people"):
-        workplace.page_of(key)
         watched(qapp, f"to the page {key}", partial(go, key), rests)
     window.close()
     window.deleteLater()  # before the vault of the fixture goes
@@ -134,9 +142,9 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
     assert workplace is not None
     workplace.desk.choose_programme(ProgrammeId(1))
     print()
+    make_ahead(qapp, workplace)
     watched(qapp, "the overview of a large programme", lambda: workplace.go(Place("overview")), rests)
     for key in ("programme", "tandems", "notes"):
-        workplace.page_of(key)
         watched(qapp, f"{key}, read and shown", partial(workplace.go, Place(key)), rests)
     notes = workplace.page_of("notes")
     assert isinstance(notes, NotesPage)
@@ -145,7 +153,6 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
         watched(qapp, "another note", partial(notes.list.choose, chosen), rests)
     watched(qapp, "a search in 20,000 notes", lambda: notes.search.setText("werk"), rests)
     watched(qapp, "the search taken back", lambda: notes.search.setText(""), rests)
-    workplace.page_of("tandem")
     for number, name in ((4, "the first tandem"), (9, "another tandem"), (10, "and another")):
         watched(qapp, name, partial(workplace.go, Place("tandem", number)), rests)
     watched(qapp, "Go to", window.show_palette, rests)

@@ -1,7 +1,8 @@
-"""Loads what the window will need soon while nothing else runs, so that no first visit of a page has to wait."""
+"""Loads code and makes pages while nothing else is to be done, so that no first visit of a page has to wait."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ui.shell.window import Window
 
 REST_MS = 300
+REST_S = 2  # nobody has touched anything for so long: a page is made ahead
 
 
 def load_soon(window: Window) -> None:
@@ -25,7 +27,18 @@ def _begin(window: Window) -> None:
 
     Sharpness(window)
     look_here(window)  # what the window is made of is no garbage: only what comes later is looked through
-    tasks.run(_load, lambda _: None, lambda _: None)
+    tasks.run(_load, lambda _: _watch(window), lambda _: None)
+
+
+def _watch(window: Window) -> None:
+    window.idle.left.connect(partial(make_a_page, window))  # each second
+
+
+def make_a_page(window: Window, left: int) -> None:
+    """Makes one page that nobody has visited yet, where the window rests; ``left``: seconds until it locks."""
+    workplace, rested = window.workplace, window.idle.minutes * 60 - left
+    if workplace is not None and rested >= REST_S and not tasks.running() and not workplace.at_work:
+        workplace.make_ahead()
 
 
 def _load(task: tasks.Task) -> None:

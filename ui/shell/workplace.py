@@ -40,6 +40,7 @@ class Workplace(QWidget):
         self.place = start
         self.pages = pages_of(desk.vault.kind)
         self._built: dict[str, Page] = {}
+        self._ahead: dict[str, Page] = {}  # made, and not visited yet
         self.rail = Rail(self.pages)
         self.rail.wanted.connect(lambda key: desk.go(Place(key)))
         self.rail.lock_wanted.connect(desk.lock_wanted)
@@ -68,6 +69,7 @@ class Workplace(QWidget):
         self._left: QWidget | None = None  # what had the focus before the pages rested
         self._resting: set[Page] = set()
         desk.changed.connect(self._changed)
+        desk.settings_changed.connect(self._forget_ahead)
         desk.went.connect(self.go)
         desk.said.connect(self._say)
         desk.flushing.connect(self.flush)
@@ -94,10 +96,25 @@ class Workplace(QWidget):
         """The page of that key, built if this is its first visit; the first page where the vault has none such."""
         found = next((page for page in self.pages if page.key == key), self.pages[0])
         if found.key not in self._built:
-            page = found.load()(self.desk)
+            page = self._ahead.pop(found.key, None) or found.load()(self.desk, self.stack)
             self._built[found.key] = page
             self.stack.addWidget(page)
         return self._built[found.key]
+
+    def make_ahead(self) -> None:
+        """Makes one more page before its first visit, which is quick then; for when nobody is at work."""
+        for one in self.pages:
+            if one.key not in self._built and one.key not in self._ahead:
+                page = one.load()(self.desk, self.stack)
+                page.resize(self.stack.size())
+                page.grab()  # styles its widgets, lays them out and draws their icons, which takes as long again
+                self._ahead[one.key] = page
+                return
+
+    def _forget_ahead(self) -> None:
+        """Settings are read when a page is made; what is in the vault only when it is first shown."""
+        while self._ahead:
+            self._ahead.popitem()[1].deleteLater()
 
     def go(self, place: Place) -> None:
         before = self.stack.currentWidget()
@@ -286,6 +303,7 @@ class Workplace(QWidget):
         self.toast.come_back(self)
         for signal, slot in (
             (self.desk.changed, self._changed),
+            (self.desk.settings_changed, self._forget_ahead),
             (self.desk.went, self.go),
             (self.desk.said, self._say),
             (self.desk.flushing, self.flush),
