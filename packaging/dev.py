@@ -31,6 +31,17 @@ def refusal(version: tuple[int, int]) -> str | None:
     ).format(*LOWEST, BEYOND[0], BEYOND[1] - 1, *version, BEYOND[1] - 2)
 
 
+def told(text: str) -> int:
+    """Prints it, also where whoever reads has seen enough ("| head -1"); 0."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the end of Python flushes once more
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Carry out one verb; the result is the exit code (2: the machine lacks something, said in a sentence)."""
     refused = refusal((sys.version_info[0], sys.version_info[1]))
@@ -40,8 +51,7 @@ def main(arguments: list[str]) -> int:
     from dev_verbs import VERBS, SetupError
 
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(__doc__)
-        return 0
+        return told(str(__doc__))
     verb, rest = arguments[0], arguments[1:]
     if verb not in VERBS:
         print(f"There is no verb {verb!r}. Choose from: {', '.join(VERBS)}; see --help.", file=sys.stderr)

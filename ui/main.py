@@ -26,8 +26,22 @@ _VALUES = {"home": Path, "second-place": Path, "told": str, "moved-from": Path}
 
 
 def arguments(words: Sequence[str]) -> argparse.Namespace:
-    """What the words say; help and version are printed and end the program."""
-    return _plainly_read(words) or _parsed(words)
+    """What the words say; help, version and what does not go are printed and end the program."""
+    found = _plainly_read(words)
+    return found if found is not None and not _trouble(found) else _parsed(words)
+
+
+def _trouble(found: argparse.Namespace) -> str:
+    """Why these words do not go together or not here; "" where they do."""
+    if found.demo and found.file is not None:
+        return "--demo opens a throwaway vault of its own. Leave out --demo to open FILE, or leave out FILE."
+    if found.home is None:
+        return ""
+    home = found.home.expanduser().absolute()
+    there = next(one for one in (home, *home.parents) if one.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return ""
+    return f"{found.home} can't be used for --home. Name a folder in which you may write."
 
 
 def _plainly_read(words: Sequence[str]) -> argparse.Namespace | None:
@@ -68,7 +82,10 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--second-place", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     parser.add_argument("--told", default="", metavar="CODE", help=argparse.SUPPRESS)  # the fault that ended it
     parser.add_argument("--moved-from", type=Path, metavar="DIR", help=argparse.SUPPRESS)  # where the vault was
-    return parser.parse_args(words)
+    found = parser.parse_args(words)
+    if trouble := _trouble(found):
+        parser.error(trouble)
+    return found
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -34,7 +34,7 @@ _OWN: dict[str, str] = {
         "This vault is open in another window or on another computer. Close it there, then try again."
     ),
     "vault.exists": mark("There is already a file of that name. Choose another name for the new vault."),
-    "vault.missing": mark("The vault is no longer at this place. Look for the file, or choose another one."),
+    "vault.missing": mark("The vault is not at this place. Look for the file, or choose another one."),
     "vault.memory": mark(
         "Opening a vault needs {mebibytes} MB of free memory for a moment. Close other programs, then try again."
     ),

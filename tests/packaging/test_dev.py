@@ -63,6 +63,16 @@ def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"dev.py {verb}" in shown
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a pipe without a reader is told otherwise elsewhere")
+def test_help_goes_into_a_pipe_that_nobody_reads() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, str(REPOSITORY / "packaging" / "dev.py"), "--help"]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_an_unknown_verb_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["rnu"]) == 2
     assert "run, test, bench" in capsys.readouterr().err

@@ -10,18 +10,32 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from app.store import checks, restore
+from app.errors import Fault, NewerVault, NotAVault, VaultFault
+from app.i18n import tr
+from app.store import backups as shelf
+from app.store import checks, key, restore
 from app.store.whereabouts import Whereabouts, whereabouts
 from ui import tasks
+from ui.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``there``: the file, or a restore of it that was cut off. ``damaged``: the last check noted damage."""
+    """``there``: the file, or a restore of it that was cut off. ``damaged``: the last check noted damage.
+
+    ``fault``: what no passphrase changes, as the code of a Fault; "" where one is worth a try.
+    """
 
     there: bool
     place: Whereabouts | None
     damaged: bool
+    fault: str = ""
+
+    def words(self) -> str:
+        """What is said of it before anybody types; "" where nothing stands in the way."""
+        if self.damaged:
+            return tr("The last check found damage in this vault. Type its passphrase, then choose what to do.")
+        return sentence(Fault(self.fault)) if self.fault else ""
 
 
 # What Windows says of a place that does not answer now: no path or name in the network, not ready, connection lost.
@@ -30,12 +44,28 @@ _MAY_COME_BACK = frozenset({21, 51, 53, 54, 59, 64, 67, 121, 1231, 1232})
 
 def look(path: Path, backups: Path) -> Seen:
     """Runs in any thread, and may hang in one of its own. A place that gives an error may come back: it is there."""
-    there, place, damaged = True, None, False
+    there, place, damaged, fault = True, None, False, ""
     with suppress(OSError):
         place = whereabouts(path)
         there = _exists(path) or restore.is_pending(path)
+        fault = _fault(path, backups) if there else "vault.missing"
         damaged = checks.is_noted_as_damaged(backups, path)
-    return Seen(there, place, damaged)
+    return Seen(there, place, damaged, fault)
+
+
+def _fault(path: Path, backups: Path) -> str:
+    """What the first bytes say. A vault whose beginning is destroyed is another matter where a backup knows it."""
+    if restore.is_pending(path) or shelf.folder_of_closed_vault(backups, path) is not None:
+        return ""
+    if not path.is_file():
+        return "vault.missing"
+    try:
+        key.read_header(path)
+    except (NotAVault, NewerVault) as fault:
+        return fault.code
+    except VaultFault:
+        pass  # damage: with the passphrase some of it may be brought back
+    return ""
 
 
 def _exists(path: Path) -> bool:

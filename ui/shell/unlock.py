@@ -356,8 +356,8 @@ class Unlock(QWidget):
         self.warning.show_found(seen.place)
         if seen.damaged:
             self._offer_repair(True)
-            if self.trouble.isHidden():
-                self.say(tr("The last check found damage in this vault. Type its passphrase, then choose what to do."))
+        if self.trouble.isHidden() and (words := seen.words()):
+            self.say(words)
 
     def _drop(self, path: Path) -> None:
         """A vault that is gone leaves the list."""

@@ -95,3 +95,20 @@ def test_plain_words_need_no_parser() -> None:
     assert main._plainly_read(["--demo", "--home", "d"]) is not None
     for unusual in (["--help"], ["--home"], ["--home", "--demo"], ["a", "b"], ["-x"], [""], ["--home=d"]):
         assert main._plainly_read(unusual) is None
+
+
+def test_words_that_do_not_go_together_are_refused_with_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.tandembuch"
+    file.touch()
+    for words, said in (
+        (["--demo", str(file)], "leave out FILE."),
+        (["--home", str(file)], "Name a folder in which you may write."),
+        (["--home", str(file / "below")], "Name a folder in which you may write."),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main.arguments(words)
+        assert ended.value.code == 2
+        assert said in capsys.readouterr().err
+    assert main.arguments(["--home", str(tmp_path / "new" / "one")]).home == tmp_path / "new" / "one"
