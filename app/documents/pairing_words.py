@@ -22,7 +22,10 @@ _CRITERIA: dict[Criterion, tuple[str, str]] = {
     Criterion.AVAILABILITY: (mark("Availability"), mark("Half-days on which both have time.")),
     Criterion.TENURE: (mark("Years in the house"), mark("Years apart by entry date, where both are stated.")),
     Criterion.ORGANISATION: (mark("Across organisations"), mark("The two come from different organisations.")),
-    Criterion.WAITING: (mark("Waiting list"), mark("Who was left over in the last round comes first.")),
+    Criterion.WAITING: (
+        mark("Waiting list"),
+        mark("Who was left over in their last round comes first. It has no weight where nobody was."),
+    ),
 }
 _RULES: dict[Rule, tuple[str, str]] = {
     Rule.SAME_PERSON: (mark("Same person"), mark("Nobody is paired with themselves.")),

@@ -67,7 +67,7 @@ class Criterion(StrEnum):
     AVAILABILITY = "availability"  # half-days in common
     TENURE = "tenure"  # years in the house apart, where both entry dates are stated (R40)
     ORGANISATION = "organisation"  # across organisations (R16)
-    WAITING = "waiting"  # left over in the last round
+    WAITING = "waiting"  # left over in their last round; without anybody who was, it has no weight
 
 
 class Number(StrEnum):
@@ -119,7 +119,7 @@ def default_weights(kind: ProgrammeKind) -> dict[Criterion, int]:
         Criterion.AVAILABILITY: 0,
         Criterion.TENURE: 0,
         Criterion.ORGANISATION: 0,
-        Criterion.WAITING: 0,
+        Criterion.WAITING: 2,
     }
 
 

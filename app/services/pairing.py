@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import EnrolmentId, ProgrammeId
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.errors import Fault
-from app.services.pairing_people import read_participants
+from app.services.pairing_people import read_participants, weighed
 from app.services.records import present
 from app.store import people, programmes, tandems
 from app.store.vault import Source
@@ -42,11 +42,11 @@ def propose(
     """The best plan for those who have no tandem yet; two whose tandem ended are not put together again."""
     from app.pairing import plan
 
-    known = tandems.of_programme(source, programme_id)
+    known, there = tandems.of_programme(source, programme_id), participants(source, programme_id)
     ended = _ids(tandem for tandem in known if tandem.state is TandemState.ENDED)
     return plan.propose(
-        present(programmes.programme(source, programme_id)),
-        participants(source, programme_id),
+        weighed(present(programmes.programme(source, programme_id)), there),
+        there,
         supervisors=people.supervisors(source),
         locked=locked,
         banned=[*banned, *(pair for pair in ended if pair not in set(locked))],
@@ -68,6 +68,7 @@ def _examined(source: Source, programme_id: ProgrammeId, pairs: Sequence[PairIds
     programme = present(programmes.programme(source, programme_id))
     supervisors = people.supervisors(source)
     known = {participant.id: participant for participant in read_participants(source, programme_id)}
+    programme = weighed(programme, known.values())
     return [
         plan.examine(programme, present(known.get(mentor)), present(known.get(mentee)), supervisors=supervisors)
         for mentor, mentee in pairs

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.domain.ids import PersonId, ProgrammeId
 from app.domain.people import Confidence
+from app.domain.programmes import Criterion, EnrolmentState, Programme
 from app.services.records import present
 from app.store import people, programmes, tandems
 from app.store.vault import Source
@@ -18,7 +21,7 @@ if TYPE_CHECKING:  # the engine brings NumPy along
 def read_participants(source: Source, programme_id: ProgrammeId) -> tuple[Participant, ...]:
     """Everybody enrolled, withdrawn ones too, in the order of a phone book.
 
-    With each: whom they were a tandem with, their superior, and whether they were left over in the last round.
+    With each: whom they were a tandem with, their superior, and whether they were left over in their last round.
     """
     from app.pairing.participants import Participant
 
@@ -43,10 +46,31 @@ def read_participants(source: Source, programme_id: ProgrammeId) -> tuple[Partic
 
 
 def left_over_before(source: Source, programme_id: ProgrammeId) -> frozenset[PersonId]:
-    """Who was left over in the round before: the latest programme that started no later and came to tandems."""
+    """Who had no tandem in the latest programme they took part in of those that came to tandems before this one.
+
+    Two with a start are in its order; without one it counts which came to tandems first.
+    """
     this = present(programmes.programme(source, programme_id))
-    latest = this.starts_on or date.max
-    for one in programmes.all_programmes(source):  # the latest start first
-        if one.id != this.id and one.starts_on and one.starts_on <= latest and tandems.counts(source, one.id):
-            return tandems.left_over(source, one.id)
-    return frozenset()
+    first = tandems.first_made(source)
+
+    def is_earlier(one: Programme) -> bool:
+        if one.id == this.id or one.id not in first:
+            return False
+        if one.starts_on and this.starts_on and one.starts_on != this.starts_on:
+            return one.starts_on < this.starts_on
+        return this.id not in first or first[one.id] < first[this.id]
+
+    def began(one: Programme) -> tuple[date, int]:
+        return one.starts_on or datetime.fromtimestamp(first[one.id] / 1000).date(), first[one.id]
+
+    last: dict[PersonId, bool] = {}
+    for one in sorted(filter(is_earlier, programmes.all_programmes(source)), key=began):
+        last |= tandems.took_part(source, one.id)
+    return frozenset(person for person, had in last.items() if not had)
+
+
+def weighed(programme: Programme, participants: Iterable[Participant]) -> Programme:
+    """The programme as its pairs are scored: where nobody waits, the waiting list takes no points from the rest."""
+    if any(one.waited and one.enrolment.state is not EnrolmentState.WITHDRAWN for one in participants):
+        return programme
+    return replace(programme, weights={**programme.weights, Criterion.WAITING: 0})

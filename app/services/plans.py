@@ -15,7 +15,7 @@ from app.domain.publishings import Publishing
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.i18n import language
 from app.services import pairing
-from app.services.pairing_people import left_over_before
+from app.services.pairing_people import left_over_before, weighed
 from app.services.records import present
 from app.store import drafts, people, programmes, tandems, topics
 from app.store.vault import Source
@@ -51,6 +51,11 @@ class Basis:
 
     def enrolment(self, enrolment: EnrolmentId) -> Enrolment:
         return self.participants[enrolment].enrolment
+
+    @property
+    def weighed(self) -> Programme:
+        """The programme as its pairs are scored."""
+        return weighed(self.programme, self.participants.values())
 
     @property
     def mutual(self) -> bool:
@@ -179,7 +184,7 @@ def opened(basis: Basis, *, progress: Progress | None = None, cancelled: Cancell
     from app.pairing.rounds import Round
 
     return Round(
-        basis.programme,
+        basis.weighed,
         tuple(basis.participants.values()),
         supervisors=basis.supervisors,
         existing=basis.existing,
@@ -194,7 +199,7 @@ def opened(basis: Basis, *, progress: Progress | None = None, cancelled: Cancell
 def turned(round_: Round, basis: Basis, *, cancelled: Cancelled | None = None) -> Round:
     """The round after a change of the programme's rules or of the draft, of the same people: quicker than anew."""
     return round_.changed(
-        programme=basis.programme,
+        programme=basis.weighed,
         locked=basis.locked,
         banned=basis.banned,
         quality_first=basis.draft.quality_first,
@@ -222,4 +227,4 @@ def check(basis: Basis, pair: PairIds) -> PairCheck:
     from app.pairing.plan import examine
 
     mentor, mentee = (basis.participants[one] for one in pair)
-    return examine(basis.programme, mentor, mentee, supervisors=basis.supervisors)
+    return examine(basis.weighed, mentor, mentee, supervisors=basis.supervisors)

@@ -174,14 +174,23 @@ def earlier_partners(source: Source, programme_id: ProgrammeId) -> dict[PersonId
     return {one: frozenset(others) for one, others in found.items()}
 
 
-def left_over(source: Source, programme_id: ProgrammeId) -> frozenset[PersonId]:
-    """Who took part in a programme, has not withdrawn, and never had a tandem in it."""
+def first_made(source: Source) -> dict[ProgrammeId, int]:
+    """When each programme came to its first tandem of those that are there, UTC in milliseconds."""
     rows = source.rows(
-        "SELECT e.person_id FROM enrolment e WHERE e.programme_id = ? AND e.state <> 'withdrawn'"
-        " AND NOT EXISTS (SELECT 1 FROM member m WHERE m.enrolment_id = e.id)",
+        "SELECT t.programme_id, min(m.changed_at) FROM tandem t JOIN member m ON m.tandem_id = t.id"
+        " GROUP BY t.programme_id"
+    )
+    return {ProgrammeId(programme): at for programme, at in rows}
+
+
+def took_part(source: Source, programme_id: ProgrammeId) -> dict[PersonId, bool]:
+    """Who took part in a programme and has not withdrawn, and whether they ever had a tandem in it."""
+    rows = source.rows(
+        "SELECT e.person_id, EXISTS (SELECT 1 FROM member m WHERE m.enrolment_id = e.id) FROM enrolment e"
+        " WHERE e.programme_id = ? AND e.state <> 'withdrawn'",
         (programme_id,),
     )
-    return frozenset(row[0] for row in rows)
+    return {PersonId(person): bool(had) for person, had in rows}
 
 
 def enrolments_in_tandems(source: Source) -> frozenset[EnrolmentId]:

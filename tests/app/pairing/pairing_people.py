@@ -21,7 +21,9 @@ def programme(
     weights: dict[Criterion, int] | None = None,
     rules: dict[Rule, Strictness] | None = None,
 ) -> Programme:
-    return Programme(id=PROGRAMME, title="Round", kind=kind, weights=weights or {}, rules=rules or {})
+    """Without the waiting list, as the desk has it where nobody waits, unless ``weights`` says otherwise."""
+    told = {Criterion.WAITING: 0, **(weights or {})}
+    return Programme(id=PROGRAMME, title="Round", kind=kind, weights=told, rules=rules or {})
 
 
 def only(criterion: Criterion, kind: ProgrammeKind = ProgrammeKind.REVERSE) -> Programme:

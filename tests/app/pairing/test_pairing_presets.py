@@ -29,9 +29,10 @@ def test_a_programme_is_known_by_its_preset(preset: Preset) -> None:
 
 
 def test_other_settings_have_no_preset() -> None:
-    assert preset_of(programme(weights={Criterion.SKILLS: 1})) is None
-    assert preset_of(programme(weights={Criterion.SKILLS: 10})) == PRESETS[0]  # the usual weight, stated
-    assert preset_of(replace(programme(), musts=frozenset({Criterion.SKILLS}))) is None
+    assert preset_of(programme(weights={Criterion.SKILLS: 1, Criterion.WAITING: 2})) is None
+    usual = {Criterion.SKILLS: 10, Criterion.WAITING: 2}
+    assert preset_of(programme(weights=usual)) == PRESETS[0]  # the usual weights, stated
+    assert preset_of(replace(programme(weights=usual), musts=frozenset({Criterion.SKILLS}))) is None
 
 
 def test_presets_by_kind() -> None:
