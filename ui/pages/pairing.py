@@ -31,10 +31,11 @@ from ui.parts.pairing_frame import DeskFrame
 from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_publish import Publisher
-from ui.parts.pairing_rivals import Compared, Rival
+from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import after_nothing, change_text, counts_text, let_go_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
+from ui.parts.pairing_ways import PersonWays
 from ui.parts.pairing_weights import WeightsPanel, differing
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
 from ui.parts.programme_choice import ProgrammeChoice
@@ -107,6 +108,7 @@ class PairingPage(Page):
         self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights, self.stack)
         self.stack.addWidget(self.frame)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
+        self.ways = PersonWays(self.desk, self.board, self.map_view.map)
 
     def _connect(self) -> None:
         board, heat = self.board, self.map_view.map
@@ -240,10 +242,7 @@ class PairingPage(Page):
             return
         usable = self.outcome.round.ranked().usable
         self.compare_view.offer(stable=usable, before=self.work.former is not None)
-        self.work.compare(*self.compare_view.rivals(), self._compared)
-
-    def _compared(self, found: Compared) -> None:
-        self.compare_view.show_compared(found)
+        self.work.compare(*self.compare_view.rivals(), self.compare_view.show_compared)
 
     def show_view(self, view: int) -> None:
         self.switch.choose(view)
