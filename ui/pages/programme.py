@@ -73,9 +73,9 @@ class ProgrammePage(Page):
         self._form_soon = QTimer(self, interval=20, singleShot=True)  # the page is painted first
         self._form_soon.timeout.connect(self._show_form)
         self.tabs.addTab(self.form, tr("About"))
-        people = QWidget()
-        self.tabs.addTab(people, tr("Participants"))
-        self._build_people(people)
+        self.people = QWidget()
+        self.tabs.addTab(self.people, tr("Participants"))
+        self._build_people(self.people)
         self.tabs.currentChanged.connect(lambda _: self.flush())
         self.empty = EmptyState(
             "flag",
@@ -142,6 +142,11 @@ class ProgrammePage(Page):
         delete.activated.connect(self.leave_programme)
 
     # Reading
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.people.resize(self.tabs.size())
+        self.people.grab()  # what is seen first where somebody takes part
 
     def refresh(self) -> None:
         chosen = self.desk.programme

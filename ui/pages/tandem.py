@@ -37,6 +37,7 @@ from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
 from ui.parts.why_card import WhyCard, read_why
 
+USUAL_MEETINGS, USUAL_GOALS = 6, 2
 SIDE_BY_SIDE = 860  # pixels at 100 %: below it the columns stand one under the other
 ORIGINS = {
     Origin.ASSIGNED: mark("proposed by the program"),
@@ -166,6 +167,13 @@ class TandemPage(Page):
             side.addStretch(1)
             self.columns.addLayout(side, stretch)
         self.sheet.addLayout(self.columns, 1)
+
+    def prepare(self) -> None:
+        """With the lines of a usual tandem."""
+        self.meetings.make_ready(USUAL_MEETINGS)
+        self.goals.make_ready(USUAL_GOALS)
+        self.stack.setCurrentIndex(0)
+        super().prepare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

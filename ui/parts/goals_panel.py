@@ -186,6 +186,13 @@ class GoalsPanel(Card):
         self.column.setSpacing(theme.px(12))
         self.body.addLayout(self.column)
 
+    def make_ready(self, count: int) -> None:
+        """Makes items beforehand, for whichever tandem is shown first: making one takes long."""
+        for place in range(count):
+            item = self._make(nobodys := GoalId(-1 - place))
+            self.column.addWidget(self._lines[nobodys])
+            self.column.addWidget(item)
+
     def show_goals(
         self,
         tandem: TandemId,

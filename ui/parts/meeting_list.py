@@ -204,6 +204,11 @@ class MeetingList(Card):
         self.lines.setSpacing(0)
         self.body.addLayout(self.lines)
 
+    def make_ready(self, count: int) -> None:
+        """Makes items beforehand, for whichever tandem is shown first: making one takes long."""
+        for place in range(count):
+            self.lines.addWidget(self._make(MeetingId(-1 - place)))
+
     def show_meetings(
         self,
         tandem: TandemId,

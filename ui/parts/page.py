@@ -63,6 +63,10 @@ class Page(QWidget):
     def build(self) -> None:
         """Makes the widgets, once."""
 
+    def prepare(self) -> None:
+        """Before the first visit, while nobody waits: what that would take long for. ``refresh`` comes after it."""
+        self.grab()  # styles all widgets, lays them out and draws their icons
+
     def refresh(self) -> None:
         """Reads the vault again."""
 

@@ -130,6 +130,7 @@ class TandemHead(Card):
         next_line = row(self.hint, self.sign_button, spacing=12)
         next_line.setStretch(0, 1)
         self.body.addLayout(next_line)
+        self._make_blocks(2)
 
     def show_tandem(self, tandem: Tandem, known: Mapping[PersonId, Person], kind: ProgrammeKind) -> None:
         """Shows it; the blocks of its members stay as long as there are as many."""

@@ -67,9 +67,12 @@ class TopicTokens(QWidget):
             self._flow.removeWidget(token)
             token.deleteLater()
         self._tokens = [self._token(topic) for topic in self._chosen if topic in self._topics]
+        self._flow.setEnabled(False)  # or each that is shown would have all of them laid out anew
         for place, token in enumerate(self._tokens):
             self._flow.insert_widget(place, token)
             token.show()
+        self._flow.setEnabled(True)
+        self._flow.activate()
         with QSignalBlocker(self.box):
             self.box.clear()
             self.box.addItem(tr("Add topic …"), None)

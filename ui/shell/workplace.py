@@ -107,7 +107,7 @@ class Workplace(QWidget):
             if one.key not in self._built and one.key not in self._ahead:
                 page = one.load()(self.desk, self.stack)
                 page.resize(self.stack.size())
-                page.grab()  # styles its widgets, lays them out and draws their icons, which takes as long again
+                page.prepare()
                 self._ahead[one.key] = page
                 return
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from window_fixtures import OpenWindow, Stage
 
+from app.store import goals, meetings, tandems
 from ui.desk import Place
+from ui.pages.tandem import TandemPage
+from ui.parts.meeting_list import MeetingItem
 from ui.shell import warming
 from ui.shell.workplace import Workplace
 
@@ -58,6 +61,25 @@ def test_other_settings_have_them_made_anew(workplace: Workplace) -> None:
     assert made(workplace) == []
     workplace.make_ahead()
     assert len(made(workplace)) == 1
+
+
+def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workplace) -> None:
+    for _ in workplace.pages:
+        workplace.make_ahead()
+    vault, programme = workplace.desk.vault, workplace.desk.programme
+    assert programme is not None
+    workplace.desk.go(Place("tandem"))
+    page = workplace.page
+    assert isinstance(page, TandemPage)
+    assert page.hint.isVisible()  # none was chosen
+    for number in (3, 1):
+        shown = tandems.of_programme(vault, programme)[number].id
+        workplace.desk.go(Place("tandem", shown))
+        assert list(page.meetings.items) == [one.id for one in meetings.of_tandem(vault, shown)]
+        assert [item.meeting for item in page.meetings.items.values()] == list(page.meetings.items)
+        assert list(page.goals.items) == [one.id for one in goals.of_tandem(vault, shown)]
+        assert all(item.isVisible() for item in (*page.meetings.items.values(), *page.goals.items.values()))
+    assert len(page.meetings.findChildren(MeetingItem)) == len(page.meetings.items)
 
 
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
