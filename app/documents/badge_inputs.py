@@ -97,7 +97,10 @@ class Tent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameWishes:
-    """What was chosen. ``start`` is the first place of a half used sheet, from 1; guests and blank ones come last."""
+    """What was chosen. ``start`` is the first place of a half used sheet, from 1; guests and blank ones come last.
+
+    A guest is "Name", or "Name; Organisation".
+    """
 
     who: Who = Who.ALL
     below: frozenset[Below] = frozenset(Below)
@@ -130,5 +133,12 @@ class NameSheets:
 
     def every(self) -> tuple[NameSheet, ...]:
         """People, guests, and a sheet without a name for each blank one."""
-        guests = tuple(NameSheet(name=name, guest=True) for name in self.wishes.guests)
+        guests = tuple(_guest(line) for line in self.wishes.guests)
         return *self.people, *guests, *(NameSheet(name="", guest=True) for _ in range(self.wishes.blanks))
+
+
+def _guest(line: str) -> NameSheet:
+    name, _, organisation = (part.strip() for part in line.partition(";"))
+    if not name:
+        name, organisation = organisation, ""
+    return NameSheet(name=name, affiliation=organisation, guest=True)

@@ -32,7 +32,7 @@ def evaluation_report(inputs: EvaluationSheet, edition: Edition) -> bytes:
         imprint = Imprint(edition, title, inputs.programme.title)
         figures, colour = inputs.figures, accent(edition.house)
         edition.stop_if_cancelled()
-        story: list[Flowable] = [masthead(title, inputs.programme, edition.house), _intro(inputs)]
+        story: list[Flowable] = [masthead(title, inputs.programme, edition.house), _intro(inputs), gap(8)]
         story += _tiles(figures, colour)
         story += _states(figures, colour)
         story += _months(figures, colour)
@@ -64,7 +64,11 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
             tr("meetings held"),
             _of_planned(figures),
         ),
-        (share, tr("of those due so far"), tr("n = {n} meetings").format(n=number_text(due))),
+        (
+            share,
+            tr("of those due so far"),
+            tr("n = {n} meetings").format(n=number_text(due)) if due else tr("none was due yet"),
+        ),
         (
             number_text(figures.minutes / 60),
             tr("hours spent together"),

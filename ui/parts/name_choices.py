@@ -44,6 +44,7 @@ class NameChoices(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._document = ""
         self.who = _choice(tr("Whose names"), [(who, tr(words)) for who, words in WHO.items()])
         sheets = [(measure, tr(sheet.title)) for measure, sheet in LABEL_SHEETS.items()]
         self.measure = _choice(tr("Sheet of paper, and how many it holds"), sheets)
@@ -64,10 +65,11 @@ class NameChoices(QWidget):
 
     def show_for(self, document: str) -> None:
         """The choices that a document has; hidden for all but badges and cards."""
+        self._document = document
         self.setVisible(document in (BADGES, CARDS))
         self.measure.setVisible(document == BADGES)
         self.tent.setVisible(document == CARDS)
-        self.more.start.setVisible(document == BADGES)
+        self._fit_start()
 
     def open_more(self) -> None:
         corner = QPoint(self.button.width(), self.button.height() + theme.px(4))
@@ -75,12 +77,13 @@ class NameChoices(QWidget):
 
     def wishes(self) -> NameWishes:
         measure = self.measure.value()
+        sheet = LABEL_SHEETS[measure]
         return NameWishes(
             who=self.who.value(),
             below=frozenset(below for below, box in self.more.below.items() if box.isChecked()),
             measure=measure,
             tent=self.tent.value(),
-            start=min(self.more.start.value() or 1, LABEL_SHEETS[measure].places),
+            start=1 if sheet.cut else min(self.more.start.value() or 1, sheet.places),
             blanks=self.more.blanks.value() or 0,
             guests=self.more.guests.names(),
         )
@@ -106,8 +109,10 @@ class NameChoices(QWidget):
         self.changed.emit()
 
     def _fit_start(self) -> None:
-        start = self.more.start
-        start.highest = LABEL_SHEETS[self.measure.value()].places
+        """Only labels that come off leave places free: of plain paper that is cut nothing is left."""
+        start, sheet = self.more.start, LABEL_SHEETS[self.measure.value()]
+        start.setVisible(self._document == BADGES and not sheet.cut)
+        start.highest = sheet.places
         if (start.value() or 1) > start.highest:
             start.set_value(start.highest)
 
@@ -125,7 +130,7 @@ class NameMore(QFrame):
         self.below = {below: QCheckBox(tr(words)) for below, words in BELOW.items()}
         self.start = NumberField(tr("First free place"), 1, LABEL_SHEETS[Measure.CUT].places, may_be_empty=False)
         self.start.setToolTip(tr("On a sheet that is half used already, counted row by row"))
-        self.blanks = NumberField(tr("Blank ones"), 0, MOST_BLANKS, may_be_empty=False)
+        self.blanks = NumberField(tr("Without a name"), 0, MOST_BLANKS, may_be_empty=False)
         self.blanks.setToolTip(tr("To be written on by hand, for guests who come unannounced"))
         self.guests = Guests()
         self.start.set_value(1)
@@ -158,14 +163,14 @@ class NameMore(QFrame):
 
 
 class Guests(Field):
-    """Names of people who are not in the roster, a line each."""
+    """Names of people who are not in the roster, a line each, with their organisation behind a semicolon."""
 
     def __init__(self) -> None:
         super().__init__(tr("Guests, a name on each line"))
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(92))
-        self.text.setPlaceholderText(tr("Not kept in the vault"))
+        self.text.setPlaceholderText(tr("Eva Example; Example Ltd\n(not kept in the vault)"))
         self.put(self.text)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

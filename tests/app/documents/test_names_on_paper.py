@@ -158,6 +158,21 @@ def test_guests_and_blank_ones_come_last() -> None:
     assert "Guest" in first
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "organisation"),
+    [("Gast Eins; Beispiel GmbH", "Gast Eins", "Beispiel GmbH"), ("Gast Eins", "Gast Eins", ""), (";Amt", "Amt", "")],
+)
+def test_a_guests_organisation_stands_below_the_name(line: str, name: str, organisation: str) -> None:
+    records = names_of(0, guests=(line,))
+    (guest,) = records.every()
+    assert (guest.name, guest.affiliation, guest.guest) == (name, organisation, True)
+    found = opened(badges(records)).pages[0].extract_text()
+    assert ";" not in found
+    assert organisation in found
+    without = replace(records, wishes=replace(records.wishes, below=frozenset({Below.ROLE})))
+    assert "Beispiel" not in opened(badges(without)).pages[0].extract_text()
+
+
 @pytest.mark.parametrize("tent", Tent)
 def test_a_table_card_shows_its_name_on_both_faces(tent: Tent, tmp_path: Path) -> None:
     records = replace(names_of(2, tent=tent, blanks=1))

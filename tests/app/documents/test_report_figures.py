@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,3 +54,17 @@ def test_the_report_of_the_demo(vault: Vault, language: str) -> None:
     for pair in figures.department_pairs:
         if 2 * pair.tandems < MIN_GROUP:
             assert " – ".join(pair.departments) not in found
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "bisher war keines fällig"), ("en", "none was due yet")])
+def test_where_nothing_was_due_yet_no_count_of_zero_stands_there(vault: Vault, language: str, words: str) -> None:
+    with i18n.speaking(language):
+        with vault.change("demo.fill") as change:
+            programme = demo.fill(change, TODAY)
+        sheet = reports.evaluation(vault, programme, TODAY)
+    early = replace(sheet, figures=replace(sheet.figures, planned_until_today=0, held_of_planned=0))
+    found = text_of(documents.evaluation_report(early, language=language, house=HOUSE, on=TODAY))
+    assert words in found
+    assert "n = 0 " not in found
+    usual = text_of(documents.evaluation_report(sheet, language=language, house=HOUSE, on=TODAY))
+    assert words not in usual

@@ -81,8 +81,9 @@ def test_everybody_or_only_who_is_in_a_tandem(stage: Stage, page: DocumentsPage,
 
 
 def test_guests_blank_ones_and_a_half_used_sheet(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
-    before = len(shown(qtbot, page).pages)
     choices = page.names
+    pick(choices.measure, Measure.LARGE)
+    before = len(shown(qtbot, page).pages)
     stage.click(choices.button)
     assert choices.more.isVisible()
     choices.more.guests.text.setFocus()
@@ -133,6 +134,19 @@ def test_a_smaller_sheet_takes_no_place_that_it_has_not(page: DocumentsPage, qtb
     pick(page.names.measure, Measure.LARGE)
     assert page.names.wishes().start == 10
     assert page.names.more.start.value() == 10
+    shown(qtbot, page)
+
+
+def test_only_sheets_of_labels_have_a_first_free_place(page: DocumentsPage, qtbot: QtBot) -> None:
+    more = page.names.more
+    pick(page.names.measure, Measure.SMALL)
+    assert not more.start.isHidden()
+    more.start.set_value(7)
+    pick(page.names.measure, Measure.CUT)
+    assert more.start.isHidden()
+    assert page.names.wishes().start == 1
+    pick(page.names.measure, Measure.SMALL)
+    assert (more.start.isHidden(), page.names.wishes().start) == (False, 7)
     shown(qtbot, page)
 
 
