@@ -23,10 +23,11 @@ from app.documents.blocks import (
     period,
     table,
     together,
+    whole,
 )
 from app.documents.editions import Edition
 from app.documents.inputs import AgreementSheets, House, PartnerSheet, ProgrammeSheet, TandemSheet
-from app.documents.lettering import STRONG, TEXT, fitted, in_lines
+from app.documents.lettering import STRONG, TEXT, fitted, largest
 from app.documents.style import INK, MUTED, TEXT_WIDTH, Imprint, Step, press
 from app.documents.words import KINDS, SIDES, every, joined, names, owner
 from app.domain.programmes import ProgrammeKind
@@ -131,13 +132,13 @@ def _partners(programme: ProgrammeSheet, tandem: TandemSheet) -> Flowable:
 def _people(partners: Sequence[PartnerSheet], room: float) -> list[Flowable]:
     found: list[Flowable] = []
     for partner in partners:
-        found.append(clipped(partner.name, room, 2, "name"))
+        found.append(whole(partner.name, room, 2, "name"))
         place = ", ".join(part for part in (partner.position, partner.department, partner.organisation) if part)
         if place:
-            found.append(clipped(place, room, 2, "small"))
+            found.append(whole(place, room, 2, "small"))
         if partner.consented_on is not None:
             said = tr("Consented to taking part on {day}").format(day=date_text(partner.consented_on))
-            found.append(clipped(said, room, 2, "small"))
+            found.append(whole(said, room, 2, "small"))
     return found
 
 
@@ -173,7 +174,7 @@ def _goals(programme: ProgrammeSheet, tandem: TandemSheet) -> list[Flowable]:
         rows.append(
             [
                 clipped(named, GOAL_ROOM - 10, 4, "clause"),
-                clipped(owner(goal.owner, programme.kind, tandem.mentors, tandem.mentees), OWNER_ROOM, 2, "clause"),
+                whole(owner(goal.owner, programme.kind, tandem.mentors, tandem.mentees), OWNER_ROOM, 2, "clause"),
                 paragraph(str(goal.baseline), "clause_right"),
                 paragraph(str(goal.target), "clause_right"),
                 paragraph(date_text(goal.review_on), "clause_right"),
@@ -201,7 +202,7 @@ def _short(partner: PartnerSheet) -> bool:
 
 
 def _expected(partner: PartnerSheet) -> list[Flowable]:
-    title = clipped(tr("What {name} expects").format(name=partner.name), TEXT_WIDTH / 2 - 10, 2, "subsection")
+    title = whole(tr("What {name} expects").format(name=partner.name), TEXT_WIDTH / 2 - 10, 2, "subsection")
     if partner.expectations.strip():
         return [title, *paragraphs(partner.expectations, "fact")]
     return [title, Lines(2)]  # the title keeps with the next
@@ -242,8 +243,9 @@ class SignatureRow(Flowable):  # type: ignore[misc]
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
         self.room = (available - 2 * self.space) / 3
-        self.shown = [in_lines(name or role, STRONG, 9.5, self.room, 3) for name, role in self.signers]
-        self.tall = 20.0 + 12 * max(len(lines) for lines in self.shown)
+        sizes = (9.5, 9, 8.5, 8, 7.5, 7)
+        self.shown = [largest(name or role, STRONG, sizes, self.room, 3) for name, role in self.signers]
+        self.tall = 20.0 + 12 * max(len(lines) for lines, _ in self.shown)
         return available, self.tall
 
     def draw(self) -> None:
@@ -254,9 +256,10 @@ class SignatureRow(Flowable):  # type: ignore[misc]
             self.canv.setLineWidth(0.6)
             self.canv.line(left, self.tall - 4, left + room, self.tall - 4)
             self.canv.setFillColor(INK)
-            self.canv.setFont(STRONG, 9.5)
+            lines, size = self.shown[place]
+            self.canv.setFont(STRONG, size)
             base = self.tall - 4
-            for said in self.shown[place]:
+            for said in lines:
                 base -= 12
                 self.canv.drawString(left, base, said)
             self.canv.setFillColor(MUTED)

@@ -11,9 +11,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.badge_inputs import LABEL_SHEETS, LabelSheet, NameSheet, NameSheets
-from app.documents.big_names import below_lines, big_name, draw_big_name, set_lines
+from app.documents.big_names import SPREAD, below_lines, big_name, draw_big_name, set_lines
 from app.documents.editions import Edition
-from app.documents.lettering import MEDIUM, TEXT, fitted, fonts, line, width
+from app.documents.lettering import MEDIUM, TEXT, fonts, largest, line, width
 from app.documents.logos import picture_of, size_within
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe
 from app.i18n import speaking, tr
@@ -24,6 +24,8 @@ EDGE = 4 * mm  # nothing is printed nearer to a label's edge: sheets slip by a m
 BAR = 1.6 * mm
 CUT_MARK = 4 * mm
 RULER = 50 * mm
+BELOW = 0.58  # of the room above the foot: the rest is the name's
+FONTS = (MEDIUM, TEXT)  # of the lines below a name
 
 
 def badges(inputs: NameSheets, edition: Edition) -> bytes:
@@ -73,7 +75,7 @@ class _Badge:
         canvas.rect(left + EDGE, bottom, BAR, self.high - 2 * EDGE, stroke=0, fill=1)
         left += EDGE + BAR + 2.6 * mm
         bottom = self._house(left, bottom)
-        bottom = self._below(person, left, bottom)
+        bottom = self._below(person, left, top, bottom)
         top -= EDGE
         if not person.name:
             canvas.setStrokeColor(RULE)
@@ -91,28 +93,30 @@ class _Badge:
             wide, high = size_within(self.logo, 24 * mm, 8 * mm)
             canvas.drawImage(self.logo, left + self.room - wide, bottom, wide, high, mask="auto")
             room -= wide + 2 * mm
-        house, size = fitted(self.house.name, MEDIUM, 8, room, 6)
-        programme, small = fitted(self.inputs.programme.title, TEXT, 8, room, 6)
-        canvas.setFillColor(MUTED)
-        canvas.setFont(TEXT, small)
-        canvas.drawString(left, bottom + 1, programme)
-        canvas.setFillColor(self.colour)
-        canvas.setFont(MEDIUM, size)
-        canvas.drawString(left, bottom + 11.5, house)
-        return float(bottom + 8 * mm)
+        foot = [(self.inputs.programme.title, TEXT, MUTED), (self.house.name, MEDIUM, self.colour)]
+        base = bottom + 1
+        for text, font, colour in foot:
+            lines, size = largest(text, font, (8, 7.5, 7, 6.5), room, 1)
+            if any(one.endswith("…") for one in lines):
+                lines, size = largest(text, font, (6.5, 6, 5.5), room, 2)
+            canvas.setFillColor(colour)
+            canvas.setFont(font, size)
+            for one in reversed(lines):
+                canvas.drawString(left, base, one)
+                base += size * (1.31 if one is lines[0] else 1.15)
+        return float(max(base, bottom + 8 * mm))
 
-    def _below(self, person: NameSheet, left: float, bottom: float) -> float:
+    def _below(self, person: NameSheet, left: float, top: float, bottom: float) -> float:
         """Role, organisation and partner; from the last line up. Gives where the name's room ends."""
         bottom += 1.6 * mm
         wanted = below_lines(person, self.inputs.wishes.below)
-        for at, text in reversed(list(enumerate(wanted))):
-            font = TEXT if at else MEDIUM
-            lines, size = set_lines(text, font, 11, self.room, 7.5)
+        high = (top - EDGE - bottom) * BELOW
+        for at, (lines, size) in reversed(list(enumerate(set_lines(wanted, FONTS, (11, 6), self.room, high)))):
             self.canvas.setFillColor(INK)
-            self.canvas.setFont(font, size)
+            self.canvas.setFont(FONTS[at], size)
             for one in reversed(lines):
                 self.canvas.drawString(left, bottom, one)
-                bottom += size * 1.3
+                bottom += size * SPREAD
         return float(bottom + 0.8 * mm)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.badge_inputs import Below, NameSheet
-from app.documents.lettering import STRONG, fitted, in_lines, line, width
+from app.documents.lettering import STRONG, largest, line, width
 from app.documents.words import OWNERS, joined
 from app.domain.meetings import GoalOwner
 from app.i18n import tr, trc
 
+SPREAD = 1.3  # from line to line of what stands below a name, in sizes
 LEADING = 1.14  # from line to line, in sizes
 CAP, DEPTH = 0.73, 0.22  # how high Inter's capitals are above the line and how far its letters reach below, in sizes
 WORTH = 1.12  # so much larger must a name become for another line to be worth it
@@ -35,15 +37,15 @@ class BigName:
         return self.size * (CAP + LEADING * (len(self.lines) - 1) + DEPTH)
 
 
-def big_name(name: str, wide: float, high: float, largest: float) -> BigName:
+def big_name(name: str, wide: float, high: float, most: float) -> BigName:
     """The name as large as it fits into the room; on two lines, a long one on three, where that is clearly larger.
 
     A double name ("Hans-Peter") is parted only where that, too, is clearly larger.
     """
     words = line(name)
-    best = BigName(lines=(words,), size=_size((words,), wide, high, largest))
+    best = BigName(lines=(words,), size=_size((words,), wide, high, most))
     for lines in sorted(_parted(words), key=lambda lines: (len(lines), _torn(lines))):
-        size = _size(lines, wide, high, largest)
+        size = _size(lines, wide, high, most)
         dearer = len(best.lines) < len(lines) or _torn(best.lines) < _torn(lines)
         if size > best.size * (WORTH if dearer else 1):
             best = BigName(lines=lines, size=size)
@@ -58,10 +60,11 @@ def _torn(lines: tuple[str, ...]) -> int:
 def _parted(words: str) -> list[tuple[str, ...]]:
     """All ways of two lines, then of three: at spaces and after hyphens; a word without either is parted in two.
 
-    A title keeps with what follows it: no line ends with "Dr." but where a long name could not be parted else.
+    A title or a "von und zu" keeps with what follows it: no line ends with one but where a long name could not be
+    parted else.
     """
     every = [at + 1 for at, sign in enumerate(words[:-1]) if sign in " -" and at]
-    places = [at for at in every if words[at - 2] != "."]
+    places = [at for at in every if words[at - 2] != "." and not _particle(words[:at])]
     if not places and len(words) > 20:
         places = every or [len(words) // 2]
     found = [(words[:at].rstrip(), words[at:]) for at in places]
@@ -71,10 +74,15 @@ def _parted(words: str) -> list[tuple[str, ...]]:
     return [*found, *thirds]
 
 
-def _size(lines: tuple[str, ...], wide: float, high: float, largest: float) -> float:
+def _particle(words: str) -> bool:
+    """Whether they end with a small word, as "von" or "de la" are."""
+    return words.endswith(" ") and words.split()[-1].islower()
+
+
+def _size(lines: tuple[str, ...], wide: float, high: float, most: float) -> float:
     widest = max(width(one, STRONG, 100) for one in lines) / 100
     tall = CAP + LEADING * (len(lines) - 1) + DEPTH
-    size = min(largest, high / tall, wide / widest if widest else largest)
+    size = min(most, high / tall, wide / widest if widest else most)
     return max(int(size / STEP) * STEP, STEP)
 
 
@@ -112,10 +120,28 @@ def _role(person: NameSheet) -> str:
 
 
 def set_lines(
-    text: str, font: str, size: float, room: float, smallest: float, most: int = 2
-) -> tuple[list[str], float]:
-    """The text on one line, smaller down to ``smallest``, else on as many as ``most`` of that size."""
-    shown, fit = fitted(text, font, size, room, smallest)
-    if shown == line(text):
-        return [shown], fit
-    return in_lines(text, font, smallest, room, most), smallest
+    texts: Sequence[str], fonts: Sequence[str], sizes: tuple[float, float], room: float, high: float
+) -> list[tuple[list[str], float]]:
+    """Each text's lines and their size, from the larger of the sizes to the smaller: one line or two, else three.
+
+    Where all of them together would be taller than ``high`` they begin smaller; where even that is too tall each has
+    a line less, and the rest is an ellipsis.
+    """
+    largest_size, smallest = sizes
+    steps = [largest_size - step / 2 for step in range(int((largest_size - smallest) * 2) + 1)]
+    found: list[tuple[list[str], float]] = []
+    for most, begin in product((3, 2, 1), range(len(steps))):
+        found = [_in_steps(text, font, steps[begin:], room, most) for text, font in zip(texts, fonts, strict=False)]
+        if sum(len(lines) * size * SPREAD for lines, size in found) <= high:
+            break
+    return found
+
+
+def _in_steps(text: str, font: str, steps: list[float], room: float, most: int) -> tuple[list[str], float]:
+    """One line in a size that is not much smaller; else as few as will do in the largest size in which all fits."""
+    lines, size = largest(text, font, [step for step in steps if step > steps[0] * 0.68], room, 1)
+    for count in range(2, most + 1):
+        if not any(one.endswith("…") for one in lines):
+            break
+        lines, size = largest(text, font, steps, room, count)
+    return lines, size

@@ -10,11 +10,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from app.documents.inputs import House, ProgrammeSheet
-from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, largest, line, markup, printable
+from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, largest, line, markup, printable, width
 from app.documents.style import INK, MUTED, PALE, RULE, TEXT_WIDTH, accent, styles
 from app.i18n import date_text, tr
 
 LONGEST = 1200  # signs of one paragraph: setting a longer one takes quadratic time
+SHRINKING = (1, 0.92, 0.84, 0.76, 0.68)  # the steps of type that is made smaller before anything is cut
 Cell: TypeAlias = Paragraph | str | list[Flowable]
 
 
@@ -58,10 +59,40 @@ def clipped(text: str, room: float, lines: int, style: str = "cell") -> Paragrap
     return chosen
 
 
+def whole(text: str, room: float, lines: int, style: str = "cell") -> Paragraph:
+    """The text in at most so many lines, in type of down to two thirds of the style's; only then longer, never cut.
+
+    No word is parted that would stand whole in smaller type.
+    """
+    usual = styles()[style]
+    text = line(text)[:LONGEST]
+    for share in SHRINKING:
+        words = max((width(word, usual.fontName, usual.fontSize * share) for word in text.split()), default=0)
+        shown = _smaller(text, style, share)
+        if words <= room - 1 and _lines(shown, room) <= lines:
+            return shown
+    return shown if _lines(shown, room) <= 3 * lines else clipped(text, room, 2 * lines, style)
+
+
+def _smaller(text: str, style: str, share: float) -> Paragraph:
+    usual = styles()[style]
+    if share == 1:
+        return paragraph(text, style)
+    sized = ParagraphStyle(
+        f"{style} {share}", usual, fontSize=usual.fontSize * share, leading=usual.leading * share
+    )
+    return Paragraph(markup(text), sized)
+
+
 def small_enough(text: str, room: float, style: str) -> Paragraph:
-    """The text in one line of that width, in type of down to two thirds of the style's."""
+    """The text in one line of that width, in type of down to two thirds of the style's; an address breaks at its @."""
     usual = styles()[style]
     shown, size = fitted(text, usual.fontName, usual.fontSize, room - 1, usual.fontSize * 2 / 3)
+    if shown != line(text):
+        before, at, after = line(text).partition("@")
+        lines = [before, at + after] if at else [line(text)]
+        size = min(fitted(one, usual.fontName, usual.fontSize, room - 1, 4)[1] for one in lines)
+        shown = "\n".join(fitted(one, usual.fontName, size, room - 1)[0] for one in lines)
     return Paragraph(markup(shown), ParagraphStyle(f"{style} {size}", usual, fontSize=size))
 
 
@@ -122,9 +153,12 @@ class Masthead(Flowable):  # type: ignore[misc]
         canvas.setFont(STRONG, size)
         canvas.drawString(0, self.tall - 38, title)
         canvas.setFillColor(MUTED)
-        about, size = fitted(self.about, TEXT, 10, self.available, 8)
+        about, size = largest(self.about, TEXT, (10, 9, 8, 7), self.available, 1)
+        if any(one.endswith("…") for one in about):
+            about, size = largest(self.about, TEXT, (9, 8, 7), self.available, 2)
         canvas.setFont(TEXT, size)
-        canvas.drawString(0, self.tall - 56, about)
+        for place, one in enumerate(about):
+            canvas.drawString(0, self.tall - 55 - place * size * 1.25, one)
 
 
 def period(programme: ProgrammeSheet) -> str:
@@ -187,8 +221,8 @@ def pairs(
     label_style, value_style = styles_of
     cells = [
         [
-            paragraph(label, label_style),
-            small_enough(value, room, value_style) if label in one_line else clipped(value, room, 8, value_style),
+            small_enough(label, label_width - 6, label_style) if " " not in label else paragraph(label, label_style),
+            small_enough(value, room, value_style) if label in one_line else whole(value, room, 8, value_style),
         ]
         for label, value in rows
     ]

@@ -14,9 +14,9 @@ from app.documents.inputs import CertificateSheet, CertificateSheets, Design
 from app.documents.lettering import MEDIUM, STRONG, TEXT, fitted, fonts, in_lines, largest, line, width
 from app.documents.logos import picture_of, size_within
 from app.documents.style import INK, LANGUAGE_TAGS, MUTED, RULE, Imprint, accent, describe, tint
-from app.documents.words import KINDS, joined
+from app.documents.words import KINDS, hours_and_minutes, joined
 from app.domain.people import Salutation
-from app.i18n import date_text, minutes_text, speaking, tr, trc, trn
+from app.i18n import date_text, speaking, tr, trc, trn
 
 WIDTH, HEIGHT = A4
 MIDDLE = WIDTH / 2
@@ -59,9 +59,9 @@ class _Page:
         self._ground()
         self._house()
         self._line(tr("Certificate of participation"), STRONG, 27, self.colour, 26 * mm, smallest=18)
-        self._name(person.name)
+        self._long(person.name, (32, 20), range(26, 10, -1), 2, 13 * mm)
         self._line(_role(person), TEXT, 13, INK, 11 * mm)
-        self._line(programme.title, STRONG, 17, INK, 9 * mm, smallest=11)
+        self._long(programme.title, (17, 12), range(13, 8, -1), 3, 9 * mm)
         kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
         self._line(kind, TEXT, 11, MUTED, 20 * mm)
         self._paragraph(self._done(person), 11.5)
@@ -111,15 +111,15 @@ class _Page:
             self._line(one, MEDIUM, size, MUTED, size * 1.3)
         self._line(lines[-1] if lines else "", MEDIUM, size, MUTED, 18 * mm)
 
-    def _name(self, name: str) -> None:
-        """One line as large as it fits, from 32 points down to 20; else two, down to 11."""
-        if width(line(name), STRONG, 20) <= ROOM:
-            self._line(name, STRONG, 32, INK, 13 * mm, smallest=20)
+    def _long(self, text: str, sizes: tuple[int, int], smaller: range, most: int, below: float) -> None:
+        """In one line of the first size down to the second; else, in the smaller ones, in as many as ``most``."""
+        if width(line(text), STRONG, sizes[1]) <= ROOM:
+            self._line(text, STRONG, sizes[0], INK, below, smallest=sizes[1])
             return
-        lines, size = largest(name, STRONG, range(26, 10, -1), ROOM, 2)
+        lines, size = largest(text, STRONG, smaller, ROOM, most)
         for one in lines[:-1]:
             self._line(one, STRONG, size, INK, size * 1.25)
-        self._line(lines[-1], STRONG, size, INK, 13 * mm)
+        self._line(lines[-1], STRONG, size, INK, below)
 
     def _paragraph(self, text: str, size: float, most: int = 4) -> None:
         self.canvas.setFillColor(INK)
@@ -134,7 +134,7 @@ class _Page:
         words = trn("{n} meeting", "{n} meetings", person.meetings).format(n=person.meetings)
         if person.minutes:
             return tr("{meetings} with {hours} of working together").format(
-                meetings=words, hours=minutes_text(person.minutes)
+                meetings=words, hours=hours_and_minutes(person.minutes)
             )
         return words
 
@@ -150,10 +150,11 @@ class _Page:
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.8)
             canvas.line(left, base, left + wide, base)
-            shown, size = fitted(name, TEXT, 10, wide + 8 * mm, 6)
+            lines, size = largest(name, TEXT, (10, 9.5, 9, 8.5, 8, 7.5, 7), wide + 4 * mm, 3)
             canvas.setFillColor(MUTED)
             canvas.setFont(TEXT, size)
-            canvas.drawCentredString(left + wide / 2, base - 5 * mm, shown)
+            for at, one in enumerate(lines):
+                canvas.drawCentredString(left + wide / 2, base - 5 * mm - at * size * 1.25, one)
 
 
 def _role(person: CertificateSheet) -> str:

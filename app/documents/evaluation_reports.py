@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from app.documents import charts
-from app.documents.blocks import Cell, clipped, gap, heading, masthead, paragraph, table, tiles, together
+from app.documents.blocks import Cell, gap, heading, masthead, paragraph, table, tiles, together, whole
 from app.documents.editions import Edition
 from app.documents.inputs import EvaluationSheet
 from app.documents.style import TEXT_WIDTH, Imprint, accent, press
@@ -39,8 +39,8 @@ def evaluation_report(inputs: EvaluationSheet, edition: Edition) -> bytes:
         story += _modes(figures, colour)
         story += _topics(inputs, colour)
         story += _goals(figures.goals, colour)
-        story += _departments(figures)
-        story.append(_method(figures))
+        last = _departments(figures) or [story.pop()]
+        story.append(together(last, _method(figures)))  # how it was counted never stands on a page alone
         edition.tell(1, 1)
         return press(story, imprint)
 
@@ -173,7 +173,7 @@ def _goals(goals: GoalFigures, colour: Color) -> list[Flowable]:
     story.append(charts.rows(bars, colour))
     rows: list[Sequence[Cell]] = [
         [
-            clipped(one.department or tr("No department"), TEXT_WIDTH - 190, 2, "cell"),
+            whole(one.department or tr("No department"), TEXT_WIDTH - 190, 2, "cell"),
             paragraph(number_text(one.people) if one.mean is not None else "", "cell_right"),
             paragraph(
                 percent_text(one.mean) if one.mean is not None else tr("not shown"),
@@ -205,7 +205,7 @@ def _departments(figures: ProgrammeFigures) -> list[Flowable]:
     shown = [one for one in figures.department_pairs if one.tandems >= MIN_TANDEMS]
     rows: list[Sequence[Cell]] = [
         [
-            clipped(" – ".join(one.departments), TEXT_WIDTH - 90, 2, "cell"),
+            whole(" – ".join(one.departments), TEXT_WIDTH - 90, 2, "cell"),
             paragraph(number_text(one.tandems), "cell_right"),
         ]
         for one in shown[:PAIRS_SHOWN]
@@ -220,20 +220,17 @@ def _departments(figures: ProgrammeFigures) -> list[Flowable]:
     elif rest:
         few = tr("Which departments these are is not shown: each pair of them has too few people.")
         story.append(paragraph(few, "small"))
-    return [together(story)]
+    return story
 
 
-def _method(figures: ProgrammeFigures) -> Flowable:
+def _method(figures: ProgrammeFigures) -> list[Flowable]:
     words = tr(
         "Where the figures come from: counted on {day} from what the coordination entered about tandems, meetings and"
         " goals. A planned meeting counts while its tandem runs or once it was held. Departments and goal attainment"
         " that rest on fewer than {n} people are not shown, nor what would give them away by subtraction. Private notes"
         " are no source of this report."
     )
-    return together(
-        heading(tr("Method")),
-        paragraph(words.format(day=date_text(figures.today), n=MIN_GROUP), "small"),
-    )
+    return [heading(tr("Method")), paragraph(words.format(day=date_text(figures.today), n=MIN_GROUP), "small")]
 
 
 def _counted(title: str, count: int) -> str:

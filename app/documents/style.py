@@ -43,6 +43,8 @@ def styles() -> dict[str, ParagraphStyle]:
     kinds = (
         style("text", TEXT, 10, 14, spaceAfter=4),
         style("muted", TEXT, 10, 14, textColor=MUTED, spaceAfter=4),
+        style("address", TEXT, 10, 14),
+        style("about", TEXT, 10, 14, textColor=MUTED),
         style("title", STRONG, 21, 26, spaceAfter=2),
         style("heading", STRONG, 12.5, 17, spaceBefore=14, spaceAfter=5, keepWithNext=1),
         style("subheading", STRONG, 10, 14, spaceBefore=6, spaceAfter=2, keepWithNext=1),

@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.badge_inputs import NameSheet, NameSheets, Tent
-from app.documents.big_names import below_lines, big_name, draw_big_name, set_lines
+from app.documents.big_names import SPREAD, below_lines, big_name, draw_big_name, set_lines
 from app.documents.editions import Edition
 from app.documents.lettering import MEDIUM, TEXT, fitted, fonts, line
 from app.documents.logos import picture_of, size_within
@@ -19,6 +19,8 @@ from app.i18n import speaking, tr
 
 EDGE = 14 * mm
 LARGEST = 120.0
+BELOW = 0.5  # of a face above its foot: the rest is the name's
+FONTS = (MEDIUM, TEXT)  # of the lines below a name
 SIZES = {Tent.WIDE: landscape(A4), Tent.HIGH: A4}
 
 
@@ -72,14 +74,13 @@ class _Card:
         top = self.high - EDGE
         bottom = self._house() + 5 * mm
         wanted = below_lines(person, self.inputs.wishes.below)
-        for at, text in reversed(list(enumerate(wanted))):
-            font = MEDIUM if not at else TEXT
-            lines, size = set_lines(text, font, 20, room, 12)
+        set_below = set_lines(wanted, FONTS, (20, 11), room, (top - bottom) * BELOW)
+        for at, (lines, size) in reversed(list(enumerate(set_below))):
             canvas.setFillColor(INK)
-            canvas.setFont(font, size)
+            canvas.setFont(FONTS[at], size)
             for one in reversed(lines):
                 canvas.drawCentredString(middle, bottom, one)
-                bottom += size * 1.35
+                bottom += size * SPREAD
         bottom += 2 * mm
         if not person.name:
             canvas.setStrokeColor(RULE)

@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, KeepInFrame, PageBreak, Table
 
 from app.documents.agreements import IDEA
-from app.documents.blocks import clipped, gap, heading, masthead, pairs, paragraph, period
+from app.documents.blocks import clipped, gap, heading, masthead, pairs, paragraph, period, whole
 from app.documents.editions import Edition
 from app.documents.inputs import House, ProgrammeSheet
 from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
@@ -103,11 +103,11 @@ class LetterHead(Flowable):  # type: ignore[misc]
 def _address(programme: ProgrammeSheet, letter: LetterSheet, edition: Edition) -> Flowable:
     """To whom, at the left; place and day and what it is about at the right."""
     to, room = letter.to, RIGHT
-    left = [clipped(to.name, LEFT, 2, "strong")]
-    left += [clipped(one, LEFT, 1, "text") for one in (to.position, to.department, to.organisation) if one]
+    left = [whole(to.name, LEFT, 2, "strong")]
+    left += [whole(one, LEFT, 2, "address") for one in (to.position, to.department, to.organisation) if one]
     when = ", ".join(part for part in (edition.house.place, date_text(edition.on)) if part)
     tandem = tr("Tandem {number}").format(number=letter.number)
-    right = [clipped(one, room, 2, "muted") for one in (when, programme.title, tandem) if one]
+    right = [whole(one, room, 2, "about") for one in (when, programme.title, tandem) if one]
     return _side_by_side(left, right)
 
 
@@ -244,5 +244,5 @@ def _closing(inputs: LetterSheets, house: House) -> list[Flowable]:
         found.append(clipped(words, TEXT_WIDTH, 4, "text"))
     found += [paragraph(tr("Kind regards")), gap(20)]
     if house.signatories:
-        return [*found, clipped(house.signatories[0], TEXT_WIDTH, 1, "strong")]
+        return [*found, whole(house.signatories[0], TEXT_WIDTH, 2, "strong")]
     return [*found, paragraph(tr("Coordination"), "muted")]

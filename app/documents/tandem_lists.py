@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from app.documents.blocks import Cell, clipped, masthead, paragraph, table
+from app.documents.blocks import Cell, masthead, paragraph, table, whole
 from app.documents.editions import Edition
 from app.documents.inputs import ListOrder, PartnerSheet, TandemList, TandemRow
 from app.documents.style import TEXT_WIDTH, Imprint, press
@@ -70,12 +70,12 @@ def _row(tandem: TandemRow) -> list[Cell]:
 
 
 def _people(partners: Sequence[PartnerSheet]) -> list[Flowable]:
-    """Names over departments (and organisations of those from outside), in at most five lines."""
+    """Names over departments (and organisations of those from outside), smaller where they are long."""
     room = PERSON - 10
     places = dict.fromkeys(
         ", ".join(part for part in (partner.department, partner.organisation) if part) for partner in partners
     )
-    found: list[Flowable] = [clipped(names(partners), room, 3, "cell_strong")]
+    found: list[Flowable] = [whole(names(partners), room, 3, "cell_strong")]
     if any(places):
-        found.append(clipped("; ".join(place for place in places if place), room, 2, "small"))
+        found.append(whole("; ".join(place for place in places if place), room, 2, "small"))
     return found

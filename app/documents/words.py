@@ -58,3 +58,12 @@ def every(days: int) -> str:
     if days > 0 and days % 7 == 0:
         return trn("about once a week", "about every {n} weeks", days // 7).format(n=days // 7)
     return trn("about once a day", "about every {n} days", days).format(n=days)
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """ "1 hour", "3 hours 15 minutes", "45 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    said = [trn("{n} hour", "{n} hours", hours).format(n=hours)] if hours else []
+    if rest or not hours:
+        said.append(trn("{n} minute", "{n} minutes", rest).format(n=rest))
+    return " ".join(said)
