@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,18 @@ def cycles(supervisors: Supervisors) -> tuple[tuple[PersonId, ...], ...]:
             lowest = circle.index(min(circle))
             found.append(tuple(circle[lowest:] + circle[:lowest]))
     return tuple(sorted(found))
+
+
+def cycles_above(supervisors: Supervisors, people: Iterable[PersonId]) -> tuple[tuple[PersonId, ...], ...]:
+    """As `cycles`, of those that somebody of ``people`` is in or anywhere below."""
+    reached: dict[PersonId, PersonId | None] = {}
+    for person in people:
+        at: PersonId | None = person
+        while at is not None and at not in reached:
+            boss = supervisors.get(at)
+            reached[at] = boss
+            at = boss
+    return cycles(reached)
 
 
 def _bosses(line: Supervisors, rows: Ids, columns: Ids) -> tuple[Ids, Index]:

@@ -25,6 +25,7 @@ from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.page import Page
 from ui.parts.pairing_board import PairingBoard
+from ui.parts.pairing_circles import Circles
 from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
 from ui.parts.pairing_frame import DeskFrame
@@ -70,9 +71,8 @@ class PairingPage(Page):
         self.weights_button.setCheckable(True)
         self.accept_button = buttons.primary(tr("Accept all"), "check")
         self.choice = ProgrammeChoice(self.desk)
-        head.addWidget(self.choice)
-        head.addWidget(self.weights_button)
-        head.addWidget(self.accept_button)
+        for widget in (self.choice, self.weights_button, self.accept_button):
+            head.addWidget(widget)
         self.switch = ViewSwitch()
         self.notice = card.muted("", wrap=True)
         self.allow_button = buttons.quiet(tr("Allow all again"), "undo-2")
@@ -83,9 +83,9 @@ class PairingPage(Page):
         tools = card.row(self.switch, self.notice, self.allow_button, self.protocol_button, spacing=14)
         tools.setStretch(1, 1)
         self.tools.setLayout(tools)
-        self.body.addWidget(self.tools)
-        self.publisher = Publisher(self.desk, sure)
-        self.body.addWidget(self.publisher)
+        self.publisher, self.circles = Publisher(self.desk, sure), Circles(self.desk)
+        for part in (self.tools, self.publisher, self.circles):
+            self.body.addWidget(part)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.empty = EmptyState(
@@ -180,6 +180,7 @@ class PairingPage(Page):
 
     def _solved(self, outcome: Outcome | None) -> None:
         self.outcome = outcome
+        self.circles.show_outcome(outcome)
         if outcome is None:
             return
         plan = outcome.plan

@@ -14,7 +14,7 @@ from app.domain.ids import OrganisationId, PersonId
 from app.domain.languages import language_keys
 from app.domain.people import Person, above
 from app.domain.programmes import Criterion, Number, ProgrammeKind, Role, Rule, Strictness
-from app.pairing.lines import cycles
+from app.pairing.lines import cycles, cycles_above
 from app.pairing.participants import Participant, word_key
 from app.pairing.plan import PairCheck, examine
 from app.pairing.roll import Roll
@@ -289,3 +289,11 @@ def test_circles_of_supervisors_are_reported() -> None:
 
 def test_words_are_compared_whole_and_umlaut_safe() -> None:
     assert word_key("Führungs-Kräfte") == word_key("FUEHRUNGS KRAEFTE")
+
+
+def test_circles_above_some_people_are_those_their_lines_lead_into() -> None:
+    boss_of = {5: 4, 4: 3, 3: 5, 9: 3, 2: 2, 1: None, 8: 9}
+    told = {PersonId(one): None if boss is None else PersonId(boss) for one, boss in boss_of.items()}
+    assert cycles_above(told, [PersonId(8)]) == ((3, 5, 4),)
+    assert cycles_above(told, [PersonId(1), PersonId(77)]) == ()
+    assert cycles_above(told, [PersonId(2), PersonId(4), PersonId(5)]) == cycles(told)
