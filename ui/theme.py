@@ -223,7 +223,7 @@ def _palette() -> QPalette:
 def _style_sheet() -> str:
     text = resource("style", "window.qss").read_text("utf-8")
     values = {**PALETTES[_theme.name], "scheme": _theme.name}
-    for pixels in (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 24, 26, 28, 36):
+    for pixels in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 26, 27, 28, 36):
         values[f"p{pixels}"] = f"{px(pixels)}px"
     # Qt draws a corner square whose radius is more than half the side, so what is round has its own.
     values["round_radio"] = f"{(px(14) + 2) // 2}px"

@@ -55,6 +55,12 @@ class Shown:
     people: dict[PersonId, Person]
     siblings: tuple[TandemId, ...]
 
+    def learners(self) -> tuple[Person, ...]:
+        """The mentee; in a mutual programme both partners, the mentee's side first as in every other."""
+        sides = [TandemSide.MENTEE, *([TandemSide.MENTOR] if self.programme.kind is ProgrammeKind.MUTUAL else [])]
+        first = (next(iter(self.tandem.on(side)), None) for side in sides)
+        return tuple(self.people[member.person] for member in first if member and member.person in self.people)
+
     def partners(self) -> dict[TandemSide, str]:
         """The names of both where no role tells them apart: in a mutual programme."""
         if self.programme.kind is not ProgrammeKind.MUTUAL:
@@ -220,11 +226,9 @@ class TandemPage(Page):
         )
         self.agreement.show_agreement(tandem.id, tandem.agreement)
         self.why.show_why(tandem.id, read_why(source, tandem, self.shown.people))
-        mentees = tandem.on(TandemSide.MENTEE)
-        mentee = self.shown.people.get(mentees[0].person) if mentees else None
-        gaps = () if mentee is None else notes.gaps_of(source, mentee.id)
+        learners = [(person, notes.gaps_of(source, person.id)) for person in self.shown.learners()]
         self.private.show_private(
-            tandem.id, notes.about_tandem(source, tandem.id), mentee, gaps, catalogue, programme.topics
+            tandem.id, notes.about_tandem(source, tandem.id), learners, catalogue, programme.topics
         )
 
     def _read(self) -> Shown | None:
@@ -350,7 +354,7 @@ class TandemPage(Page):
 
     def complete(self) -> None:
         self.goals.complete()
-        self.private.gaps.complete()
+        self.private.complete()
 
     def flush(self) -> None:
         for part in (self.head_card, self.meetings, self.goals, self.agreement, self.private):

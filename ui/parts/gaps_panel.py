@@ -228,6 +228,7 @@ class GapsPanel(QWidget):
             self._take_over(list(by_topic))
         self.person = person
         self.title.setText(title or tr("Skill gaps"))
+        self.adder.input.setAccessibleName(", ".join(part for part in (tr("Add a skill gap"), title) if part))
         for gone in [topic for topic in self.items if topic not in by_topic]:
             self._drop(gone)
         for topic, gaps in by_topic.items():

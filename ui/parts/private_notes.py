@@ -1,4 +1,4 @@
-"""The private panel of a tandem: notes about it and the mentee's skill gaps, behind the veil when wanted."""
+"""The private panel of a tandem: notes about it and the skill gaps of whoever learns, behind the veil when wanted."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ class PrivatePanel(Card):
         whole.addWidget(Separator())
         self.gaps = GapsPanel(desk)
         whole.addWidget(self.gaps)
+        self.other_gaps: GapsPanel | None = None  # of a mutual tandem's second partner
+        self._whole = whole
         self.veiled = Veiled(inside)
         self.body.addWidget(self.veiled)
 
@@ -62,22 +64,37 @@ class PrivatePanel(Card):
         self,
         tandem: TandemId,
         found: Sequence[Note],
-        mentee: Person | None,
-        gaps: Sequence[SkillGap],
+        learners: Sequence[tuple[Person, Sequence[SkillGap]]],
         topics: Mapping[TopicId, Topic],
         first: Sequence[TopicId],
     ) -> None:
-        """Notes about the tandem and gaps of its mentee; what is being written stays."""
+        """Notes about the tandem and what was seen of those who learn in it, two at most; what is being written stays.
+
+        ``first``: the topics that are offered before all others.
+        """
         if tandem != self._tandem:
             self.editor.flush()
             self.editor.forget()
             self.chosen = None
         self._tandem = tandem
         self._show_notes(found)
-        self.gaps.setVisible(mentee is not None)
-        if mentee is not None:
-            title = tr("Skill gaps of {name}").format(name=mentee.full_name)
-            self.gaps.show_gaps(mentee.id, gaps, topics, first, title)
+        if len(learners) > 1 and self.other_gaps is None:
+            self.other_gaps = GapsPanel(self.desk)
+            self._whole.addWidget(self.other_gaps)
+        for at, panel in enumerate(self._panels()):
+            panel.setVisible(at < len(learners))
+            if at < len(learners):
+                person, gaps = learners[at]
+                title = tr("Skill gaps of {name}").format(name=person.full_name)
+                panel.show_gaps(person.id, gaps, topics, first, title)
+
+    def _panels(self) -> tuple[GapsPanel, ...]:
+        return (self.gaps,) if self.other_gaps is None else (self.gaps, self.other_gaps)
+
+    def complete(self) -> None:
+        """Makes the fields behind all pencils."""
+        for panel in self._panels():
+            panel.complete()
 
     def _show_notes(self, found: Sequence[Note]) -> None:
         for button in self.note_buttons.values():
@@ -135,4 +152,5 @@ class PrivatePanel(Card):
 
     def flush(self) -> None:
         self.editor.flush()
-        self.gaps.flush()
+        for panel in self._panels():
+            panel.flush()

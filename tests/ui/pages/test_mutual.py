@@ -16,9 +16,10 @@ from app import i18n
 from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemSide
 from app.places import places
-from app.services import goals, programmes, tandems
+from app.services import goals, notes, programmes, tandems
 from app.settings import Settings
 from app.store import tandems as stored
+from app.store import topics
 from app.store.programmes import enrolments
 from app.store.vault import Vault
 from ui import theme
@@ -194,3 +195,27 @@ def test_the_roster_says_partner_and_finds_by_it(desk: Desk, qtbot: QtBot) -> No
     page.refresh()
     qtbot.waitUntil(lambda: page.roster.around.kind is ProgrammeKind.CLASSIC)
     assert {page.list.model.index(row, role).data() for row in range(page.list.model.rowCount())} == {i18n.tr("Both")}
+
+
+def test_the_private_panel_holds_the_skill_gaps_of_both(desk: Desk, qtbot: QtBot) -> None:
+    assert desk.programme is not None
+    one, two = (enrolment.id for enrolment in enrolments(desk.vault, desk.programme)[:2])
+    made = desk.do(tandems.pair, desk.programme, one, two)
+    tandem = stored.tandem(desk.vault, made)
+    assert tandem is not None
+    mentor, mentee = (tandem.on(side)[0].person for side in (TandemSide.MENTOR, TandemSide.MENTEE))
+    topic = next(iter(topics.all_topics(desk.vault))).id
+    desk.do(notes.add_gap, mentor, topic, seen=1, wanted=3)
+    page = TandemPage(desk)
+    page.show_record(made)
+    shown(qtbot, page)
+    other = page.private.other_gaps
+    assert other is not None
+    assert (page.private.gaps.person, other.person) == (mentee, mentor)
+    assert other.isVisible()
+    assert (list(page.private.gaps.items), list(other.items)) == ([], [topic])
+    assert page.private.gaps.adder.input.accessibleName() != other.adder.input.accessibleName()
+    desk.do(programmes.edit, desk.programme, kind=ProgrammeKind.CLASSIC)
+    page.refresh()
+    assert not other.isVisible()
+    assert page.private.gaps.person == mentee
