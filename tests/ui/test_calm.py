@@ -12,8 +12,10 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_fixtures import OpenWindow
 
-from ui import calm
+from ui import calm, tasks
+from ui.shell import warming
 from ui.shell.idle import REST_S, Idle
 
 
@@ -133,3 +135,13 @@ def test_where_little_was_made_nothing_is_looked_through() -> None:
     Circular(gone)
     calm.look()
     assert gone == []
+
+
+def test_a_window_that_rested_once_has_it_so(open_window: OpenWindow, qtbot: QtBot) -> None:
+    gone: list[threading.Thread] = []
+    warming.load_soon(open_window().window)
+    qtbot.waitUntil(lambda: not gc.isenabled() and not tasks.running())
+    Circular(gone)
+    at_work()
+    assert gone == []
+    qtbot.waitUntil(lambda: gone == [threading.main_thread()])
