@@ -69,10 +69,15 @@ class SecurityPage(Page):
         self._line(tr("Last backup"), self.backup_state, self.backup_made, 1, self.backups)
         self.checked = card.muted("")
         self._line(tr("Full check"), self.checked)
-        idle = tr("after {n} min").format(n=self.desk.settings.idle_minutes)
-        self._line(tr("Locks when idle"), card.PlainLabel(idle))
+        self.idle = card.PlainLabel("")
+        self._line(tr("Locks when idle"), self.idle)
+        self._show_idle()
+        self.desk.settings_changed.connect(self._show_idle)
         made.body.addLayout(self._grid)
         return made
+
+    def _show_idle(self) -> None:
+        self.idle.setText(tr("after {n} min").format(n=self.desk.settings.idle_minutes))
 
     def _keys(self) -> None:
         """The lines of passphrase and sheet."""

@@ -69,7 +69,6 @@ class Workplace(QWidget):
         self._left: QWidget | None = None  # what had the focus before the pages rested
         self._resting: set[Page] = set()
         desk.changed.connect(self._changed)
-        desk.settings_changed.connect(self._forget_ahead)
         desk.went.connect(self.go)
         desk.said.connect(self._say)
         desk.flushing.connect(self.flush)
@@ -110,11 +109,6 @@ class Workplace(QWidget):
                 page.prepare()
                 self._ahead[one.key] = page
                 return
-
-    def _forget_ahead(self) -> None:
-        """Settings are read when a page is made; what is in the vault only when it is first shown."""
-        while self._ahead:
-            self._ahead.popitem()[1].deleteLater()
 
     def go(self, place: Place) -> None:
         before = self.stack.currentWidget()
@@ -303,7 +297,6 @@ class Workplace(QWidget):
         self.toast.come_back(self)
         for signal, slot in (
             (self.desk.changed, self._changed),
-            (self.desk.settings_changed, self._forget_ahead),
             (self.desk.went, self.go),
             (self.desk.said, self._say),
             (self.desk.flushing, self.flush),

@@ -7,6 +7,7 @@ from window_fixtures import OpenWindow, Stage
 
 from app.store import goals, meetings, tandems
 from ui.desk import Place
+from ui.pages.security import SecurityPage
 from ui.pages.tandem import TandemPage
 from ui.parts.meeting_list import MeetingItem
 from ui.shell import warming
@@ -53,14 +54,14 @@ def test_the_first_visit_shows_the_page_that_was_made(workplace: Workplace) -> N
     assert shown not in pages.values()
 
 
-def test_other_settings_have_them_made_anew(workplace: Workplace) -> None:
+def test_security_follows_the_settings_made_ahead_or_visited(workplace: Workplace) -> None:
     for _ in workplace.pages:
         workplace.make_ahead()
-    assert made(workplace)
-    workplace.desk.change_settings(idle_minutes=30)
-    assert made(workplace) == []
-    workplace.make_ahead()
-    assert len(made(workplace)) == 1
+    for minutes in (30, 10):
+        workplace.desk.change_settings(idle_minutes=minutes)
+        workplace.desk.go(Place("security"))
+        assert isinstance(workplace.page, SecurityPage)
+        assert workplace.page.idle.text() == f"after {minutes} min"
 
 
 def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workplace) -> None:
