@@ -72,7 +72,7 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
         (
             number_text(figures.minutes / 60),
             tr("hours spent together"),
-            tr("n = {n} meetings").format(n=number_text(figures.timed)),
+            tr("n = {n} meetings").format(n=number_text(figures.timed)) if figures.timed else tr("none entered yet"),
         ),
     ]
     return [tiles(shown, colour)]

@@ -56,15 +56,22 @@ def test_the_report_of_the_demo(vault: Vault, language: str) -> None:
             assert " – ".join(pair.departments) not in found
 
 
-@pytest.mark.parametrize(("language", "words"), [("de", "bisher war keines fällig"), ("en", "none was due yet")])
-def test_where_nothing_was_due_yet_no_count_of_zero_stands_there(vault: Vault, language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words", "untimed"),
+    [("de", "bisher war keines fällig", "noch keine eingetragen"), ("en", "none was due yet", "none entered yet")],
+)
+def test_where_nothing_was_due_yet_no_count_of_zero_stands_there(
+    vault: Vault, language: str, words: str, untimed: str
+) -> None:
     with i18n.speaking(language):
         with vault.change("demo.fill") as change:
             programme = demo.fill(change, TODAY)
         sheet = reports.evaluation(vault, programme, TODAY)
-    early = replace(sheet, figures=replace(sheet.figures, planned_until_today=0, held_of_planned=0))
+    early = replace(sheet, figures=replace(sheet.figures, planned_until_today=0, held_of_planned=0, minutes=0, timed=0))
     found = text_of(documents.evaluation_report(early, language=language, house=HOUSE, on=TODAY))
     assert words in found
+    assert untimed in found
     assert "n = 0 " not in found
     usual = text_of(documents.evaluation_report(sheet, language=language, house=HOUSE, on=TODAY))
     assert words not in usual
+    assert untimed not in usual
