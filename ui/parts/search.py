@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from app.i18n import number_text, tr, trn
 from ui.parts.banner import announce
 from ui.parts.inside import Inside, InsideButton, Sign
 from ui.parts.spoken import PAUSE_MS
+
+AIR = 3  # pixels that a line edit keeps free at each end of its text
 
 
 class SearchField(QLineEdit):
@@ -24,7 +26,8 @@ class SearchField(QLineEdit):
         super().__init__()
         shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         shown = shown.replace("Ctrl", tr("Ctrl")).replace("Shift", tr("Shift"))
-        self.setPlaceholderText(f"{placeholder}   ({shown})" if shortcut else placeholder)
+        self._hints = (f"{placeholder}   ({shown})" if shortcut else placeholder, placeholder)
+        self.setPlaceholderText(self._hints[0])
         self.setAccessibleName(placeholder.rstrip(" .…"))
         Inside(self, Sign("search"), leading=True)
         self._clear = InsideButton("x", tr("Clear the search"))
@@ -50,6 +53,19 @@ class SearchField(QLineEdit):
         """Takes the keyboard with all of its text selected: what Ctrl+F does."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys go from the hint where there is no room for them: half of them would tell nothing."""
+        super().resizeEvent(event)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        margins = self.textMargins()
+        room = inner.width() - margins.left() - margins.right() - 2 * AIR
+        fits = self.fontMetrics().horizontalAdvance(self._hints[0]) <= room
+        hint = self._hints[0] if fits else self._hints[1]
+        if hint != self.placeholderText():
+            self.setPlaceholderText(hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -215,6 +215,7 @@ def test_tokens_only_from_the_list(qtbot: QtBot) -> None:
 def test_search_tells_each_key_and_escape_clears(qtbot: QtBot) -> None:
     field = SearchField("Name or topic …")
     shown(qtbot, field)
+    field.resize(600, field.height())
     told: list[str] = []
     field.searched.connect(told.append)
     QTest.keyClicks(field, "ab")
@@ -224,3 +225,16 @@ def test_search_tells_each_key_and_escape_clears(qtbot: QtBot) -> None:
     i18n.set_language("de")
     assert "(Strg+F)" in SearchField("Name").placeholderText()
     assert isinstance(field, QLineEdit)
+
+
+def test_a_narrow_search_field_leaves_out_its_keys_rather_than_half_of_them(qtbot: QtBot) -> None:
+    field = SearchField("Name or number")
+    qtbot.addWidget(field)
+    field.resize(500, 40)
+    field.show()
+    assert field.placeholderText().endswith("(Ctrl+F)")
+    full = field.fontMetrics().horizontalAdvance(field.placeholderText())
+    field.resize(full, 40)
+    assert field.placeholderText() == "Name or number"
+    field.resize(500, 40)
+    assert field.placeholderText().endswith("(Ctrl+F)")
