@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.ids import NoteId, PersonId, TandemId
@@ -83,9 +83,7 @@ class NotesPage(Page):
         self.empty.acted.connect(self.new)
         self.stack.addWidget(self.empty)
         self.veil_keys = listen(self)
-        new_keys = QShortcut(QKeySequence("Ctrl+N"), self)
-        new_keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new_keys.activated.connect(self.new)
+        self.on_keys("Ctrl+N", self.new)
 
     def _build_list(self) -> QWidget:
         self.search = SearchField(tr("Search notes …"))
@@ -249,8 +247,9 @@ class NotesPage(Page):
     def record_shown(self) -> int | None:
         return self.list.current
 
-    def start_search(self) -> None:
+    def start_search(self) -> bool:
         self.search.start()
+        return True
 
     def _into_list(self) -> None:
         if self.list.notes.rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.drafts import Aim, Decision, Method, PairIds
@@ -28,6 +28,7 @@ from ui.parts.pairing_board import PairingBoard
 from ui.parts.pairing_circles import Circles
 from ui.parts.pairing_compare import CompareView
 from ui.parts.pairing_explain import Explainer
+from ui.parts.pairing_finder import PersonFinder
 from ui.parts.pairing_frame import DeskFrame
 from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
@@ -35,7 +36,7 @@ from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import after_nothing, change_text, counts_text, let_go_text, nothing_text
-from ui.parts.pairing_switch import COMPARED, MAP, ViewSwitch
+from ui.parts.pairing_switch import COMPARED, MAP, PLAN, ViewSwitch
 from ui.parts.pairing_ways import PersonWays
 from ui.parts.pairing_weights import WeightsPanel, differing
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
@@ -53,9 +54,8 @@ class PairingPage(Page):
     title = mark("Pairing")
     icon = "shuffle"
     kinds_of_vault = ("programme",)
-    listens = frozenset(
-        {Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE, Kind.DRAFT}
-    )
+    finds_people = True
+    listens = frozenset({Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE, Kind.DRAFT})
 
     def build(self) -> None:
         self.outcome: Outcome | None = None
@@ -109,6 +109,7 @@ class PairingPage(Page):
         self.stack.addWidget(self.frame)
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
         self.ways = PersonWays(self.desk, self.board, self.map_view.map)
+        self.finder = PersonFinder(self.board, lambda: self.show_view(PLAN))
 
     def _connect(self) -> None:
         board, heat = self.board, self.map_view.map
@@ -142,9 +143,7 @@ class PairingPage(Page):
         self.weights.method_wanted.connect(lambda method: self.seek(method=method))
         self.weights.closed.connect(lambda: self.weights_button.setChecked(False))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.pair_by_hand)
+            self.on_keys(keys, self.pair_by_hand)
 
     # Reading and solving
 
@@ -172,11 +171,14 @@ class PairingPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def leave(self) -> None:
-        self.flush()
+    def show_record(self, record: int | None, part: str = "") -> None:  # noqa: ARG002
+        if record is not None:
+            self.finder.want(record, self.outcome)
 
     def flush(self) -> None:
         self.weights.flush()
+
+    leave = flush
 
     def _solved(self, outcome: Outcome | None) -> None:
         self.outcome = outcome
@@ -200,6 +202,7 @@ class PairingPage(Page):
         self.explainer.show_outcome(outcome)
         self._allow_dissolving()
         self._compare()
+        self.finder.find(outcome)
 
     def _looked(self, found: SecondLook) -> None:
         if self.outcome is not None:
@@ -251,8 +254,7 @@ class PairingPage(Page):
     # The draft
 
     def _panel_acted(self, action: str) -> None:
-        pair = self.explainer.pair()
-        if pair is not None:
+        if (pair := self.explainer.pair()) is not None:
             self._act(pair, action)
 
     def _act(self, pair: PairIds, action: str) -> None:
@@ -300,13 +302,12 @@ class PairingPage(Page):
         """Not this one: the next best plan without the pair; or it may be again."""
         if self.outcome is None:
             return
-        programme = self.outcome.basis.programme.id
         if self.outcome.basis.draft.decision(pair) is Decision.BANNED:
             self.allow([pair])
             return
         if self._before_ban is None or not self.work.busy:
             self._before_ban = self.outcome.plan
-        self.desk.attempt(drafts.ban, programme, [pair])
+        self.desk.attempt(drafts.ban, self.outcome.basis.programme.id, [pair])
 
     def allow(self, pairs: Collection[PairIds]) -> None:
         """These may be again."""
@@ -340,8 +341,7 @@ class PairingPage(Page):
         """These rules only warn from now on."""
         if self.outcome is not None:
             stored = self.outcome.stored
-            eased = dict.fromkeys(sorted(rules), Strictness.WARNING)
-            self._edit(programmes.rule, stored, rules={**stored.rules, **eased})
+            self._edit(programmes.rule, stored, rules=stored.rules | dict.fromkeys(sorted(rules), Strictness.WARNING))
 
     def _keep(self, wanted: Programme) -> None:
         verb = programmes.settle

@@ -85,9 +85,7 @@ class PeoplePage(Page):
         self.stack.addWidget(self._build_list())
         self.stack.addWidget(self._build_empty())
         for keys, act in (("Ctrl+N", self.add_person), ("Ctrl+D", self.duplicate), ("Ctrl+V", self.paste)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_keys(keys, act)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove_selected)
@@ -217,8 +215,9 @@ class PeoplePage(Page):
     def _keep_columns(self) -> None:
         self.desk.change_settings(tables={**self.desk.settings.tables, TABLE_STATE: self.list.columns_state()})
 
-    def start_search(self) -> None:
+    def start_search(self) -> bool:
         self.list.search.start()
+        return True
 
     # What the window asks
 

@@ -221,9 +221,10 @@ class ProgrammePage(Page):
             if found is not None:
                 self.desk.choose_programme(found)
 
-    def start_search(self) -> None:
+    def start_search(self) -> bool:
         self.tabs.setCurrentIndex(PEOPLE)
         self.search.start()
+        return True
 
     def start_at(self) -> QWidget | None:
         if self.programme is None:

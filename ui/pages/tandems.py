@@ -184,8 +184,9 @@ class TandemsPage(Page):
     def start_at(self) -> QWidget | None:
         return self.empty.button if self.stack.currentIndex() else None
 
-    def start_search(self) -> None:
+    def start_search(self) -> bool:
         self.search.start()
+        return True
 
     # What is shown
 

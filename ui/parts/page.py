@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.kinds import Kind
@@ -45,6 +46,7 @@ class Page(QWidget):
     kinds_of_vault: ClassVar[tuple[str, ...]] = ("programme", "notebook")
     listens: ClassVar[frozenset[Kind]] = frozenset()
     in_rail: ClassVar[bool] = True
+    finds_people: ClassVar[bool] = False  # ``show_record`` takes a person of the programme, whom Ctrl+F looks for
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """``parent``: where it will stand. All widgets in it would be styled again for another one."""
@@ -81,8 +83,15 @@ class Page(QWidget):
         """What has the focus when the page is come to by anything but the rail; None: whatever Qt takes."""
         return None
 
-    def start_search(self) -> None:
-        """Ctrl+F: puts the cursor into the page's search field."""
+    def start_search(self) -> bool:
+        """Ctrl+F: puts the cursor into the page's search field; False where the page has none."""
+        return False
+
+    def on_keys(self, keys: str, act: Callable[[], None]) -> None:
+        """The keys act wherever the focus is on this page."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
     def flush(self) -> None:
         """Saves half-typed text; called before lock, close, undo and leaving."""

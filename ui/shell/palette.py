@@ -1,4 +1,4 @@
-"""Ctrl+K: to any person, tandem, programme or page by typing a part of its name."""
+"""Ctrl+K: to any person, tandem, programme or page by typing a part of its name; or to a person on one page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.domain.people import person_haystack, short_names
+from app.domain.ids import ProgrammeId
+from app.domain.people import Person, person_haystack, short_names
 from app.domain.text import haystack, needles
 from app.i18n import tr
 from app.store import people, programmes, tandems
@@ -37,19 +38,22 @@ class Target:
 
 
 class Palette(Dialog):
-    """Goes to the chosen line on Enter; Escape closes."""
+    """Goes to the chosen line on Enter; Escape closes. ``within`` a page it finds the programme's people there."""
 
-    def __init__(self, parent: QWidget, desk: Desk, pages: tuple[PageFacts, ...]) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, pages: tuple[PageFacts, ...], within: str | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.setWindowTitle(tr("Go to"))
+        self._desk, self._within = desk, within
+        title = tr("Go to") if within is None else tr("Find somebody on this page")
+        self.setWindowTitle(title)
         self.resize(theme.px(560), theme.px(420))
-        self._targets = _pages(pages)
+        self._targets = _pages(pages) if within is None else []
         self.reading = Reading(self, desk.say_fault)
         self.finished.connect(self.deleteLater)  # it knows everybody
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("A person, a tandem, a page …"))
-        self.line.setAccessibleName(tr("Go to"))
+        self.line.setPlaceholderText(tr("A person, a tandem, a page …") if within is None else tr("Type a name …"))
+        self.line.setAccessibleName(title)
         self._said = QTimer(self, interval=PAUSE_MS, singleShot=True)  # who types hears the keys first
         self._said.timeout.connect(self._say)
         self.line.textChanged.connect(self._show)
@@ -67,8 +71,14 @@ class Palette(Dialog):
 
     def _read(self) -> None:
         """Of a large vault people and tandems are added as soon as they are read."""
-        vault = self._desk.vault
-        if vault.kind == "programme":
+        vault, within, programme = self._desk.vault, self._within, self._desk.programme
+        if within is not None:
+            self.reading.read(
+                lambda: _enrolled(vault, within, programme),
+                self._add,
+                much=programmes.enrolled_count(vault, programme) > MUCH,
+            )
+        elif vault.kind == "programme":
             self.reading.read(lambda: _records(vault), self._add, much=people.count(vault) > MUCH)
 
     def _add(self, targets: list[Target]) -> None:
@@ -135,9 +145,14 @@ def _records(source: Source) -> list[Target]:
             words = tr("Tandem {number}: {pair}").format(number=tandem.number, pair=pair)
             found_by = haystack(words, programme.title, *(person.full_name for person in members))
             targets.append(Target(words, programme.title, "handshake", Place("tandem", tandem.id), found_by))
-    for person in everyone.values():
-        found_by = person_haystack(person)
-        targets.append(
-            Target(person.list_name, person.department or tr("Person"), "user", Place("people", person.id), found_by)
-        )
-    return targets
+    return targets + [_person(person, "people") for person in everyone.values()]
+
+
+def _enrolled(source: Source, page: str, programme: ProgrammeId | None) -> list[Target]:
+    """Everybody in the programme, to be shown on that page; it may run in any thread."""
+    return [] if programme is None else [_person(one, page) for one in people.enrolled(source, programme)]
+
+
+def _person(person: Person, page: str) -> Target:
+    kind = person.department or tr("Person")
+    return Target(person.list_name, kind, "user", Place(page, person.id), person_haystack(person))

@@ -13,6 +13,7 @@ from ui.shell.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
     from ui.shell.window import Window
+    from ui.shell.workplace import Workplace
 
 
 def make_shortcuts(window: Window) -> None:
@@ -20,7 +21,7 @@ def make_shortcuts(window: Window) -> None:
     acts: tuple[tuple[str, Callable[[], None]], ...] = (
         ("Ctrl+L", window.lock_by_hand),
         ("Ctrl+K", window.show_palette),
-        ("Ctrl+F", lambda: window.on_page(lambda place: place.page.start_search())),
+        ("Ctrl+F", lambda: window.on_page(lambda place: _search(window, place))),
         ("Ctrl+Z", lambda: window.on_page(lambda place: place.undo())),
         ("Ctrl+Shift+Z", lambda: window.on_page(lambda place: place.redo())),
         ("Ctrl+Y", lambda: window.on_page(lambda place: place.redo())),
@@ -37,6 +38,12 @@ def make_shortcuts(window: Window) -> None:
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
         shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
     UndoKeys(cast("QApplication", QApplication.instance()), window)
+
+
+def _search(window: Window, place: Workplace) -> None:
+    """On a page without a search field somebody is looked for: on the page itself where it can show a person."""
+    if not place.page.start_search():
+        window.show_palette(place.page.key if place.page.finds_people else None)
 
 
 def _on_first_page(window: Window) -> bool:

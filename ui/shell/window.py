@@ -239,13 +239,13 @@ class Window(QMainWindow):
         if self.workplace is not None and not self.workplace.at_work and QApplication.activeModalWidget() is None:
             act(self.workplace)
 
-    def show_palette(self) -> None:
-        self.on_page(self._open_palette)
+    def show_palette(self, within: str | None = None) -> None:
+        self.on_page(lambda place: self._open_palette(place, within))
 
-    def _open_palette(self, place: Workplace) -> None:
+    def _open_palette(self, place: Workplace, within: str | None) -> None:
         from ui.shell.palette import Palette
 
-        self._palette = Palette(self, place.desk, place.pages)
+        self._palette = Palette(self, place.desk, place.pages, within)
         self._palette.open()
 
     # Lock and close
