@@ -12,6 +12,7 @@ from app.i18n import tr
 from ui import icons, theme
 
 FULL = 1000
+SMALL, FLAT = 20, 15  # pixels at 100 %: a cell narrower or lower than this has no room for its number
 # How far the accent is mixed in at the full score, so that the number stays readable (4.5:1) in the text's colour.
 DEEPEST = {"light": 0.72, "dark": 0.5}
 
@@ -56,17 +57,22 @@ def number(score: int) -> str:
 
 
 def paint_cell(painter: QPainter, rect: QRectF, score: int, mark: Mark, *, blocked: bool, warned: bool) -> None:
-    """One cell; the painter's font is the number's."""
-    inner = rect.adjusted(0, 0, -1, -1)
+    """One cell; the painter's font is the number's. A small one shows no number, and a filled one is in the plan."""
+    inner = rect.adjusted(0, 0, -1, -1) if rect.width() > theme.px(SMALL) // 2 else rect
+    small = rect.width() < theme.px(SMALL) or rect.height() < theme.px(FLAT)
     if blocked:
         painter.fillRect(inner, theme.colour("bg"))
         painter.fillRect(inner, QBrush(theme.colour("input_border"), Qt.BrushStyle.BDiagPattern))
     else:
         painter.fillRect(inner, shade(score))
         painter.setPen(theme.colour("text"))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), number(score))
+        if not small:
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), number(score))
+    if small and mark in (Mark.PROPOSED, Mark.LOCKED, Mark.BANNED):
+        painter.fillRect(inner, theme.colour("danger" if mark is Mark.BANNED else "text"))
+        return
     if warned and not blocked:
-        side = theme.px(8)
+        side = min(theme.px(8), inner.width() / 2, inner.height() / 2)
         corner = inner.topRight()
         triangle = QPolygonF([corner, corner - QPointF(side, 0), corner + QPointF(0, side)])
         painter.setPen(Qt.PenStyle.NoPen)

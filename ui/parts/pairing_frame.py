@@ -3,13 +3,12 @@ above them. Whatever has no room is scrolled to; nothing is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.parts.pairing_board import PairingBoard, at_most
+from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
 from ui.parts.pairing_weights import WeightsPanel
@@ -25,7 +24,7 @@ class DeskFrame(QWidget):
     def __init__(
         self,
         board: PairingBoard,
-        others: Sequence[QWidget],
+        others: tuple[MapView, QWidget],
         panel: PairingPanel,
         weights: WeightsPanel,
         parent: QWidget | None = None,
@@ -33,6 +32,8 @@ class DeskFrame(QWidget):
         super().__init__(parent)
         self._board, self._panel, self._weights = board, panel, weights
         self._board.stacked.connect(self._keep_height)
+        self._map = others[0]
+        self._map.reasons.connect(lambda _shown: self._show_panel())
         panel.setFixedHeight(at_most(PANEL_HEIGHT))
         weights.hide()
         sheet = QWidget()
@@ -68,8 +69,13 @@ class DeskFrame(QWidget):
 
     def show_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
-        self._panel.setVisible(view != COMPARED)
+        self._show_panel()
         self._keep_height()
+
+    def _show_panel(self) -> None:
+        """Below the lists; below the map while its reasons are wanted; not below the comparison."""
+        view = self.views.currentIndex()
+        self._panel.setVisible(view == PLAN or (view == MAP and self._map.why.isChecked()))
 
     def _keep_height(self) -> None:
         view = self.views.currentIndex()

@@ -1,26 +1,26 @@
 """The heat map: mentors x mentees, a cell for each pair, by mouse and by keyboard.
 
-Arrows go from cell to cell, Enter keeps the pair in the plan, L keeps or frees it, Delete rules it out or allows it. A
-mentor's name dragged onto a mentee's name or column does what Enter does; Escape or letting go anywhere else does
-nothing.
+Arrows go from cell to cell, Enter keeps the pair in the plan, L keeps or frees it, Delete rules it out or allows it.
+Ctrl with +, -, 0 or the wheel changes the size of the cells. A mentor's name dragged onto a mentee's name or column
+does what Enter does; Escape or letting go anywhere else does nothing.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -28,23 +28,17 @@ from app.domain.drafts import PairIds
 from app.i18n import number_text, tr
 from ui import theme
 from ui.parts.banner import announce
-from ui.parts.painted import Pictures
-from ui.parts.pairing_cells import Mark, mark_text, paint_cell, tens
+from ui.parts.pairing_cells import Mark, mark_text
 from ui.parts.pairing_drag import MentorDrag
+from ui.parts.pairing_map_cells import paint_cells
 from ui.parts.pairing_map_heads import Heads
 from ui.parts.pairing_map_sheet import Cell, MapSheet
+from ui.parts.pairing_map_zoom import Zoom
 
 HEAD_WIDTH, HEAD_HEIGHT = 150, 112
-NARROW, WIDE, LOW, TALL = 27, 64, 24, 30
 
-_CELLS = Pictures(1500)
-
-
-def _cell(look: tuple[int, Mark, bool, bool], painter: QPainter, room: QRectF) -> None:
-    score, mark, blocked, warned = look
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setFont(theme.font(0.86, tabular=True))
-    paint_cell(painter, room, score, mark, blocked=blocked, warned=warned)
+def _ctrl(event: QKeyEvent | QWheelEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class HeatMap(QWidget):
@@ -55,6 +49,7 @@ class HeatMap(QWidget):
     lock = Signal(object)
     ban = Signal(object)
     shown = Signal(QRect)  # where the cell that was gone to by keyboard lies
+    zoomed = Signal(object)  # Zoom
     pulled = Signal(QPoint)  # scroll by so much: something is dragged to an edge
 
     def __init__(self) -> None:
@@ -63,6 +58,7 @@ class HeatMap(QWidget):
         self._marks: dict[Cell, Mark] = {}
         self._cell: Cell = (0, 0)
         self._over: Cell | None = None
+        self._zoom = Zoom()
         self._drag = MentorDrag(self)
         self._drag.pulled.connect(self._pulled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,18 +118,28 @@ class HeatMap(QWidget):
     # Where things lie
 
     def minimumSizeHint(self) -> QSize:
-        wide = theme.px(HEAD_WIDTH) + len(self.sheet.mentees) * theme.px(NARROW)
-        return QSize(wide, theme.px(HEAD_HEIGHT) + len(self.sheet.mentors) * theme.px(LOW))
+        wide, tall = self._zoom.least()
+        rows, columns = len(self.sheet.mentors), len(self.sheet.mentees)
+        return QSize(theme.px(HEAD_WIDTH) + columns * wide, theme.px(HEAD_HEIGHT) + rows * tall)
+
+    def zoom(self, wanted: Zoom) -> None:
+        """Other cells; the one gone to stays in sight."""
+        self._zoom = wanted
+        self.setMinimumSize(self.minimumSizeHint())
+        self.updateGeometry()
+        self.update()
+        self.zoomed.emit(wanted)
+
+    def larger(self) -> None:
+        self.zoom(self._zoom.larger(self._step()[0]))
+
+    def smaller(self) -> None:
+        self.zoom(self._zoom.smaller(self._step()[0]))
 
     def _step(self) -> tuple[float, float]:
         """Width and height of a cell."""
-        columns, rows = max(len(self.sheet.mentees), 1), max(len(self.sheet.mentors), 1)
-        wide = (self.width() - theme.px(HEAD_WIDTH)) / columns
-        tall = (self.height() - theme.px(HEAD_HEIGHT)) / rows
-        return (
-            float(int(min(max(wide, theme.px(NARROW)), theme.px(WIDE)))),
-            float(int(min(max(tall, theme.px(LOW)), theme.px(TALL)))),
-        )
+        room = self.size() - QSize(theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT))
+        return self._zoom.step(room, len(self.sheet.mentees), len(self.sheet.mentors))
 
     def _corner(self) -> QPoint:
         """Where the names begin: they stay in sight when the map is scrolled."""
@@ -180,35 +186,12 @@ class HeatMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._paint_cells(painter, event.rect())
+        corner = QPoint(theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT))
+        paint_cells(painter, event.rect(), self.sheet, self._marks, corner, self._step())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_focus(painter)
         self._paint_heads(painter)
         painter.end()
-
-    def _paint_cells(self, painter: QPainter, seen: QRect) -> None:
-        """Cells that look alike are one picture: drawing each of thousands anew takes longer than a frame."""
-        wide, tall = self._step()
-        left, top = theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT)
-        rows = range(max(0, int((seen.top() - top) / tall)), len(self.sheet.mentors))
-        columns = range(max(0, int((seen.left() - left) / wide)), len(self.sheet.mentees))
-        size, scale = QSizeF(wide, tall), painter.device().devicePixelRatio()
-        blocked, warned, marks = self.sheet.blocked, self.sheet.warned, self._marks
-        drawn: dict[tuple[int, Mark, bool, bool], QPixmap] = {}
-        for row in rows:
-            if top + row * tall > seen.bottom():
-                break
-            for column in columns:
-                if left + column * wide > seen.right():
-                    break
-                cell = row, column
-                shut = cell in blocked
-                score = 0 if shut else tens(self.sheet.scores[row][column])
-                look = (score, marks.get(cell, Mark.NONE), shut, cell in warned)
-                made = drawn.get(look)
-                if made is None:
-                    made = drawn[look] = _CELLS.picture(("cell", *look), size, scale, partial(_cell, look))
-                painter.drawPixmap(int(left + column * wide), int(top + row * tall), made)
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self._over is not None and self._drag.row is not None:
@@ -247,6 +230,8 @@ class HeatMap(QWidget):
             if key == Qt.Key.Key_Escape:
                 self._drop()
             return  # whoever holds a name goes nowhere else meanwhile
+        if self._zoom_by_key(event):
+            return
         if pair is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
@@ -260,6 +245,23 @@ class HeatMap(QWidget):
             self.ban.emit(pair)
         else:
             super().keyPressEvent(event)
+
+    def _zoom_by_key(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.ZoomIn) or (_ctrl(event) and event.key() == Qt.Key.Key_Equal):
+            self.larger()
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.smaller()
+        elif _ctrl(event) and event.key() == Qt.Key.Key_0:
+            self.zoom(Zoom(whole=True))
+        else:
+            return False
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not _ctrl(event):
+            super().wheelEvent(event)
+        elif turned := event.angleDelta().y():
+            (self.larger if turned > 0 else self.smaller)()
 
     def _next_cell(self, key: Qt.Key, held: Qt.KeyboardModifier) -> Cell | None:
         row, column = self._cell

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import tr
-from ui.parts import card
+from ui.parts import buttons, card
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.pairing_cells import Mark, Sample
 from ui.parts.pairing_map import HeatMap
 from ui.parts.pairing_map_sheet import MapSheet
+from ui.parts.pairing_map_zoom import Zoom
 from ui.parts.pairing_sheet import MOST_ON_MAP
 from ui.parts.scroll import Scroll
 
@@ -20,6 +21,7 @@ class MapView(QWidget):
     """``map`` is the heat map; it scrolls below its names where it is larger than the view."""
 
     acted = Signal()  # the way on from an empty map
+    reasons = Signal(bool)  # whether the reasons below are to be seen
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class MapView(QWidget):
         self.map.shown.connect(self._show)
         self.map.pulled.connect(self._scroll)
         sheet = card.Card(margin=10, spacing=8)
+        sheet.body.addLayout(self._build_tools())
         sheet.body.addWidget(self.area, 1)
         sheet.body.addWidget(self._legend())
         self.empty = EmptyState("grid-3x3", tr("Nobody to pair"), "", tr("Go to the participants"))
@@ -51,6 +54,28 @@ class MapView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+
+    def _build_tools(self) -> QHBoxLayout:
+        self.smaller = buttons.icon_button("minus", tr("Smaller cells (Ctrl+-)"))
+        self.larger = buttons.icon_button("plus", tr("Larger cells (Ctrl++)"))
+        self.whole = buttons.secondary(tr("Whole map"), "grid-3x3")
+        self.whole.setToolTip(tr("All pairs at once (Ctrl+0); pointing at a cell says who it is."))
+        self.why = buttons.secondary(tr("Reasons below"), "info")
+        for button in (self.whole, self.why):
+            button.setCheckable(True)
+        self.why.setChecked(True)
+        self.smaller.clicked.connect(self.map.smaller)
+        self.larger.clicked.connect(self.map.larger)
+        self.whole.clicked.connect(lambda whole: self.map.zoom(Zoom(whole=whole)))
+        self.why.toggled.connect(self.reasons)
+        self.map.zoomed.connect(self._zoomed)
+        return card.row(self.whole, self.smaller, self.larger, 1, self.why, spacing=6)
+
+    def _zoomed(self, zoom: Zoom) -> None:
+        self.whole.setChecked(zoom.whole)
+        cell = self.map.pair()
+        if cell is not None:
+            QTimer.singleShot(0, self.map, lambda: self.map.choose(cell))  # once the map has its new size
 
     def _legend(self) -> QWidget:
         made = QWidget()

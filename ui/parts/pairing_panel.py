@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.people import Person
 from app.domain.programmes import Rule
@@ -21,6 +22,23 @@ from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, 
 from ui.parts.scroll import Scroll
 
 MOST_SHEETS = 12
+BESIDE = 400  # pixels at 100 % for two columns of criteria
+
+
+class _Sums(QWidget):
+    """Two columns of criteria, which lie below each other where their words would be cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.sides.setContentsMargins(0, 0, theme.px(4), 0)
+        self.sides.setSpacing(theme.px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        under = self.width() < theme.px(BESIDE)
+        self.sides.setDirection(QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight)
+        self.sides.setSpacing(theme.px(2 if under else 28))
 
 
 class PairingPanel(card.Card):
@@ -33,7 +51,7 @@ class PairingPanel(card.Card):
     def __init__(self) -> None:
         super().__init__(margin=16, spacing=10)
         self._summed: tuple[tuple[Reason, ...], Names] | None = None
-        self._lines: dict[tuple[str, ...], tuple[QWidget, list[tuple[card.PlainLabel, card.PlainLabel]]]] = {}
+        self._lines: dict[tuple[str, ...], tuple[_Sums, list[tuple[card.PlainLabel, card.PlainLabel]]]] = {}
         self.faces = (Avatar(size=26), Avatar(size=26))
         self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
@@ -222,10 +240,8 @@ class PairingPanel(card.Card):
                 self._sheets.removeWidget(sheet)
                 sheet.deleteLater()
             self._lines.clear()
-        made = QWidget()
-        sides = QHBoxLayout(made)
-        sides.setContentsMargins(0, 0, theme.px(4), 0)
-        sides.setSpacing(theme.px(28))
+        made = _Sums()
+        sides = made.sides
         half = (len(criteria) + 1) // 2
         lines = []
         for part in (criteria[:half], criteria[half:]):

@@ -9,13 +9,13 @@ import pytest
 from pairing_samples import add_person, enrolment_of, fill
 from pairing_scene import opened, settled
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.drafts import Aim, Decision, Method
-from app.domain.ids import EnrolmentId
+from app.domain.ids import EnrolmentId, new_id
 from app.domain.programmes import Number, Role, Rule, Strictness
 from app.places import places
 from app.services import people as person_verbs
@@ -31,6 +31,7 @@ from ui.desk import Desk, Place
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_cells import Mark, number, shade, tens
 from ui.parts.pairing_map import HEAD_HEIGHT, HEAD_WIDTH, HeatMap
+from ui.parts.pairing_map_sheet import Head, MapSheet
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
 
@@ -187,6 +188,44 @@ def test_the_map_scrolls_below_a_name_held_at_its_edge(qtbot: QtBot, page: Pairi
     qtbot.waitUntil(lambda: all(bar.value() == bar.maximum() for bar in bars))
     QTest.keyClick(view, Qt.Key.Key_Escape)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=corner - QPoint(2, 2))
+
+
+def test_the_whole_map_is_seen_at_once_and_cells_grow_and_shrink(qtbot: QtBot, page: PairingPage) -> None:
+    view, area = heat(page), page.map_view.area
+    page.explainer.wait()  # these people are nobody's
+    people = [Head(id=EnrolmentId(new_id()), name="Ott, Udo", full="Udo Ott") for _ in range(120)]
+    scores = ((500,) * 60,) * 60
+    view.show_sheet(MapSheet(mentors=tuple(people[:60]), mentees=tuple(people[60:]), scores=scores))
+    bars = area.horizontalScrollBar(), area.verticalScrollBar()
+    qtbot.waitUntil(lambda: all(bar.maximum() > 0 for bar in bars))
+    QTest.mouseClick(page.map_view.whole, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bars[0].maximum() == 0)
+    if bars[1].maximum():  # a low view: the panel below makes room
+        QTest.mouseClick(page.map_view.why, Qt.MouseButton.LeftButton)
+        assert not page.panel.isVisible()
+    qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))
+    assert view.rect().contains(view.cell_rect((59, 59)).toRect())
+    small = view.cell_rect((0, 0)).width()
+    assert "Udo Ott" in view.cell_text((59, 59))
+    QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.cell_rect((0, 0)).width() > small
+    assert not page.map_view.whole.isChecked()
+    QTest.mouseClick(page.map_view.smaller, Qt.MouseButton.LeftButton)
+    grown = view.cell_rect((0, 0)).width()
+    QTest.mouseClick(page.map_view.larger, Qt.MouseButton.LeftButton)
+    assert view.cell_rect((0, 0)).width() > grown
+    QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert page.map_view.whole.isChecked()
+    view.grab()
+
+
+def test_criteria_fall_below_each_other_where_there_is_no_room_for_two_columns(page: PairingPage) -> None:
+    page.board.proposals.choose_nearest()
+    (sheet, _), *_ = page.panel._lines.values()
+    for width, down in ((300, True), (900, False)):
+        sheet.resize(theme.px(width), 300)
+        QApplication.sendEvent(sheet, QResizeEvent(sheet.size(), sheet.size()))
+        assert (sheet.sides.direction() is QBoxLayout.Direction.TopToBottom) is down
 
 
 def test_pointing_at_a_cell_explains_it_and_leaving_takes_it_back(page: PairingPage) -> None:
