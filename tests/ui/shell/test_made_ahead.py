@@ -6,6 +6,7 @@ import pytest
 from window_fixtures import OpenWindow, Stage
 
 from app.store import goals, meetings, tandems
+from ui import tasks
 from ui.desk import Place
 from ui.pages.security import SecurityPage
 from ui.pages.tandem import TandemPage
@@ -86,6 +87,7 @@ def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workpla
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
     window = stage.window
     whole = window.idle.minutes * 60
+    stage.qtbot.waitUntil(lambda: not tasks.running())  # nothing is made beside work
     warming.make_a_page(window, whole)
     warming.make_a_page(window, whole - warming.REST_S + 1)
     assert made(workplace) == []
