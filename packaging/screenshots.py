@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,14 +29,16 @@ from ui.shell.window import Window  # noqa: E402
 PICTURES = ROOT / "packaging" / "pictures"
 README = {("en", "light", "people"): "people-light.png", ("en", "dark", "overview"): "overview-dark.png"}
 SIZE = (1280, 800)
+QUIET_S = 0.7
 
 
 def settle(app: QApplication, window: Window) -> None:
-    """Until nothing works in the background, and what that brought is drawn."""
-    for _ in range(4):
-        while tasks.running():
-            app.processEvents()
+    """Until nothing has worked in the background for a moment: a preview begins when its page has come to rest."""
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since < QUIET_S:
         app.processEvents()
+        if tasks.running():
+            quiet_since = time.monotonic()
     if window.workplace is not None:
         window.workplace.toast.hide()
 
