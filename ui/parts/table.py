@@ -288,15 +288,15 @@ class RecordTable(QTableView, Generic[R]):
             return
         columns = self.records.columns
         visible = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
-        whole = sum(columns[place].width for place in visible)
-        room = self.viewport().width()
+        whole, room = sum(columns[place].width for place in visible), self.viewport().width()
         if not whole or room < theme.px(NARROWEST):
             return
         before, self._restoring = self._restoring, True
+        scrolls = sum(theme.px(max(columns[place].width * LEGIBLE, NARROWEST)) for place in visible) > room
         for place in visible:
-            # Large text: better a scroll bar than words of two letters.
-            legible = max(theme.px(columns[place].width * LEGIBLE), theme.px(NARROWEST))
-            self.setColumnWidth(place, max(room * columns[place].width // whole, legible))
+            # Large text: better a scroll bar than words of two letters, and where there is one whole words.
+            least = theme.px(max(columns[place].width * (1 if scrolls else LEGIBLE), NARROWEST))
+            self.setColumnWidth(place, max(room * columns[place].width // whole, least))
         self._restoring = before
 
     # Painting

@@ -221,6 +221,19 @@ def test_columns_are_never_squeezed_to_nothing(table: RecordTable[Someone], qtbo
     assert table.columnWidth(0) >= 180 * 0.75
 
 
+def test_where_columns_scroll_in_any_case_each_has_its_whole_width(table: RecordTable[Someone], qtbot: QtBot) -> None:
+    columns = table.records.columns
+    visible = [place for place in range(len(columns)) if not table.isColumnHidden(place)]
+    whole = [theme.px(columns[place].width) for place in visible]
+    edge = table.width() - table.viewport().width()
+    table.resize(round(sum(whole) * 0.9) + edge, 300)
+    qtbot.waitUntil(lambda: table.columnWidth(0) < whole[0])  # a little squeezed, and all in the view
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    table.resize(round(sum(whole) * 0.6) + edge, 300)
+    qtbot.waitUntil(lambda: [table.columnWidth(place) for place in visible] == whole)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
+
+
 def test_columns_fit_the_width(table: RecordTable[Someone], qtbot: QtBot) -> None:
     assert table.horizontalScrollBar().maximum() == 0
     table.resize(420, 300)
