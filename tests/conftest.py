@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +18,28 @@ from app.store.vault import Vault, create_vault
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = ("window_fixtures", "bring_back_scene")
+
+MUCH = 20_000  # objects made since garbage was looked for
+RARELY = 100  # tests from one look at everything to the next
+_tests = count(1)
+
+
+def pytest_configure() -> None:
+    """Garbage goes between tests, on the main thread, as in the program (`ui.calm`).
+
+    Left alone, Python looks for it in whichever thread makes the next object, and walks through widgets that the main
+    thread is just deleting: now and then a whole run crashed.
+    """
+    gc.set_threshold(10**9)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    yield
+    if next(_tests) % RARELY == 0:
+        gc.collect()
+    elif gc.get_count()[0] > MUCH:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

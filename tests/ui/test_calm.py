@@ -26,8 +26,12 @@ class Circle:
 
 @pytest.fixture(autouse=True)
 def looked_through() -> Iterator[None]:
+    """Python looks as often as it does by itself, which the other tests keep it from."""
     calm.tidy()
+    rarely = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
     yield
+    gc.set_threshold(*rarely)
     gc.unfreeze()
 
 
