@@ -71,7 +71,7 @@ def _standing(inputs: ProtocolSheet) -> list[Flowable]:
 
 
 def _figures(inputs: ProtocolSheet) -> list[tuple[str, str, str]]:
-    mean = round(inputs.total / inputs.planned) if inputs.planned else 0
+    mean = round(inputs.total / len(inputs.pairs)) if inputs.pairs else 0
     people = [
         (number_text(inputs.mentors), tr("mentors to pair"), _places(inputs.places)),
         (number_text(inputs.mentees), tr("mentees to pair"), tr("without a tandem")),
@@ -197,9 +197,17 @@ def _shares(inputs: ProtocolSheet) -> list[Flowable]:
 
 
 def _result(inputs: ProtocolSheet) -> list[Flowable]:
-    whole = trn("{n} pair with {points} points in all.", "{n} pairs with {points} points in all.", inputs.planned)
     found: list[Flowable] = [heading(tr("Result"))]
-    words = [whole.format(n=number_text(inputs.planned), points=number_text(inputs.total))]
+    printed = len(inputs.pairs)
+    words = []
+    whole = trn("{n} pair with {points} points in all.", "{n} pairs with {points} points in all.", printed)
+    if printed < inputs.planned:
+        text = trn("The plan had {n} pair.", "The plan had {n} pairs.", inputs.planned)
+        words.append(text.format(n=number_text(inputs.planned)))
+        whole = trn(
+            "The {n} printed here has {points} points.", "The {n} printed here have {points} points in all.", printed
+        )
+    words.append(whole.format(n=number_text(printed), points=number_text(inputs.total)))
     kept = sum(pair.kept for pair in inputs.pairs)
     if kept:
         text = trn("{n} of them was set by the coordination.", "{n} of them were set by the coordination.", kept)

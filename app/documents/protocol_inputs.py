@@ -31,7 +31,8 @@ class ProtocolSheet(PlanFacts):
     """How a plan came to be. ``published_on``: the day its pairs were made tandems; None for a draft.
 
     ``names``: topics in the document's language. ``gone``: published pairs of people who are no longer kept.
-    ``total`` is without the points of wishes, which would tell who asked for whom; ``most``: what a pair can have then.
+    ``total`` is that of ``pairs``, without the points of wishes, which would tell who asked for whom; ``most``: what a
+    pair can have then.
     ``again``: whether plan and checksum of a published plan are the same when it is made again now; None: not tried.
     """
 

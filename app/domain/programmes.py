@@ -55,6 +55,9 @@ class Rule(StrEnum):
     MUST = "must"  # what was said does not meet a criterion that is a must
 
 
+NEVER_EASED = frozenset({Rule.SAME_PERSON, Rule.SUPERVISION, Rule.RIVALRY, Rule.VETO})  # by no advice
+
+
 class Criterion(StrEnum):
     """What makes a valid pair a good one; weights 0 to 10."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import Rule
+from app.domain.programmes import NEVER_EASED, Rule
 from app.domain.tandems import TandemSide
 from app.pairing.explain import Cause
 from app.pairing.grid import Cell, Grid
@@ -23,7 +23,6 @@ from app.pairing.rules import RULED_OUT, Broken, bit, in_order
 from app.pairing.scores import FULL_SCORE
 from app.pairing.solve import assign
 
-NEVER = frozenset({Rule.SAME_PERSON, Rule.SUPERVISION, Rule.RIVALRY, Rule.VETO})
 _MOST_RULES = 3  # loosened at once
 _CELLS = 600_000  # for larger rounds only the people's own ways out are told
 
@@ -60,7 +59,7 @@ class WaysOut:
 
 
 def ways_out(grid: Grid, plan: Plan, fixed: Sequence[Cell]) -> WaysOut:
-    firm = sum(bit(rule) for rule in NEVER) | 1 << RULED_OUT
+    firm = sum(bit(rule) for rule in NEVER_EASED) | 1 << RULED_OUT
     blocked = [who for who in (*plan.left_mentors, *plan.left_mentees) if who.cause is Cause.BLOCKED]
     people = tuple([_way_out(grid, who.enrolment, who.side, firm) for who in blocked])
     left = bool(plan.left_mentees and (plan.left_mentors or plan.free_places))
@@ -130,7 +129,7 @@ class _Search:
         return sorted(zip(one.tolist(), other.tolist(), strict=True))
 
     def loosenings(self, now: int) -> list[Loosening]:
-        loose = [rule for rule in in_order(int(np.bitwise_or.reduce(self.hard, axis=None))) if rule not in NEVER]
+        loose = [rule for rule in in_order(int(np.bitwise_or.reduce(self.hard, axis=None))) if rule not in NEVER_EASED]
         most = self._pairs_with(loose) if loose else now
         found: list[Loosening] = []
         for many in range(1, min(_MOST_RULES, len(loose)) + 1):

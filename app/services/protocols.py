@@ -140,24 +140,26 @@ def _sheet(
 ) -> ProtocolSheet:
     """What may be printed: nobody shall read from it who asked for whom, or who not to be paired with whom."""
     told = {one.name: getattr(account.facts, one.name) for one in fields(account.facts)}
-    told["total"] -= sum(_wished(one.reasons) for one in account.pairs)
+    pairs = tuple(
+        PairSheet(
+            mentor=names[one.mentor],
+            mentee=names[one.mentee],
+            score=one.score - _wished(one.reasons),
+            reasons=tuple(reason for reason in one.reasons if reason.criterion != Criterion.WISHES),
+            warnings=tuple(reason for reason in one.warnings if reason != CONFIDENTIAL),
+            kept=one.kept,
+            origin=one.origin,
+        )
+        for one in account.pairs
+        if one.mentor in names and one.mentee in names
+    )
+    # Of the pairs printed alone: the wishes in a whole that others are part of can't be told any more.
+    told["total"] = sum(one.score for one in pairs)
     return ProtocolSheet(
         **told,
         most=MOST_POINTS - sum(one.points for one in account.facts.shares if one.criterion == Criterion.WISHES),
         programme=head,
-        pairs=tuple(
-            PairSheet(
-                mentor=names[one.mentor],
-                mentee=names[one.mentee],
-                score=one.score - _wished(one.reasons),
-                reasons=tuple(reason for reason in one.reasons if reason.criterion != Criterion.WISHES),
-                warnings=tuple(reason for reason in one.warnings if reason != CONFIDENTIAL),
-                kept=one.kept,
-                origin=one.origin,
-            )
-            for one in account.pairs
-            if one.mentor in names and one.mentee in names
-        ),
+        pairs=pairs,
         names=tuple(known.items()),
     )
 

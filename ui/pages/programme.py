@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import EnrolmentId
+from app.domain.ids import EnrolmentId, ProgrammeId
 from app.domain.kinds import Kind
 from app.domain.people import Person
-from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
+from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind, Role
 from app.domain.text import fold
 from app.errors import Cancelled, Fault
 from app.i18n import mark, number_text, tr, trn
@@ -239,12 +239,26 @@ class ProgrammePage(Page):
 
     def _save(self, **fields: Any) -> None:
         if self.programme is not None:
+            before = self.programme.kind
             changed = self.desk.do(verbs.edit, self.programme.id, **fields)
             if changed:
                 words = trn(
                     "{n} person is a tandem partner now", "{n} people are tandem partners now", changed
                 )
                 self.desk.say(words.format(n=changed), undo=True)
+            elif before is ProgrammeKind.MUTUAL and fields.get("kind", before) is not before:
+                self._say_sides_open(self.programme.id)
+
+    def _say_sides_open(self, identity: ProgrammeId) -> None:
+        """Once everybody was mentor and mentee at once, nobody but the officer knows who is to be what."""
+        both = sum(one.role is Role.BOTH for one in programmes.enrolments(self.desk.vault, identity))
+        if both:
+            words = trn(
+                "{n} person is mentor and mentee still: under “Participants” you choose what they are to be.",
+                "{n} people are mentors and mentees still: under “Participants” you choose what they are to be.",
+                both,
+            )
+            self.desk.say(words.format(n=number_text(both)), undo=True)
 
     def add(self) -> None:
         """Makes a programme with sensible defaults and puts the cursor into its title."""

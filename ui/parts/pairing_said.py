@@ -32,7 +32,9 @@ def counts_text(basis: Basis, plan: Plan, *, titled: bool = True) -> str:
     n = len(plan.pairs)
     words = [basis.programme.title] if titled else []
     words.append(trn("{n} pair", "{n} pairs", n).format(n=n))
-    if n:
+    if n and not plan.total:
+        words.append(tr("no points: nothing that has a weight speaks for any of them"))
+    elif n:
         words.append(tr("{points} points on average").format(points=number_text(round(plan.total / n))))
         if plan.method is Method.STABLE:
             words.append(tr("stable by the wishes"))
@@ -113,7 +115,9 @@ def change_text(before: Plan, after: Plan) -> str:
     if fewer > 0:
         text = trn("The next best plan has {n} pair less.", "The next best plan has {n} pairs less.", fewer)
         return text.format(n=fewer)
-    if lost <= 0:
+    if fewer < 0 or lost < 0:
+        return tr("The next best plan is better: what was kept had cost {cost}.").format(cost=cost_text(-fewer, -lost))
+    if not lost:
         return tr("The next best plan is just as good.")
     text = trn("The next best plan costs {n} point.", "The next best plan costs {n} points.", lost)
     return text.format(n=number_text(lost))

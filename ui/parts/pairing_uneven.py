@@ -10,7 +10,7 @@ from app.domain.tandems import TandemSide
 from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
 from ui.parts.pairing_apart import Apart
-from ui.parts.pairing_words import cause_text, way_out_text
+from ui.parts.pairing_words import cause_text, eased, eased_text, way_out_text
 
 if TYPE_CHECKING:
     from app.pairing.plan import LeftOver
@@ -76,39 +76,40 @@ def left_words(one: LeftOver, why: Uneven, own: Apart, *, mutual: bool) -> tuple
 def blocked_text(basis: Basis, left: Sequence[LeftOver], kept: Apart) -> str:
     """What helps those whom rules leave without anybody, a sentence for each side; "" where there is nobody."""
     blocked = [
-        one.side
+        one
         for one in left
         if one.cause == "blocked" and not kept.of(one.enrolment, one.side, mutual=basis.mutual)
     ]
-    mentors = 0 if basis.mutual else blocked.count(TandemSide.MENTOR)
+    mentors = 0 if basis.mutual else [one.side for one in blocked].count(TandemSide.MENTOR)
     others = len(blocked) - mentors
     texts = []
     if others:
         texts.append((others, _alone_text(others, mutual=basis.mutual)))
     if mentors:
         text = trn(
-            "{n} mentor has no mentee who fits: soften a rule, or enrol more mentees.",
-            "{n} mentors have no mentee who fits: soften a rule, or enrol more mentees.",
+            "{n} mentor has no mentee who fits: enrol more mentees.",
+            "{n} mentors have no mentee who fits: enrol more mentees.",
             mentors,
         )
         texts.append((mentors, text))
-    return " ".join(text.format(n=number_text(n)) for n, text in texts)
+    said = [text.format(n=number_text(n)) for n, text in texts]
+    return " ".join([*said, eased_text()] if any(map(eased, blocked)) else said)
 
 
 def _alone_text(n: int, *, mutual: bool) -> str:
     if mutual:
         return trn(
-            "{n} person has nobody who fits: soften a rule, enrol more people, or take part in the programme of an "
+            "{n} person has nobody who fits: enrol more people, or take part in the programme of an "
             "association or network.",
-            "{n} people have nobody who fits: soften a rule, enrol more people, or take part in the programme of an "
+            "{n} people have nobody who fits: enrol more people, or take part in the programme of an "
             "association or network.",
             n,
         )
     return trn(
-        "{n} mentee has no mentor in the house who fits: soften a rule, or take an external mentor or the "
-        "programme of an association or network.",
-        "{n} mentees have no mentor in the house who fits: soften a rule, or take external mentors or the "
-        "programme of an association or network.",
+        "{n} mentee has no mentor in the house who fits: take an external mentor or the programme of "
+        "an association or network.",
+        "{n} mentees have no mentor in the house who fits: take external mentors or the programme of "
+        "an association or network.",
         n,
     )
 

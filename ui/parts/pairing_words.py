@@ -21,7 +21,7 @@ from app.documents.pairing_words import (
     two_text,
     without_facts,
 )
-from app.domain.programmes import Criterion, Rule
+from app.domain.programmes import NEVER_EASED, Criterion, Rule
 from app.domain.tandems import Reason, TandemSide
 from app.i18n import mark, tr, trn
 from ui.parts.meters import Part
@@ -188,7 +188,8 @@ def _broken_rules(left: LeftOver) -> list[tuple[str, int]]:
 def way_out_text(left: LeftOver, own: Apart, *, mutual: bool = False) -> str:
     """What the officer can do about it; ``own`` as for `cause_text`."""
     if left.cause == "blocked":
-        return _freed_text(left, own, mutual=mutual)
+        said = _freed_text(left, own, mutual=mutual)
+        return said if own.banned or own.former or not eased(left) else f"{said} {eased_text()}"
     if left.cause == "nobody_there" and mutual:
         return tr("Enrol one more person, or keep this one for the next round.")
     if left.cause == "nobody_there" and left.side is TandemSide.MENTEE:
@@ -207,14 +208,21 @@ def _freed_text(left: LeftOver, own: Apart, *, mutual: bool) -> str:
         return tr("Only a tandem that is over stands in the way: the two can be put together again.")
     if mutual:
         return tr(
-            "Nobody here fits. Enrol more people, soften a rule, or take part in the programme of an association or "
-            "network: add external people in the roster with their organisation."
+            "Nobody here fits. Enrol more people, or take part in the programme of an association or network: add "
+            "external people in the roster with their organisation."
         )
     if left.side is TandemSide.MENTOR:
-        return tr(
-            "No mentee fits this mentor. Enrol more mentees, soften a rule, or keep the mentor for the next round."
-        )
+        return tr("No mentee fits this mentor. Enrol more mentees, or keep the mentor for the next round.")
     return tr(
         "Nobody in the house fits. An external mentor or the programme of an association or network may help: "
-        "add external people in the roster with their organisation, or soften a rule."
+        "add external people in the roster with their organisation."
     )
+
+
+def eased(left: LeftOver) -> bool:
+    """Whether a rule keeps somebody from them that may be softened: not where veto, rivalry or line alone do."""
+    return any(one.rule is not None and one.rule not in NEVER_EASED for one in left.barriers)
+
+
+def eased_text() -> str:
+    return tr("A softer rule may help as well.")

@@ -138,6 +138,7 @@ def test_each_publishing_is_one_step_and_a_part_of_the_plan_is_told_as_such(vaul
     assert part is not None
     told = protocols.published_protocol(vault, part)
     assert (told.planned, told.published, len(told.pairs)) == (3, 1, 1)
+    assert told.total == told.pairs[0].score
     rest = do(vault, drafts.publish, made, plan.pairs[1:])
     other = publishings.of_tandem(vault, rest[0])
     assert other is not None
@@ -156,6 +157,7 @@ def test_who_is_erased_is_erased_from_it_too(vault: Vault, filled: Filled) -> No
     told = protocols.published_protocol(vault, head.id)
     assert (told.published, len(told.pairs), told.gone) == (3, 2, 1)
     assert "Dorn" not in repr(told)
+    assert told.total == sum(pair.score for pair in told.pairs)  # wishes of the one erased are in no sum
     run(vault, programmes.remove, made)
     with pytest.raises(Fault, match="record.gone"):
         protocols.published_protocol(vault, head.id)

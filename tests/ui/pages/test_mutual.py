@@ -23,7 +23,7 @@ from app.store import topics
 from app.store.programmes import enrolments
 from app.store.vault import Vault
 from ui import theme
-from ui.desk import Desk
+from ui.desk import Desk, Saying
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.pages.overview import OverviewPage
 from ui.pages.programme import PEOPLE, ProgrammePage
@@ -70,6 +70,20 @@ def test_a_programme_that_becomes_mutual_makes_everybody_a_partner_in_one_step(d
     new = add_person(desk.vault, "Eva", "Ernst")
     desk.do(programmes.enrol, desk.programme, [new], Role.MENTEE)
     assert {one.role for one in enrolments(desk.vault, desk.programme)} == {Role.BOTH}
+
+
+def test_once_it_is_mutual_no_longer_the_officer_hears_that_all_stay_both(desk: Desk, qtbot: QtBot) -> None:
+    page = ProgrammePage(desk)
+    shown(qtbot, page)
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+    choice = page.form.kind.input
+    choice.setCurrentIndex(list(ProgrammeKind).index(ProgrammeKind.CLASSIC))
+    choice.activated.emit(choice.currentIndex())
+    (told,) = said
+    assert told.undo
+    four = {"en": "4 people are mentors and mentees still", "de": "4 Personen sind weiterhin Mentor:innen und Mentees"}
+    assert four[i18n.language()] in told.text
 
 
 def test_no_page_speaks_of_mentors_or_mentees(desk: Desk, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
+from app.domain.programmes import Criterion
 from app.places import places
 from app.services import people as person_verbs
+from app.services import programmes
 from app.settings import Settings
 from app.store.people import all_people
 from app.store.tandems import of_programme
@@ -70,3 +73,21 @@ def test_a_kept_pair_against_a_rule_that_came_later_is_asked_about(
     assert desk.programme is not None
     families = {one.id: one.family_name for one in all_people(desk.vault)}
     assert {families[one.mentor.person] for one in of_programme(desk.vault, desk.programme)} == made
+
+
+def test_a_pair_that_was_kept_against_the_points_is_not_called_just_as_good(qtbot: QtBot, page: PairingPage) -> None:
+    first, second = (row.pair for row in page.board.proposals.rows())
+    page.keep_pair((first[0], second[1]))  # crossed
+    settled(qtbot, page)
+    crossed = next(row.pair for row in page.board.proposals.rows() if row.pair == (first[0], second[1]))
+    page.toggle_ban(crossed)
+    settled(qtbot, page)
+    assert re.search(r"plan is better: what was kept had cost \d+ points", page.notice.text())
+
+
+def test_pairs_without_a_point_are_not_praised(qtbot: QtBot, page: PairingPage) -> None:
+    assert page.desk.programme is not None
+    assert "proved the best plan" in page.subtitle.text()
+    page.desk.do(programmes.edit, page.desk.programme, weights=dict.fromkeys(Criterion, 0))
+    settled(qtbot, page)
+    assert "no points: nothing that has a weight speaks for any of them" in page.subtitle.text()
