@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionCombo
 from pytestqt.qtbot import QtBot
 
 from ui import theme
+from ui.parts.named_box import NamedBox
 
 
 def text_room(box: QComboBox) -> QRect:
@@ -37,5 +38,32 @@ def test_the_text_does_not_move_when_the_box_is_entered(qtbot: QtBot, qapp: QApp
         after = text_room(box)
         assert abs(after.left() - before.left()) <= 1
         assert abs(after.right() - before.right()) <= 1
+    finally:
+        theme.apply(qapp, "light", 100)
+
+
+def test_words_without_room_end_in_dots_and_are_told_whole(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 200)
+    try:
+        box = NamedBox()
+        qtbot.addWidget(box)
+        box.addItems(["Reverse Mentoring 2026"])
+        box.resize(box.sizeHint())
+        box.show()
+        box.grab()
+        assert box.shown_text() == "Reverse Mentoring 2026"
+        assert box.toolTip() == ""
+        box.resize(300, box.height())
+        box.grab()
+        assert box.shown_text().endswith("…")
+        assert box.fontMetrics().horizontalAdvance(box.shown_text()) <= text_room(box).width()
+        assert box.toolTip() == "Reverse Mentoring 2026"
+        box.resize(box.sizeHint())
+        box.grab()
+        assert box.toolTip() == ""
+        box.setToolTip("Why it can't be chosen")
+        box.resize(300, box.height())
+        box.grab()
+        assert box.toolTip() == "Why it can't be chosen"
     finally:
         theme.apply(qapp, "light", 100)

@@ -271,7 +271,7 @@ class ChoiceField(Field, Generic[T]):
 
     def __init__(self, label: str, choices: Sequence[tuple[T, str]] = (), hint: str = "") -> None:
         super().__init__(label, hint)
-        self.input: QComboBox = NamedBox()
+        self.input = NamedBox()
         self.input.setMaxVisibleItems(14)
         self.input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.input.setMinimumContentsLength(8)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from ui.parts.spoken import tell_renamed
 
@@ -12,6 +12,7 @@ from ui.parts.spoken import tell_renamed
 class NamedBox(QComboBox):
     """One of several, under its accessible name. The wheel passes by, so that scrolling changes nothing.
 
+    Words that have no room end in dots, where Qt would cut them off; the whole text is the tooltip then.
     On Linux Qt tells the chosen words as the name of a combo box and leaves its name to the label that is its buddy
     and lies beside it. A box without such a label brings one that nobody sees.
     """
@@ -19,6 +20,7 @@ class NamedBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._label: QLabel | None = None
+        self._too_long = ""  # the words whose end is not seen
         self.currentIndexChanged.connect(lambda _: tell_renamed(self))
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
@@ -43,6 +45,34 @@ class NamedBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = shown = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+        if self.toolTip() == self._too_long:  # else somebody has more to say about it
+            self._too_long = "" if shown == self.currentText() else self.currentText()
+            self.setToolTip(self._too_long)
+
+    def text_room(self) -> QRect:
+        """Where the words stand."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+
+    def shown_text(self) -> str:
+        """The chosen words as they are seen."""
+        room = self.text_room().width()
+        icon = 0 if self.itemIcon(self.currentIndex()).isNull() else self.iconSize().width() + 4
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - icon)
 
     def _be_labelled(self) -> None:
         beside = self.parentWidget()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy
+
 from app.domain.programmes import Programme
 from app.i18n import tr
 from app.store import programmes
@@ -11,7 +14,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.parts.field import ChoiceField
 
-WIDTH, WIDEST = 220, 300
+WIDTH, AIRY = 220, 300  # AIRY in pixels: wider than that only for a title that needs it
 
 
 class ProgrammeChoice(ChoiceField[int]):
@@ -23,9 +26,16 @@ class ProgrammeChoice(ChoiceField[int]):
         self._always = always
         self._shown: list[tuple[int, str]] = []
         self.input.setAccessibleName(tr("Programme shown"))
-        self.setFixedWidth(min(theme.px(width), WIDEST))
+        self._width = theme.px(width)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.edited.connect(self._choose)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest title, within the drawing's width; beside many buttons it gives way."""
+        titles = max((self.fontMetrics().horizontalAdvance(title) for _, title in self._shown), default=0)
+        needed = titles + self.input.width() - self.input.text_room().width() + theme.px(6)
+        return QSize(min(self._width, max(AIRY, needed)), super().sizeHint().height())
 
     def refresh(self, known: Sequence[Programme] | None = None) -> None:
         """Reads the programmes again; ``known`` where the page has read them already."""
@@ -34,6 +44,7 @@ class ProgrammeChoice(ChoiceField[int]):
         if choices != self._shown:
             self._shown = choices
             self.set_choices(choices)
+            self.updateGeometry()
         chosen = self._desk.programme
         if chosen is not None:
             self.set_value(chosen)

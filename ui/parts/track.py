@@ -15,6 +15,8 @@ from ui import icons, theme
 
 State = Literal["done", "current", "ahead"]
 SOFT_HYPHEN = "\u00ad"
+NAMES, NOTES = 0.92, 0.86  # of the normal text size
+SMALLEST = 0.75  # of that again, where the longest word has no room; narrower still and it ends in dots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Track(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         slot = self.width() / len(self.stations)
+        shares = self.shares()
         middle, disc = theme.px(13), theme.px(20)
         for place, station in enumerate(self.stations):
             centre = QPointF(slot * (place + 0.5), middle)
@@ -69,7 +72,7 @@ class Track(QWidget):
                 line = QRectF(centre.x() - slot + disc / 2 + 3, middle - 1, slot - disc - 6, 2)
                 painter.fillRect(line, theme.colour("accent" if passed else "border"))
             self._paint_stop(painter, centre, disc, station)
-            self._paint_words(painter, QRectF(slot * place, middle + disc / 2, slot, self.height()), station)
+            self._paint_words(painter, QRectF(slot * place, middle + disc / 2, slot, self.height()), station, shares)
         painter.end()
 
     def _paint_stop(self, painter: QPainter, centre: QPointF, disc: float, station: Station) -> None:
@@ -90,17 +93,37 @@ class Track(QWidget):
             painter.setBrush(theme.colour("accent"))
             painter.drawEllipse(centre, disc * 0.2, disc * 0.2)
 
-    def _name_font(self, station: Station) -> QFont:
-        return theme.font(0.92, theme.SEMIBOLD if station.state == "current" else theme.MEDIUM)
+    def _room(self) -> float:
+        """The width a name may take."""
+        return self.width() / len(self.stations) - 4
+
+    def _name_font(self, station: Station, share: float = 1.0) -> QFont:
+        return theme.font(NAMES * share, theme.SEMIBOLD if station.state == "current" else theme.MEDIUM)
+
+    def _note_font(self, share: float = 1.0) -> QFont:
+        return theme.font(NOTES * share, tabular=True)
 
     def _name_lines(self, station: Station) -> list[str]:
         """The name in one line, or in two where it is too long for its slot and says where it may be broken."""
         whole = station.name.replace(SOFT_HYPHEN, "")
-        slot = self.width() / len(self.stations) - 4
         first, broken, rest = station.name.partition(SOFT_HYPHEN)
-        if not broken or QFontMetricsF(self._name_font(station)).horizontalAdvance(whole) <= slot:
+        if not broken or QFontMetricsF(self._name_font(station)).horizontalAdvance(whole) <= self._room():
             return [whole]
         return [f"{first}-", rest.replace(SOFT_HYPHEN, "")]
+
+    def shares(self) -> tuple[float, float]:
+        """How small all names, and all notes, are written so that the longest has room: 1 where all have it."""
+        names = [
+            QFontMetricsF(self._name_font(one)).horizontalAdvance(line)
+            for one in self.stations for line in self._name_lines(one)
+        ]  # fmt: skip
+        notes = [QFontMetricsF(self._note_font()).horizontalAdvance(one.note) for one in self.stations]
+        room = self._room()
+        return self._share(max(names), room), self._share(max(notes), room)
+
+    @staticmethod
+    def _share(longest: float, room: float) -> float:
+        return 1.0 if longest <= room else max(SMALLEST, room / longest - 0.01)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,14 +136,14 @@ class Track(QWidget):
             self._lines = lines
             self.updateGeometry()
 
-    def _paint_words(self, painter: QPainter, room: QRectF, station: Station) -> None:
+    def _paint_words(self, painter: QPainter, room: QRectF, station: Station, shares: tuple[float, float]) -> None:
         now = station.state == "current"
         line = theme.px(18)
         top = room.top() + theme.px(6)
         named = "muted" if station.state == "ahead" else "text"
         for text, token, font in (
-            *((part, named, self._name_font(station)) for part in self._name_lines(station)),
-            (station.note, "muted", theme.font(0.86, tabular=True)),
+            *((part, named, self._name_font(station, shares[0])) for part in self._name_lines(station)),
+            (station.note, "muted", self._note_font(shares[1])),
         ):  # fmt: skip
             painter.setFont(font)
             painter.setPen(theme.colour("accent" if now and token == "text" else token))
