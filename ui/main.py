@@ -37,10 +37,11 @@ def _trouble(found: argparse.Namespace) -> str:
         return "--demo opens a throwaway vault of its own. Leave out --demo to open FILE, or leave out FILE."
     if found.home is None:
         return ""
-    home = found.home.expanduser().absolute()
-    there = next(one for one in (home, *home.parents) if one.exists())
-    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
-        return ""
+    with suppress(OSError, RuntimeError):  # a folder that hides what is in it; "~nobody"
+        home = found.home.expanduser().absolute()
+        there = next((one for one in (home, *home.parents) if one.exists()), None)  # None: no such drive
+        if there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+            return ""
     return f"{found.home} can't be used for --home. Name a folder in which you may write."
 
 
@@ -107,7 +108,7 @@ def main(words: Sequence[str] | None = None) -> int:
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("tandembuch")
     app.setWindowIcon(icons.pixmap("mark", "accent", 64))
-    home = options.home.resolve() if options.home else None
+    home = options.home.expanduser().resolve() if options.home else None
     kept = places(home)
     settings = device.load(kept.settings)
     chosen = Path(os.path.abspath(options.file)) if options.file else None  # asks no disk: a share may be dead

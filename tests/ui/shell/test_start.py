@@ -112,3 +112,24 @@ def test_words_that_do_not_go_together_are_refused_with_the_way_out(
         assert ended.value.code == 2
         assert said in capsys.readouterr().err
     assert main.arguments(["--home", str(tmp_path / "new" / "one")]).home == tmp_path / "new" / "one"
+
+
+@pytest.mark.parametrize("trouble", [PermissionError(13, "no"), False], ids=["may not look there", "no such drive"])
+def test_a_home_that_can_not_be_looked_at_is_refused_with_the_same_words(
+    trouble: Exception | bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def exists(_path: Path) -> bool:
+        if isinstance(trouble, Exception):
+            raise trouble
+        return trouble
+
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(SystemExit):
+        main.arguments(["--home", "/hidden/one"])
+    assert "Name a folder in which you may write." in capsys.readouterr().err
+
+
+def test_a_home_of_somebody_who_is_not_there_is_refused_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.arguments(["--home", "~nobody-of-that-name/one"])
+    assert "Name a folder in which you may write." in capsys.readouterr().err
