@@ -173,7 +173,7 @@ class PairingPage(Page):
 
     def show_record(self, record: int | None, part: str = "") -> None:  # noqa: ARG002
         if record is not None:
-            self.finder.want(record, self.outcome)
+            self.finder.want(record, None if self.work.busy else self.outcome)  # who came since is in the next one
 
     def flush(self) -> None:
         self.weights.flush()

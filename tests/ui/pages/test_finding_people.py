@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from window_fixtures import OpenWindow, Stage
 
-from app.services import plans
+from app.domain.programmes import Role
+from app.services import people, plans, programmes
 from ui.desk import Place
 from ui.pages.pairing import PairingPage
+from ui.parts import pairing_work
 from ui.parts.pairing_board import LEFT_TAB, PROPOSED_TAB, TANDEMS_TAB
 from ui.parts.pairing_switch import MAP, PLAN
 from ui.parts.search import SearchField
@@ -89,3 +93,24 @@ def test_who_is_wanted_before_the_plan_is_there_is_shown_with_it(open_demo: Open
         return row is not None and wanted in (row.mentor.id, row.mentee.id)
 
     stage.qtbot.waitUntil(shown)
+
+
+def test_who_came_since_the_last_plan_is_shown_with_the_next(
+    open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairing_work, "AT_ONCE", 0)  # as where there are many: solved off the main thread
+    stage = open_demo("en")
+    page, programme = desk_of(stage), stage.desk.programme
+    assert programme is not None
+    stage.go("overview")
+    wanted = stage.desk.do(people.add, replace(people.blank(), family_name="Neuling"))
+    stage.desk.do(programmes.enrol, programme, [wanted], Role.MENTEE)
+    stage.desk.go(Place("pairing", wanted))
+
+    def shown() -> bool:
+        row, left = page.board.proposals.current(), page.board.remaining.current_record()
+        in_pair = row is not None and wanted in (row.mentor.id, row.mentee.id)
+        return in_pair or (left is not None and left.person.id == wanted)
+
+    stage.qtbot.waitUntil(lambda: not page.work.busy)
+    assert shown()
