@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -41,6 +42,7 @@ class Workplace(QWidget):
         self.pages = pages_of(desk.vault.kind)
         self._built: dict[str, Page] = {}
         self._ahead: dict[str, Page] = {}  # made, and not visited yet
+        self._tried: set[str] = set()  # perhaps in vain: the first visit makes it then, and says what is wrong
         self.rail = Rail(self.pages)
         self.rail.wanted.connect(lambda key: desk.go(Place(key)))
         self.rail.lock_wanted.connect(desk.lock_wanted)
@@ -103,11 +105,13 @@ class Workplace(QWidget):
     def make_ahead(self) -> None:
         """Makes one more page before its first visit, which is quick then; for when nobody is at work."""
         for one in self.pages:
-            if one.key not in self._built and one.key not in self._ahead:
-                page = one.load()(self.desk, self.stack)
-                page.resize(self.stack.size())
-                page.prepare()
-                self._ahead[one.key] = page
+            if one.key not in self._built and one.key not in self._tried:
+                self._tried.add(one.key)
+                with suppress(Fault):  # the vault can't be read now, and nobody has asked for it
+                    page = one.load()(self.desk, self.stack)
+                    page.resize(self.stack.size())
+                    page.prepare()
+                    self._ahead[one.key] = page
                 return
 
     def go(self, place: Place) -> None:

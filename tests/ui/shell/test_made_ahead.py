@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from window_fixtures import OpenWindow, Stage
 
+from app.errors import Fault
 from app.store import goals, meetings, tandems
 from ui import tasks
 from ui.desk import Place
 from ui.pages.security import SecurityPage
 from ui.pages.tandem import TandemPage
 from ui.parts.meeting_list import MeetingItem
+from ui.parts.page import Page
 from ui.shell import warming
 from ui.shell.workplace import Workplace
 
@@ -82,6 +84,25 @@ def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workpla
         assert list(page.goals.items) == [one.id for one in goals.of_tandem(vault, shown)]
         assert all(item.isVisible() for item in (*page.meetings.items.values(), *page.goals.items.values()))
     assert len(page.meetings.findChildren(MeetingItem)) == len(page.meetings.items)
+
+
+def test_a_page_that_can_not_be_made_now_is_left_to_its_first_visit(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def away(page: Page) -> None:
+        tried.append(page.key)
+        raise Fault("vault.away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Page, "prepare", away)
+        for _ in (*workplace.pages, *workplace.pages):
+            workplace.make_ahead()  # once a second, whatever happens: nobody has asked for it
+    assert len(tried) == len(set(tried)) > 5
+    assert made(workplace) == []
+    workplace.desk.go(Place("security"))
+    assert isinstance(workplace.page, SecurityPage)
 
 
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
