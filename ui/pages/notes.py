@@ -248,8 +248,7 @@ class NotesPage(Page):
         return self.list.current
 
     def start_search(self) -> bool:
-        self.search.start()
-        return True
+        return self.search.start()
 
     def _into_list(self) -> None:
         if self.list.notes.rows:

@@ -216,8 +216,7 @@ class PeoplePage(Page):
         self.desk.change_settings(tables={**self.desk.settings.tables, TABLE_STATE: self.list.columns_state()})
 
     def start_search(self) -> bool:
-        self.list.search.start()
-        return True
+        return self.list.search.start()
 
     # What the window asks
 

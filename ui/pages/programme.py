@@ -223,8 +223,7 @@ class ProgrammePage(Page):
 
     def start_search(self) -> bool:
         self.tabs.setCurrentIndex(PEOPLE)
-        self.search.start()
-        return True
+        return self.search.start()
 
     def start_at(self) -> QWidget | None:
         if self.programme is None:

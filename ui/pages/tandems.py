@@ -185,8 +185,7 @@ class TandemsPage(Page):
         return self.empty.button if self.stack.currentIndex() else None
 
     def start_search(self) -> bool:
-        self.search.start()
-        return True
+        return self.search.start()
 
     # What is shown
 

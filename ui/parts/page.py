@@ -84,7 +84,7 @@ class Page(QWidget):
         return None
 
     def start_search(self) -> bool:
-        """Ctrl+F: puts the cursor into the page's search field; False where the page has none."""
+        """Ctrl+F: puts the cursor into the page's search field; False where the page has none, or none to be seen."""
         return False
 
     def on_keys(self, keys: str, act: Callable[[], None]) -> None:

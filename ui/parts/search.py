@@ -49,10 +49,13 @@ class SearchField(QLineEdit):
         if self._found is not None:
             self._soon.start()
 
-    def start(self) -> None:
-        """Takes the keyboard with all of its text selected: what Ctrl+F does."""
+    def start(self) -> bool:
+        """Takes the keyboard with all of its text selected: what Ctrl+F does. False where it is not shown."""
+        if not self.isVisible():
+            return False
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The keys go from the hint where there is no room for them: half of them would tell nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +12,14 @@ from window_fixtures import OpenWindow, Stage
 
 from app.domain.programmes import Role
 from app.services import people, plans, programmes
+from app.store.vault import create_vault
 from ui.desk import Place
 from ui.pages.pairing import PairingPage
-from ui.parts import pairing_work
+from ui.parts import pairing_work, veil
 from ui.parts.pairing_board import LEFT_TAB, PROPOSED_TAB, TANDEMS_TAB
 from ui.parts.pairing_switch import MAP, PLAN
 from ui.parts.search import SearchField
+from ui.shell.demo import DEMO_PASSPHRASE
 from ui.shell.palette import Palette
 
 
@@ -45,6 +48,34 @@ def test_ctrl_f_does_something_on_every_page(open_demo: OpenWindow, key: str) ->
     assert palette.isVisible()
     assert palette.windowTitle() == ("Find somebody on this page" if key == "pairing" else "Go to")
     palette.reject()
+
+
+@pytest.mark.parametrize("key", ["people", "programme", "tandems", "notes"])
+def test_ctrl_f_goes_to_anything_where_the_search_field_is_not_shown(
+    open_window: OpenWindow, tmp_path: Path, key: str
+) -> None:
+    path = tmp_path / "empty.tandembuch"
+    create_vault(path, DEMO_PASSPHRASE).close()
+    stage = open_window(chosen=path)
+    stage.unlock(DEMO_PASSPHRASE)
+    stage.go(key)
+    ctrl_f(stage)
+    (palette,) = stage.window.findChildren(Palette)
+    assert palette.windowTitle() == "Go to"
+    palette.reject()
+
+
+def test_ctrl_f_does_not_search_behind_the_veil(open_demo: OpenWindow) -> None:
+    stage = open_demo("en")
+    stage.go("notes")
+    veil.draw(True)
+    try:
+        ctrl_f(stage)
+        (palette,) = stage.window.findChildren(Palette)
+        assert palette.isVisible()
+        palette.reject()
+    finally:
+        veil.draw(False)
 
 
 def test_somebody_is_found_where_they_are_on_the_pairing_page(open_demo: OpenWindow) -> None:
