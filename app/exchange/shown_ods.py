@@ -10,7 +10,7 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _MAX_CONTENT = 200 * 1024 * 1024
-_WORTH_IT = re.compile(rb"value-type=[\"']error[\"']|<(?:\w+:)?p>0\d")
+_WORTH_IT = re.compile(rb"value-type=[\"']error[\"']|<(?:\w+:)?p(?:\s[^>]*)?>0\d")
 _WIDEST, _LONGEST = 4_096, 1_000_000  # places beyond are no roster's, and a repeat is written out
 
 Place = tuple[int, int]

@@ -160,8 +160,9 @@ def _read(content: bytes, sheet: str | None, max_rows: int, max_columns: int) ->
             chosen = sheet if sheet is not None else _first_filled(book, visible)
             if chosen not in visible:
                 raise Fault("exchange.no_sheet")
-            rows = _sheet_rows(book.get_sheet_by_name(chosen), _shown(content, chosen), max_rows, max_columns)
-            return rows, tuple(visible), chosen
+            found = book.get_sheet_by_name(chosen)
+            _measure_rows(found, max_rows, max_columns)
+            return _sheet_rows(found, _shown(content, chosen)), tuple(visible), chosen
     except Fault:
         raise
     except calamine.PasswordError:
@@ -192,14 +193,18 @@ def _shown(content: bytes, sheet: str) -> dict[Place, str | int]:
         return shown_cells(package, sheet) or shown_in_ods(package, sheet)
 
 
-def _sheet_rows(sheet: Any, shown: dict[Place, str | int], max_rows: int, max_columns: int) -> Rows:
-    if sheet.end is None:
-        return ()
-    last_row, last_column = sheet.end
+def _measure_rows(sheet: Any, max_rows: int, max_columns: int) -> None:
+    """Refuses a sheet with too many before each of its cells is looked at."""
+    last_row, last_column = sheet.end or (0, 0)
     if last_row >= max_rows:
         raise Fault("exchange.too_many_rows", limit=max_rows)
     if last_column >= max_columns:
         raise Fault("exchange.too_many_columns", limit=max_columns)
+
+
+def _sheet_rows(sheet: Any, shown: dict[Place, str | int]) -> Rows:
+    if sheet.end is None:
+        return ()
     # calamine leaves out leading empty rows by itself; the rows must keep their numbers.
     rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), said in shown.items():

@@ -14,13 +14,13 @@ import pytest
 import xlsxwriter
 
 from app.errors import Fault
-from app.exchange import tables
+from app.exchange import tables, workbooks
 from app.exchange.columns import guess_mapping
 from app.exchange.drafts import read_drafts
 from app.exchange.fields import Field
 from app.exchange.problems import Code
 from app.exchange.quotes import MAX_CELL, WHOLE_LINE
-from app.exchange.tables import SourceKind, find_separator, read_table
+from app.exchange.tables import MAX_COLUMNS, MAX_ROWS, SourceKind, find_separator, read_table
 from app.exchange.workbooks import cell_text
 
 CANARY = "Zwitscherling"
@@ -262,6 +262,26 @@ def test_error_values_and_zeros_come_as_an_ods_shows_them() -> None:
     drafts = read_drafts(rows[:2], guess_mapping(rows), today=date(2026, 3, 1))
     assert [problem.code for problem in drafts[0].problems] == [Code.ERROR_CELL]
     assert read_table(content).rows == (("00005",),)
+
+
+def test_zeros_of_a_cell_whose_text_has_a_style_come_too() -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="7"><text:p text:style-name="P1">007</text:p>'
+    body = f'<table:table table:name="S"><table:table-row>{cell}</table:table-cell></table:table-row></table:table>'
+    assert read_table(ods(body)).rows == (("007",),)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(MAX_ROWS + 1, 1), (1, MAX_COLUMNS + 1)])
+def test_what_is_too_large_is_refused_before_each_of_its_cells_is_looked_at(
+    rows: int, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(workbooks, "_shown", looked)
+    cell = f'<table:table-cell office:value-type="float" office:value="7" table:number-columns-repeated="{columns}"/>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    code = code_of(ods(f'<table:table table:name="S">{row}</table:table>'))
+    assert code == ("exchange.too_many_rows" if columns == 1 else "exchange.too_many_columns")
 
 
 def test_a_quoted_nickname_keeps_its_row() -> None:
