@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from app.documents.badge_inputs import NameWishes
 from app.domain.ids import PublishingId, TandemId
@@ -17,13 +17,15 @@ from app.domain.kinds import Kind
 from app.errors import Fault
 from app.i18n import language, mark, speaking, tr
 from app.store import programmes, publishings, tandems
-from ui import icons, tasks, theme
+from ui import tasks, theme
 from ui.desk import Place
 from ui.dialogs.pdf_out import PdfOut
 from ui.parts import buttons, card
 from ui.parts.document_choices import ALL, any_to_pair, choices_of
+from ui.parts.document_gallery import DocumentGallery, picture_room
 from ui.parts.document_sheets import SHEETS, Options, Printed, Sheet, gaps, reader
 from ui.parts.empty import EmptyState
+from ui.parts.flow import FlowLayout
 from ui.parts.making import Making
 from ui.parts.name_choices import NameChoices
 from ui.parts.named_box import NamedBox
@@ -31,10 +33,10 @@ from ui.parts.page import Page
 from ui.parts.pdf_file import proposed_name
 from ui.parts.pdf_view import PdfView, thumbnail_of
 from ui.parts.programme_choice import ProgrammeChoice
-from ui.parts.spoken import CurrentTold, follow_selection
+from ui.parts.scroll import Scroll
 from ui.words import sentence
 
-THUMBNAIL = 116
+LEAST_PREVIEW = 300  # pixels: where the choices above leave less, all of it scrolls
 NAMES_STATE = "names"
 
 
@@ -88,30 +90,14 @@ class DocumentsPage(Page):
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(16))
-        row.addWidget(self._gallery())
+        self.gallery = DocumentGallery()
+        self.gallery.currentRowChanged.connect(self._choose)
+        self.gallery.itemActivated.connect(lambda item: self._choose(self.gallery.row(item)))
+        row.addWidget(self.gallery)
         row.addWidget(self._preview(), 1)
         self.body.addWidget(self._work, 1)
         self._soon = QTimer(self, interval=120, singleShot=True)
         self._soon.timeout.connect(self._render)
-
-    def _gallery(self) -> QWidget:
-        self.gallery = QListWidget()
-        self.gallery.setAccessibleName(tr("Documents"))
-        CurrentTold(self.gallery)
-        follow_selection(self.gallery)
-        self.gallery.setFixedWidth(theme.px(284))
-        self.gallery.setIconSize(QSize(theme.px(THUMBNAIL), theme.px(84)))
-        self.gallery.setSpacing(theme.px(2))
-        self.gallery.setWordWrap(True)
-        for sheet in SHEETS:
-            item = QListWidgetItem(icons.icon(sheet.icon, "muted", 28), tr(sheet.title))
-            item.setData(Qt.ItemDataRole.UserRole, sheet.key)
-            item.setSizeHint(QSize(theme.px(254), theme.px(96)))
-            self.gallery.addItem(item)
-        self.gallery.setCurrentRow(0)
-        self.gallery.currentRowChanged.connect(self._choose)
-        self.gallery.itemActivated.connect(lambda item: self._choose(self.gallery.row(item)))
-        return self.gallery
 
     def _preview(self) -> QWidget:
         made = card.Card(margin=16, spacing=10)
@@ -124,7 +110,10 @@ class DocumentsPage(Page):
         self.names = NameChoices()
         self.names.restore(self.desk.settings.tables.get(NAMES_STATE))
         self.names.changed.connect(self._names_changed)
-        made.body.addLayout(card.row(self.language, self.tandem, self.plan, self.design, 1, spacing=10))
+        choices = FlowLayout(spacing=10)
+        for box in (self.language, self.tandem, self.plan, self.design):
+            choices.addWidget(box)
+        made.body.addLayout(choices)
         made.body.addWidget(self.names)
         self.missing = card.PlainLabel("", "warn", wrap=True)
         self.missing.hide()
@@ -133,8 +122,13 @@ class DocumentsPage(Page):
         self.making.cancelled.connect(self._stop)
         made.body.addWidget(self.making)
         self.pdf = PdfView()
+        self.pdf.setMinimumHeight(LEAST_PREVIEW)
         made.body.addWidget(self.pdf, 1)
-        return made
+        area = Scroll()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(made)
+        return area
 
     def _combo(self, name: str, options: tuple[tuple[str, str], ...]) -> QComboBox:
         box = NamedBox()
@@ -300,16 +294,12 @@ class DocumentsPage(Page):
         self.pdf.show_pdf(made.pdf)
         self._show_missing(made.boxes)
         self._allow(True)
-        self._show_thumbnail(sheet, QIcon(self.pdf.thumbnail(theme.px(THUMBNAIL))))
+        self._show_thumbnail(sheet, self.pdf.thumbnail(picture_room()))
         if not given_up:
             self._next_thumbnail()
 
-    def _show_thumbnail(self, sheet: Sheet, picture: QIcon) -> None:
-        picture.addPixmap(picture.pixmap(self.gallery.iconSize()), QIcon.Mode.Selected)  # paper, not tinted
-        self._thumbnails[sheet.key] = picture
-        item = self.gallery.item(SHEETS.index(sheet))
-        if item is not None:
-            item.setIcon(picture)
+    def _show_thumbnail(self, sheet: Sheet, page: QPixmap) -> None:
+        self._thumbnails[sheet.key] = self.gallery.show_picture(sheet, page)
 
     def _next_thumbnail(self) -> None:
         """The other documents' first pages, one after the other, while nothing else is wanted."""
@@ -322,12 +312,12 @@ class DocumentsPage(Page):
                 break
         if sheet is None or job is None:
             return
-        width, scale = theme.px(THUMBNAIL), self.devicePixelRatioF()
+        room, scale = picture_room(), self.devicePixelRatioF()
 
         def shown(made: Printed) -> None:
             ended = self._drawing
             self._drawing = None
-            self._show_thumbnail(sheet, QIcon(thumbnail_of(made.pdf, width, scale)))
+            self._show_thumbnail(sheet, thumbnail_of(made.pdf, room, scale))
             if ended is None or not ended.cancelled():  # else the vault is about to close
                 self._next_thumbnail()
 

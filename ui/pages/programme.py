@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId, ProgrammeId
 from app.domain.kinds import Kind
@@ -26,6 +26,7 @@ from ui.desk import Place
 from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.parts import buttons, card
+from ui.parts.beside import Beside
 from ui.parts.empty import EmptyState
 from ui.parts.filling import Filling
 from ui.parts.page import Page
@@ -40,6 +41,7 @@ from ui.parts.spoken import CurrentTold
 from ui.parts.table import RecordModel, RecordTable
 
 ABOUT, PEOPLE = 0, 1
+SIDE = 280  # of the card beside the participants
 
 
 class ProgrammePage(Page):
@@ -107,8 +109,6 @@ class ProgrammePage(Page):
         self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
         self.table.columns_changed.connect(self._keep_columns)
         self.panel = ParticipantPanel(self.desk)
-        self.panel.setMinimumWidth(min(theme.px(260), 300))
-        self.panel.setMaximumWidth(theme.px(360))
         self.nobody = EmptyState(
             "users",
             tr("Nobody takes part yet"),
@@ -116,15 +116,10 @@ class ProgrammePage(Page):
             tr("Enrol people"),
         )
         self.nobody.acted.connect(self.enrol)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(theme.px(16))
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.table)
-        self.split.addWidget(self.panel)
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([724, min(theme.px(280), 300)])
+        self.beside = Beside(self.table, self.panel, tr("Show the person beside the list"), side=SIDE)
+        line.addWidget(self.beside.button)
         self.people_stack = QStackedWidget()
-        self.people_stack.addWidget(self.split)
+        self.people_stack.addWidget(self.beside)
         self.people_stack.addWidget(self.nobody)
         column.addWidget(self.people_stack, 1)
         self._connect_people()
@@ -132,8 +127,8 @@ class ProgrammePage(Page):
     def _connect_people(self) -> None:
         self.search.searched.connect(self.model.find)
         self.search.left_downwards.connect(self.table.setFocus)
-        self.table.selection_changed.connect(lambda: self.panel.show_parts(self.table.selected_records()))
-        self.table.opened.connect(lambda _: self.panel.role.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.table.selection_changed.connect(self._show_side)
+        self.table.opened.connect(lambda _: self._edit_here())
         self.panel.withdrawal_wanted.connect(self.withdraw)
         self.panel.return_wanted.connect(self.take_back)
         self.panel.removal_wanted.connect(self.leave_programme)
@@ -188,12 +183,21 @@ class ProgrammePage(Page):
         parts, first = filling.records, self._first
         self.model.show_filling(filling)
         self.people_stack.setCurrentIndex(0 if parts else 1)
-        self.panel.show_parts(self.table.selected_records())
+        self._show_side()
         self._say_counts(parts, *counts)
         self._first = False
         typing = QApplication.focusWidget()  # while they were read somebody may have begun to fill in the form
         if first and parts and not (typing is not None and self.form.isAncestorOf(typing)):
             self.tabs.setCurrentIndex(PEOPLE)
+
+    def _show_side(self) -> None:
+        chosen = self.table.selected_records()
+        self.beside.set_needed(len(chosen) > 1)  # what is done with several is done there
+        self.panel.show_parts(chosen)
+
+    def _edit_here(self) -> None:
+        self.beside.ask_for()
+        self.panel.role.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:

@@ -67,7 +67,7 @@ class SecurityPage(Page):
         self.backups = buttons.secondary(tr("Backups …"), "archive")
         self.backups.clicked.connect(self._show_backups)
         self._line(tr("Last backup"), self.backup_state, self.backup_made, 1, self.backups)
-        self.checked = card.muted("")
+        self.checked = card.muted("", wrap=True)
         self._line(tr("Full check"), self.checked)
         self.idle = card.PlainLabel("")
         self._line(tr("Locks when idle"), self.idle)

@@ -22,7 +22,7 @@ from ui.desk import Place
 from ui.parts import buttons
 from ui.parts.agreement_card import AgreementCard
 from ui.parts.banner import Banner
-from ui.parts.card import ElidedLabel, muted, row
+from ui.parts.card import PlainLabel, muted, row
 from ui.parts.empty import EmptyState
 from ui.parts.goals_panel import GoalsPanel
 from ui.parts.labels import state_text
@@ -120,8 +120,8 @@ class TandemPage(Page):
         top = row(self.back_button, 1, self.previous_button, self.place, self.next_button, spacing=6)
         top.setContentsMargins(0, 0, theme.px(12), 0)
         self.column.addLayout(top)
-        self.heading = ElidedLabel("", scale=1.6, weight=theme.SEMIBOLD)
-        self.subtitle = ElidedLabel("", "muted")
+        self.heading = PlainLabel(scale=1.6, weight=theme.SEMIBOLD, wrap=True)
+        self.subtitle = muted("", wrap=True)
         self.dissolve_button = TwoClickButton(
             tr(STEPS[TandemState.ENDED][0]), tr("Really dissolve?"), "unlink"
         )

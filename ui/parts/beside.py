@@ -23,13 +23,14 @@ class Beside(QWidget):
     ``button`` shows and hides it by hand, until the room changes.
     """
 
-    def __init__(self, shown: QWidget, card: Card, name: str) -> None:
-        """``name`` is what the button is called."""
+    def __init__(self, shown: QWidget, card: Card, name: str, *, side: int = SIDE) -> None:
+        """``name`` is what the button is called, ``side`` how wide the card is at normal text size."""
         super().__init__()
         self.card = card
         self.button = buttons.icon_button("id-card", name)
         self.button.setCheckable(True)
         self.button.clicked.connect(self._by_hand)
+        self._side = side
         self._wanted: bool | None = None
         self._needed = self._roomy = False
         column = QHBoxLayout(self)
@@ -41,7 +42,7 @@ class Beside(QWidget):
         split.addWidget(shown)
         split.addWidget(card)
         split.setStretchFactor(0, 1)
-        split.setSizes([theme.px(698), theme.px(SIDE)])
+        split.setSizes([theme.px(698), theme.px(side)])
         split.setMinimumWidth(theme.px(NARROWEST))  # the two together would keep the window from growing narrower
 
     def ask_for(self) -> None:
@@ -67,7 +68,7 @@ class Beside(QWidget):
     def _place(self) -> None:
         shown = self._wanted if self._wanted is not None else self._roomy or self._needed
         if shown:
-            needs = max(min(theme.px(SIDE), WIDEST), self.card.body.totalMinimumSize().width())
+            needs = max(min(theme.px(self._side), WIDEST), self.card.body.totalMinimumSize().width())
             self.card.setMinimumWidth(needs)  # nothing in it is cut off at any text size
             self.card.setMaximumWidth(max(theme.px(360), WIDEST, needs))
         self.card.setVisible(shown)

@@ -76,6 +76,7 @@ class FlowLayout(QLayout):
             if item.isEmpty():  # hidden
                 continue
             size = item.sizeHint()
+            size.setWidth(max(min(size.width(), room.width()), item.minimumSize().width()))
             if x > room.x() and x + size.width() > room.right() + 1:
                 self._set(line, y, tall, move=move)
                 x, y, tall, line = room.x(), y + tall + self._gap, 0, []

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.documents.badge_inputs import LABEL_SHEETS, MOST_BLANKS, Below, Measure, NameWishes, Tent, Who
 from app.i18n import mark, tr
@@ -53,6 +53,7 @@ class NameChoices(QWidget):
         self.button.clicked.connect(self.open_more)
         self.more = NameMore(self)
         self.more.changed.connect(self.changed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = FlowLayout(self, 10)
         for box in (self.who, self.measure, self.tent):
             box.committed.connect(lambda _: self._chosen())
@@ -187,4 +188,5 @@ def _choice(name: str, choices: list[tuple[Any, str]]) -> ChoiceField:
     box = ChoiceField(choices, whole=True)
     box.setAccessibleName(name)
     box.setToolTip(name)
+    box.setMinimumWidth(theme.px(80))  # in a narrow window it ends in dots rather than at the edge
     return box

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, Q
 
 from ui.parts.spoken import tell_renamed
 
+SLACK = 2  # pixels: the room of a box as wide as it wants to be is that much less than its words, by rounding
+
 
 class NamedBox(QComboBox):
     """One of several, under its accessible name. The wheel passes by, so that scrolling changes nothing.
@@ -70,7 +72,7 @@ class NamedBox(QComboBox):
 
     def shown_text(self) -> str:
         """The chosen words as they are seen."""
-        room = self.text_room().width()
+        room = self.text_room().width() + SLACK
         icon = 0 if self.itemIcon(self.currentIndex()).isNull() else self.iconSize().width() + 4
         return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - icon)
 

@@ -91,6 +91,7 @@ class PairingPanel(card.Card):
         told.addLayout(line)
         told.addWidget(self.words)
         told.addWidget(self._area, 1)
+        told.addStretch(0)
         acts = card.column(self.lock, self.pair, self.self_found, self.ban, self.accept, self.ease, 1, spacing=6)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(16))
@@ -211,6 +212,7 @@ class PairingPanel(card.Card):
 
     def _show_sums(self, reasons: Sequence[Reason], names: Names) -> None:
         """The same criteria as before only get other words: making the lines anew takes longer than a frame."""
+        self._area.setVisible(bool(reasons))  # the words above have its room
         if self._summed == (tuple(reasons), names):
             return
         self._summed = (tuple(reasons), names)
@@ -261,6 +263,7 @@ class PairingPanel(card.Card):
     def _show_text(self, text: str) -> None:
         self._summed = None
         self._text.setText(text)
+        self._area.show()
         self._area.setAccessibleDescription(text)
         self._show_sheet(self._text)
 

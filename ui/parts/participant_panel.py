@@ -16,6 +16,7 @@ from ui.parts import buttons, card
 from ui.parts.autosave import SavedText
 from ui.parts.bound import bind, finish, settle
 from ui.parts.field import ChoiceField, NumberField
+from ui.parts.flow import FlowLayout
 from ui.parts.labels import role_choices
 from ui.parts.participants import Part, tandem_text
 from ui.parts.scroll import Scroll
@@ -70,8 +71,12 @@ class ParticipantPanel(card.Card):
         self.withdraw.clicked.connect(self.withdrawal_wanted)
         self.rejoin.clicked.connect(self.return_wanted)
         self.remove.clicked.connect(self.removal_wanted)
-        self.body.addLayout(card.row(self.withdraw, self.rejoin, self.remove))
+        acts = FlowLayout(spacing=8)
+        for button in (self.withdraw, self.rejoin, self.remove):
+            acts.addWidget(button)
+        self.body.addLayout(acts)
         self.body.addStretch(0)
+        self.show_parts([])  # what is hidden takes no room, from the beginning
 
     def show_parts(self, parts: list[Part]) -> None:
         """Shows one part to edit, several to act on together, or what the panel is for."""

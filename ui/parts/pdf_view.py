@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -95,33 +95,38 @@ class PdfView(QWidget):
     def page_count(self) -> int:
         return self._document.pageCount()
 
-    def thumbnail(self, width: int) -> QPixmap:
-        """The first page, ``width`` logical pixels wide."""
-        return first_page(self._document, width, self.devicePixelRatioF())
+    def thumbnail(self, room: QSize) -> QPixmap:
+        """The first page, in the middle of ``room`` logical pixels."""
+        return first_page(self._document, room, self.devicePixelRatioF())
 
 
-def first_page(document: QPdfDocument, width: int, scale: float) -> QPixmap:
-    size = document.pagePointSize(0)
-    if size.isEmpty():
+def first_page(document: QPdfDocument, room: QSize, scale: float) -> QPixmap:
+    """The first page as large as ``room`` lets it be, with the edge of its paper; nothing beside it."""
+    points = document.pagePointSize(0).toSize()
+    if points.isEmpty():
         return QPixmap()
-    pixels = QSize(round(width * scale), round(width * scale * size.height() / size.width()))
-    image = document.render(0, pixels)
-    paper = QImage(pixels, QImage.Format.Format_RGB32)
-    paper.fill(Qt.GlobalColor.white)
-    painter = QPainter(paper)
-    painter.drawImage(0, 0, image)
+    pixels = points.scaled(room * scale, Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(room * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    paper = QRect(QPoint(), pixels)
+    paper.moveCenter(image.rect().center())
+    painter = QPainter(image)
+    painter.fillRect(paper, Qt.GlobalColor.white)
+    painter.drawImage(paper.topLeft(), document.render(0, pixels))
+    painter.setPen(QPen(theme.colour("border"), 1))
+    painter.drawRect(paper.adjusted(0, 0, -1, -1))
     painter.end()
-    paper.setDevicePixelRatio(scale)
-    return QPixmap.fromImage(paper)
+    image.setDevicePixelRatio(scale)
+    return QPixmap.fromImage(image)
 
 
-def thumbnail_of(pdf: bytes, width: int, scale: float) -> QPixmap:
+def thumbnail_of(pdf: bytes, room: QSize, scale: float) -> QPixmap:
     """The first page of a PDF as a picture."""
     document = QPdfDocument()
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    picture = first_page(document, width, scale)
+    picture = first_page(document, room, scale)
     document.close()
     return picture

@@ -26,7 +26,7 @@ class ProgrammeChoice(ChoiceField[int]):
         self._always = always
         self._shown: list[tuple[int, str]] = []
         self.input.setAccessibleName(tr("Programme shown"))
-        self._width = theme.px(width)
+        self._width = theme.px(width * 1.1 if theme.crowded() else width)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.edited.connect(self._choose)
         self.hide()

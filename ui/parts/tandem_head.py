@@ -51,7 +51,7 @@ class MemberBlock(QWidget):
         self.avatar = Avatar(size=44)
         self.name = ElidedLabel("", scale=1.15, weight=theme.SEMIBOLD)
         self.role = Pill()
-        self.place = ElidedLabel("", "muted")
+        self.place = muted("", wrap=True)
         self.missing = PlainLabel(tr("No consent yet"), "warn", weight=theme.MEDIUM)
         self.given = PlainLabel(tr("Consented on"), "ok", weight=theme.MEDIUM)
         self.given_icon, self.missing_icon = IconLabel("circle-check", "ok", 16), IconLabel("clock", "warn", 16)
