@@ -184,13 +184,13 @@ def first_made(source: Source) -> dict[ProgrammeId, int]:
 
 
 def took_part(source: Source, programme_id: ProgrammeId) -> dict[PersonId, bool]:
-    """Who took part in a programme and has not withdrawn, and whether they ever had a tandem in it."""
+    """Who took part in a programme, and whether they ever had a tandem in it; not who withdrew without one."""
     rows = source.rows(
-        "SELECT e.person_id, EXISTS (SELECT 1 FROM member m WHERE m.enrolment_id = e.id) FROM enrolment e"
-        " WHERE e.programme_id = ? AND e.state <> 'withdrawn'",
+        "SELECT e.person_id, EXISTS (SELECT 1 FROM member m WHERE m.enrolment_id = e.id) AS had, e.state"
+        " FROM enrolment e WHERE e.programme_id = ?",
         (programme_id,),
     )
-    return {PersonId(person): bool(had) for person, had in rows}
+    return {PersonId(person): bool(had) for person, had, state in rows if had or state != "withdrawn"}
 
 
 def enrolments_in_tandems(source: Source) -> frozenset[EnrolmentId]:

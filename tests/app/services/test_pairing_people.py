@@ -12,6 +12,7 @@ from app.domain.programmes import Criterion, Role, Rule
 from app.domain.tandems import TandemState
 from app.services import pairing, people, plans, programmes, tandems
 from app.services.pairing_people import left_over_before, read_participants
+from app.store import tandems as tandem_store
 from app.store.vault import Vault
 
 
@@ -107,6 +108,20 @@ def test_whose_last_round_found_them_a_partner_waits_no_longer(vault: Vault) -> 
     third = programme(vault, "drei", date(2026, 1, 1))
     assert left_over_before(vault, third) == {left}
     assert left_over_before(vault, second) == {left, other}
+
+
+def test_who_had_a_tandem_and_then_withdrew_does_not_wait_for_an_older_round(vault: Vault) -> None:
+    mentor, mentee, left = persons(vault, "A", "B", "C")
+    first, second = programme(vault, "eins", date(2024, 1, 1)), programme(vault, "zwei", date(2025, 1, 1))
+    paired(vault, first, mentor, mentee)
+    enrolled(vault, first, left, Role.MENTEE)
+    third = programme(vault, "drei", date(2026, 1, 1))
+    paired(vault, second, mentor, left)
+    (tandem,) = tandem_store.of_programme(vault, second)
+    run(vault, tandems.set_state, tandem.id, TandemState.AGREED)  # a mere proposal goes with whoever withdraws
+    assert left_over_before(vault, third) == frozenset()
+    run(vault, programmes.withdraw, [enrolled(vault, second, left, Role.MENTEE)])
+    assert left_over_before(vault, third) == frozenset()
 
 
 def test_the_waiting_list_weighs_only_where_somebody_waits(vault: Vault) -> None:
