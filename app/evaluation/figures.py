@@ -74,8 +74,8 @@ class ProgrammeFigures:
     """All figures of one programme as of ``today``.
 
     ``planned`` counts meetings with a date that are held or still awaited, ``planned_until_today`` those of them with
-    a date up to today, ``held_of_planned`` the held ones among the latter. A meeting that was still open when its
-    tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings that
+    a date up to today, ``held_of_planned`` the held ones among the latter. A meeting with a date that was still open
+    when its tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings that
     have a length. ``across_departments`` is of ``departments_known`` tandems.
     """
 
@@ -132,7 +132,7 @@ def programme_figures(
         tandems=len(tandems),
         participants=len({member.person for tandem in tandems for member in tandem.members}),
         planned=len(planned),
-        dropped=len(mine) - len(counted),
+        dropped=sum(meeting.planned_on is not None for meeting in mine) - len(planned),
         planned_until_today=len(until_today),
         held_of_planned=sum(meeting.held_on is not None for meeting in until_today),
         held=len(held),

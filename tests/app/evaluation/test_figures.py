@@ -111,6 +111,7 @@ def test_what_a_closed_tandem_left_open_is_neither_planned_nor_late_and_a_paused
         [
             meeting(1, date(2026, 2, 2), date(2026, 2, 2), 60),
             meeting(1, date(2026, 3, 2)),
+            meeting(1),  # without a day it was never planned, so it did not fall away
             meeting(2, date(2026, 3, 2)),
         ],
     )
