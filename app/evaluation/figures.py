@@ -75,8 +75,8 @@ class ProgrammeFigures:
 
     ``planned`` counts meetings with a date that are held or still awaited, ``planned_until_today`` those of them with
     a date up to today, ``held_of_planned`` the held ones among the latter. A meeting with a date that was still open
-    when its tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings that
-    have a length. ``across_departments`` is of ``departments_known`` tandems.
+    when its tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings
+    that have a length. ``across_departments`` is of ``departments_known`` tandems.
     """
 
     today: date
