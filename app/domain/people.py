@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,6 +118,18 @@ def short_names(people: Iterable[Person]) -> dict[PersonId, str]:
     return found | {
         person.id: " ".join(filter(None, (_with_department(person), person.personnel_number))) for person in left
     }
+
+
+def apart_by(namesakes: Sequence[Person]) -> list[str]:
+    """What tells people of one name from each other, a word for each: the first of department, team, position, place
+    and personnel number that differs for all of them, else all of these that somebody has; "" for who has none."""
+    known = [
+        (one.department, one.team, one.position, one.location, one.personnel_number) for one in namesakes
+    ]
+    for words in zip(*known, strict=True):
+        if len({fold(word) for word in words}) == len(namesakes):
+            return list(words)
+    return [", ".join(filter(None, words)) for words in known]
 
 
 def _family(person: Person) -> str:

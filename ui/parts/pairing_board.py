@@ -176,7 +176,7 @@ class PairingBoard(QWidget):
         self._shown = (sheet.tandems, sheet.remaining)
         self.uneven.setText(sheet.uneven)
         self.uneven.setVisible(bool(sheet.uneven))
-        self.ways_out.show_apart(basis, sheet.apart)
+        self.ways_out.show_apart(sheet.called, sheet.apart)
         counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
             if self.tabs.tabText(place) != (words := text.format(n=counts[place])):
@@ -186,10 +186,11 @@ class PairingBoard(QWidget):
 
     def show_second_look(self, outcome: Outcome, found: SecondLook) -> None:
         """The alternative of each proposal, and what would free those left over."""
+        called = outcome.sheet.called
         self.proposals.show_alternatives(
-            {pair: instead_text(outcome.basis, one) for pair, one in found.alternatives.items()}
+            {pair: instead_text(outcome.basis, called, one) for pair, one in found.alternatives.items()}
         )
-        self.ways_out.show_ways(outcome.basis, outcome.sheet.apart, len(outcome.plan.pairs), found.ways_out)
+        self.ways_out.show_ways(called, outcome.sheet.apart, len(outcome.plan.pairs), found.ways_out)
 
     def _is_in(self, view: FreeList, wanted: EnrolmentId) -> bool:
         return any(row.id == wanted for row in view.rows())

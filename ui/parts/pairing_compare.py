@@ -18,6 +18,7 @@ from ui import theme
 from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.field import ChoiceField
+from ui.parts.pairing_names import Called
 from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
 from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.tandem_words import side_word
@@ -37,6 +38,7 @@ class Fare:
 
     id: tuple[EnrolmentId, TandemSide]
     person: Person
+    name: str  # as in lists, with what tells namesakes apart
     side: TandemSide
     role: str  # what the side is called
     one: str
@@ -191,14 +193,16 @@ def _difference(same: int, differing: int, lost: int) -> str:
 
 def fares(found: Compared) -> list[Fare]:
     """Everybody who is to be paired, those first whose partners differ, then by name."""
+    called = Called(found.basis.participants)
     rows = []
     for change in found.comparison.ranks:
         partners = tuple(None if rank is None else rank.partner for rank in (change.one, change.other))
-        names = ["" if one is None else found.basis.person(one).full_name for one in partners]
+        names = ["" if one is None else called.full(one) for one in partners]
         rows.append(
             Fare(
                 id=(change.enrolment, change.side),
                 person=found.basis.person(change.enrolment),
+                name=called.listed(change.enrolment),
                 side=change.side,
                 role=side_word(change.side, found.basis.programme.kind),
                 one=names[0] or tr("nobody"),
@@ -250,7 +254,7 @@ def _fulfilled(found: Comparison, place: int) -> list[str]:
 def _columns() -> list[Column[Fare]]:
     return [
         Column(
-            key="person", title=tr("Name"), text=lambda row: row.person.list_name, kind="person", width=150,
+            key="person", title=tr("Name"), text=lambda row: row.name, kind="person", width=150,
             avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
         ),
         Column(

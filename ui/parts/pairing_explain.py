@@ -164,5 +164,5 @@ class Explainer(QObject):
         own = outcome.sheet.apart.of(left.id, left.side, mutual=basis.mutual)
         # A decision is taken back before a rule is loosened.
         rules = frozenset() if own else self._ways.get((left.id, left.side), frozenset())
-        told = candidates_text(basis, left.id, left.side, found)
+        told = candidates_text(basis, outcome.sheet.called, (left.id, left.side), found)
         self._panel.show_left_over(left.person, left.cause, left.way_out, told, rules)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.programmes import Rule
 from app.i18n import number_text, tr, trn
-from app.services.plans import Basis
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.pairing_apart import Apart, pairs_text
+from ui.parts.pairing_names import Called
 from ui.parts.pairing_words import rule_text
 
 if TYPE_CHECKING:
@@ -48,23 +48,23 @@ class WaysOutBar(QWidget):
         self._lines = []
         self.hide()  # the list above has its room then
 
-    def show_apart(self, basis: Basis, kept: Apart) -> None:
+    def show_apart(self, called: Called, kept: Apart) -> None:
         """What decisions alone keep from those who have nobody else."""
         self.clear()
         if kept.banned:
             text = trn("You ruled this pair out: {pairs}", "You ruled these pairs out: {pairs}", len(kept.banned))
             button = buttons.secondary(tr("Allow again"), "undo-2")
             button.clicked.connect(lambda: self.allow.emit(kept.banned))
-            self._add(text.format(pairs=pairs_text(basis, kept.banned)), button)
+            self._add(text.format(pairs=pairs_text(called, kept.banned)), button)
         for pair in kept.former[:MOST_TOLD]:
             button = buttons.secondary(tr("Pair again"), "handshake")
             button.clicked.connect(lambda _=False, pair=pair: self.keep.emit((pair,)))
             text = tr("They were a tandem in this programme: {pairs}")
-            self._add(text.format(pairs=pairs_text(basis, [pair])), button)
+            self._add(text.format(pairs=pairs_text(called, [pair])), button)
 
-    def show_ways(self, basis: Basis, kept: Apart, now: int, found: WaysOut) -> None:
+    def show_ways(self, called: Called, kept: Apart, now: int, found: WaysOut) -> None:
         """Below what decisions do, what rules do. ``now``: how many pairs the plan has."""
-        self.show_apart(basis, kept)
+        self.show_apart(called, kept)
         for one in found.rules[:MOST_TOLD]:
             more = one.pairs - now
             if more > 0:
@@ -74,7 +74,7 @@ class WaysOutBar(QWidget):
                 self._add(text.format(rules=rules_text(one.rules), n=number_text(more)), button)
         more = found.pairs_with_exceptions - now
         if found.exceptions and more > 0:
-            pairs = pairs_text(basis, found.exceptions)
+            pairs = pairs_text(called, found.exceptions)
             text = trn("By exception {pairs}: {n} pair more", "By exception {pairs}: {n} pairs more", more)
             button = buttons.secondary(tr("Keep"), "lock")
             button.clicked.connect(lambda: self.keep.emit(found.exceptions))

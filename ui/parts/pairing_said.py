@@ -13,6 +13,7 @@ from app.i18n import number_text, tr, trn
 from app.services.plans import Basis
 from ui.desk import Place
 from ui.parts.pairing_apart import decision_text
+from ui.parts.pairing_names import Called
 from ui.parts.pairing_words import broken_texts
 
 if TYPE_CHECKING:
@@ -123,9 +124,12 @@ def change_text(before: Plan, after: Plan) -> str:
     return text.format(n=number_text(lost))
 
 
-def candidates_text(basis: Basis, who: EnrolmentId, side: TandemSide, found: Sequence[Candidate]) -> str:
-    """Everybody ``who`` could be paired with: blocked by what, or how many points; the nearest first."""
+def candidates_text(
+    basis: Basis, called: Called, left: tuple[EnrolmentId, TandemSide], found: Sequence[Candidate]
+) -> str:
+    """Everybody whom one ``left`` over could be paired with: blocked by what, or how many points; the nearest first."""
     lines = []
+    who, side = left
     for one in found[:MOST_CANDIDATES]:
         pair = (who, one.enrolment) if side is TandemSide.MENTOR else (one.enrolment, who)
         if one.blocked_by:
@@ -134,7 +138,7 @@ def candidates_text(basis: Basis, who: EnrolmentId, side: TandemSide, found: Seq
             why = decision_text(basis, pair)
         else:
             why = tr("{n} points, now in another pair").format(n=number_text(one.score))
-        lines.append(tr("{name}: {why}").format(name=basis.person(one.enrolment).full_name, why=why))
+        lines.append(tr("{name}: {why}").format(name=called.full(one.enrolment), why=why))
     if len(found) > MOST_CANDIDATES:
         more = len(found) - MOST_CANDIDATES
         lines.append(trn("and {n} more", "and {n} more", more).format(n=number_text(more)))
@@ -150,11 +154,11 @@ def cost_text(pairs_lost: int, points_lost: int) -> str:
     return trn("{n} point", "{n} points", points_lost).format(n=number_text(points_lost))
 
 
-def instead_text(basis: Basis, found: Alternative) -> str:
+def instead_text(basis: Basis, called: Called, found: Alternative) -> str:
     """Whom the two of a pair would get otherwise, and what the whole plan would lose by it."""
-    gets = [None if one is None else basis.person(one).full_name for one in (found.mentor_gets, found.mentee_gets)]
+    gets = [None if one is None else called.full(one) for one in (found.mentor_gets, found.mentee_gets)]
     if basis.mutual:
-        first, second = (_fate(basis, one, got) for one, got in zip(found.pair, gets, strict=True))
+        first, second = (_fate(one, got) for one, got in zip(called.briefly(found.pair), gets, strict=True))
         said = tr("Otherwise (costs {cost}): {mentee}, {mentor}")
         return said.format(mentee=second, mentor=first, cost=cost_text(found.pairs_lost, found.points_lost))
     mentor = tr("mentor free") if gets[0] is None else tr("mentor with {name}").format(name=gets[0])
@@ -163,10 +167,8 @@ def instead_text(basis: Basis, found: Alternative) -> str:
     return text.format(mentee=mentee, mentor=mentor, cost=cost_text(found.pairs_lost, found.points_lost))
 
 
-def _fate(basis: Basis, one: EnrolmentId, gets: str | None) -> str:
-    """Whom one of two partners would get; by the family name alone, since the line is short."""
-    person = basis.person(one)
-    name = person.family_name or person.full_name
+def _fate(name: str, gets: str | None) -> str:
+    """Whom one of two partners would get; ``name`` is brief, since the line is short."""
     return tr("{name} left over").format(name=name) if gets is None else tr("{name} with {partner}").format(
         name=name, partner=gets
     )

@@ -15,6 +15,7 @@ from app.services.plans import Basis
 from ui.parts.pairing_apart import Apart, apart
 from ui.parts.pairing_cells import Mark
 from ui.parts.pairing_map_sheet import Head, MapSheet
+from ui.parts.pairing_names import Called
 from ui.parts.pairing_people import Free
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_tables import OpenTandem, Remaining, open_tandems
@@ -38,6 +39,7 @@ class Sheet:
     tandems: list[OpenTandem]
     remaining: list[Remaining]
     uneven: str  # why somebody is left over, where the numbers or rules alone do it, and what helps; else ""
+    called: Called
     apart: Apart  # what decisions alone keep from those who have nobody else
 
 
@@ -51,6 +53,8 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
         known = {(row.id, row.teaches): row for row in (*before[1].mentors, *before[1].mentees)}
     proposed = {one for pair in plan.pairs for one in (pair.mentor, pair.mentee)}
     mutual = basis.programme.kind is ProgrammeKind.MUTUAL
+    same = before is not None and before[1].called.of(basis.participants)
+    called = before[1].called if before is not None and same else Called(basis.participants)
     left = (*plan.left_mentees, *plan.left_mentors)
     why = uneven(basis, len(plan.pairs), left)
     kept = apart(basis, round_, left)
@@ -64,6 +68,7 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
             Remaining(
                 id=one.enrolment,
                 person=basis.person(one.enrolment),
+                name=called.listed(one.enrolment),
                 side=one.side,
                 role=side_word(one.side, basis.programme.kind),
                 cause=cause,
@@ -72,6 +77,7 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
             for one, (cause, way_out) in zip(left, told, strict=True)
         ],
         uneven=" ".join(filter(None, (uneven_text(basis, why, len(left)), blocked_text(basis, left, kept)))),
+        called=called,
         apart=kept,
     )
 
@@ -131,7 +137,7 @@ def _reasons(pair: ProposedPair) -> tuple[Reason, ...]:
     return pair.reasons
 
 
-def map_of(basis: Basis, round_: Round, plan: Plan) -> MapSheet | None:
+def map_of(basis: Basis, called: Called, round_: Round, plan: Plan) -> MapSheet | None:
     """The heat map's cells, people by name; None where there are too many for a map."""
     if max(len(round_.mentors), len(round_.mentees)) > MOST_ON_MAP:
         return None
@@ -147,8 +153,8 @@ def map_of(basis: Basis, round_: Round, plan: Plan) -> MapSheet | None:
             if mentor in at_row and mentee in at_column:
                 marks[at_row[mentor], at_column[mentee]] = mark
     return MapSheet(
-        mentors=tuple(_head(basis, one) for one in rows),
-        mentees=tuple(_head(basis, one) for one in columns),
+        mentors=tuple(_head(called, one) for one in rows),
+        mentees=tuple(_head(called, one) for one in columns),
         scores=tuple(tuple(row) for row in matrix.score[down][:, right].tolist()),
         blocked=_cells(matrix.blocked[down][:, right]),
         warned=_cells(matrix.warned[down][:, right]),
@@ -162,9 +168,8 @@ def _by_name(basis: Basis, there: Sequence[EnrolmentId]) -> dict[EnrolmentId, in
     return {one: place[one] for one in basis.participants if one in place}
 
 
-def _head(basis: Basis, one: EnrolmentId) -> Head:
-    person = basis.person(one)
-    return Head(id=one, name=person.list_name, full=person.full_name)
+def _head(called: Called, one: EnrolmentId) -> Head:
+    return Head(id=one, name=called.listed(one), full=called.full(one))
 
 
 def _cells(where: Any) -> frozenset[tuple[int, int]]:

@@ -33,6 +33,7 @@ class Remaining:
 
     id: EnrolmentId
     person: Person
+    name: str  # as in lists, with what tells namesakes apart
     side: TandemSide
     role: str  # what the side is called
     cause: str
@@ -86,7 +87,7 @@ def tandem_haystack(row: OpenTandem) -> str:
 def remaining_columns() -> list[Column[Remaining]]:
     return [
         Column(
-            key="name", title=tr("Name"), text=lambda row: row.person.list_name, kind="person", width=180,
+            key="name", title=tr("Name"), text=lambda row: row.name, kind="person", width=180,
             avatar=lambda row: row.person.id, sort_key=lambda row: row.person.order,
         ),
         Column(

@@ -50,7 +50,7 @@ class Outcome:
 
     def map(self) -> MapSheet | None:
         """The heat map; None for too many people."""
-        return map_of(self.basis, self.round, self.plan)
+        return map_of(self.basis, self.sheet.called, self.round, self.plan)
 
     def proposes(self, pair: PairIds) -> bool:
         return any(one.ids == pair for one in self.plan.pairs)

@@ -1,0 +1,53 @@
+"""How people are called on the pairing page: as everywhere, and with what tells them apart where two share a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from app.domain.drafts import PairIds
+from app.domain.ids import EnrolmentId
+from app.domain.people import Person, apart_by, short_names
+
+if TYPE_CHECKING:
+    from app.pairing.participants import Participant
+
+
+class Called:
+    """The names of those enrolled: "Jo Koch", or "Jo Koch (Einkauf)" where there is another Jo Koch."""
+
+    def __init__(self, people: Mapping[EnrolmentId, Participant]) -> None:
+        self._people = people
+        alike: dict[tuple[str, str], list[EnrolmentId]] = {}
+        for one, participant in people.items():
+            person = participant.person
+            alike.setdefault((person.family_name, person.given_name), []).append(one)
+        self._more: dict[EnrolmentId, str] = {}
+        for namesakes in alike.values():
+            if len(namesakes) > 1:
+                self._more |= zip(namesakes, apart_by([people[one].person for one in namesakes]), strict=True)
+
+    def of(self, people: Mapping[EnrolmentId, Participant]) -> bool:
+        """Whether these are the names of just these people."""
+        return people is self._people
+
+    def full(self, one: EnrolmentId) -> str:
+        """ "Dr. Jo Koch (Einkauf)"."""
+        return self._told(one, self._person(one).full_name)
+
+    def listed(self, one: EnrolmentId) -> str:
+        """ "Koch, Jo (Einkauf)"."""
+        return self._told(one, self._person(one).list_name)
+
+    def briefly(self, pair: PairIds) -> tuple[str, str]:
+        """The family name of each of two; as much more as tells the two from each other."""
+        people = [self._person(one) for one in pair]
+        names = short_names(people)
+        return names[people[0].id], names[people[1].id]
+
+    def _person(self, one: EnrolmentId) -> Person:
+        return self._people[one].person
+
+    def _told(self, one: EnrolmentId, name: str) -> str:
+        more = self._more.get(one, "")
+        return f"{name} ({more})" if more else name
