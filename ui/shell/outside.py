@@ -49,6 +49,7 @@ def look(path: Path, backups: Path) -> Seen:
         place = whereabouts(path)
         there = _exists(path) or restore.is_pending(path)
         fault = _fault(path, backups) if there else "vault.missing"
+    with suppress(OSError):  # a dying disk lets nobody read the file: then most of all
         damaged = checks.is_noted_as_damaged(backups, path)
     return Seen(there, place, damaged, fault)
 

@@ -30,6 +30,20 @@ def test_a_shelf_that_gives_an_error_hides_nothing_else(tmp_path: Path, monkeypa
     assert outside.look(path, tmp_path / "shelf") == outside.Seen(True, cloud, False, "vault.empty")
 
 
+def test_a_vault_that_can_not_be_read_is_still_known_as_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_path: Path) -> bytes:
+        raise OSError(errno.EIO, "read error")
+
+    monkeypatch.setattr(key, "read_header", broken)
+    monkeypatch.setattr(checks, "is_noted_as_damaged", lambda *_: True)
+    path = tmp_path / "Werk.tandembuch"
+    path.touch()
+    seen = outside.look(path, tmp_path / "shelf")
+    assert (seen.there, seen.damaged, seen.fault) == (True, True, "")
+
+
 @pytest.mark.parametrize(("said", "there"), [(53, True), (64, True), (67, True), (121, True), (2, False), (3, False)])
 def test_a_share_that_windows_does_not_find_now_may_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: int, *, there: bool
