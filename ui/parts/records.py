@@ -101,6 +101,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._kept = array("i")
         self._arranging: tasks.Task | None = None
         self._arranging_to: Any = None
+        self.readings = 0  # counts when records are other ones, or others are there
         self._era = 0  # counts when records get other places, or come and go
 
     # What is shown
@@ -131,6 +132,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._place_of, self._keys, self._order, self._kept = made.place_of, made.keys, made.order, made.kept
         self._gone = set()
         self._era += 1
+        self.readings += 1
         self._ordered_by = self._sorted_by
         if made.sorted_by != self._sorted_by:  # somebody has sorted since
             self._order = self._ordered()
@@ -155,6 +157,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self._put(at, record)
         left = {at for one in gone if (at := self._place_of.pop(one, -1)) >= 0}
         self._gone |= left
+        self.readings += 1
         self._era += bool(left or added)
         self._order = self._ordered(array("i", [at for at in self._order if at not in left]) + added)
         self._ordered_by = self._sorted_by
@@ -335,6 +338,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def records(self) -> list[R]:
         """The visible records, in their order."""
         return [self._records[at] for at in self._shown]
+
+    def some(self, most: int) -> list[R]:
+        """So many records, from the whole list."""
+        there = self._there()
+        return [self._records[at] for at in there[:: len(there) // most + 1]]
 
     def total(self) -> int:
         """How many records there are, visible or not."""

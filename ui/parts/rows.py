@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.parts.avatar import SIZE, avatar_picture, initials_of
+from ui.parts.column_widths import PADDING
 from ui.parts.meters import meter_picture
 from ui.parts.pills import pill_picture
 from ui.parts.records import Column, RecordModel
 
-PADDING = 12
 BAR = 3
 MOST_TEXTS = 4000
 NOTHING = QModelIndex()

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from ui import theme
+from ui.parts.column_widths import NARROWEST, Widths
 from ui.parts.edge import Edge
 from ui.parts.filling import Crowd
 from ui.parts.ordering import stretches
@@ -32,8 +33,6 @@ from ui.system.clipboard import clipboard
 __all__ = ["Column", "RecordModel", "RecordTable", "RowDelegate"]
 
 R = TypeVar("R")
-NARROWEST = 44
-LEGIBLE = 0.75  # a column is squeezed no further than to this part of its width
 
 
 class RecordTable(QTableView, Generic[R]):
@@ -55,6 +54,7 @@ class RecordTable(QTableView, Generic[R]):
         self._told: Hashable | None = None
         self._restoring = False
         self._own_widths = False
+        self._widths = Widths(model)
         self.setAccessibleName(name)
         CurrentTold(self)
         self.setModel(model)
@@ -148,6 +148,8 @@ class RecordTable(QTableView, Generic[R]):
 
     def _after_reset(self) -> None:
         self.rows.hovered = -1
+        if self._widths.outdated():
+            self.fit()
         self._select_kept()
 
     def _select_kept(self) -> bool:
@@ -283,20 +285,16 @@ class RecordTable(QTableView, Generic[R]):
             self.columns_changed.emit()
 
     def fit(self) -> None:
-        """Shares the room among the visible columns by their widths, until somebody drags one."""
+        """Shares the room among the visible columns, until somebody drags one."""
         if self._own_widths:
             return
-        columns = self.records.columns
-        visible = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
-        whole, room = sum(columns[place].width for place in visible), self.viewport().width()
-        if not whole or room < theme.px(NARROWEST):
+        room = self.viewport().width()
+        visible = tuple(place for place in range(len(self.records.columns)) if not self.isColumnHidden(place))
+        if not visible or room < theme.px(NARROWEST):
             return
         before, self._restoring = self._restoring, True
-        scrolls = sum(theme.px(max(columns[place].width * LEGIBLE, NARROWEST)) for place in visible) > room
-        for place in visible:
-            # Large text: better a scroll bar than words of two letters, and where there is one whole words.
-            least = theme.px(max(columns[place].width * (1 if scrolls else LEGIBLE), NARROWEST))
-            self.setColumnWidth(place, max(room * columns[place].width // whole, least))
+        for place, width in self._widths.of(visible, room).items():
+            self.setColumnWidth(place, width)
         self._restoring = before
 
     # Painting

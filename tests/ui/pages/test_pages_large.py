@@ -116,7 +116,9 @@ def test_large_text_leaves_the_participants_the_whole_width_until_one_is_opened(
     page.table.selectRow(0)
     press(page.table, "Return")
     assert page.panel.isVisible()
-    assert page.panel.role.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.panel.role.isAncestorOf(focus)
     assert defects(page.panel) == []
     click(page.beside.button)
     assert not page.panel.isVisible()
