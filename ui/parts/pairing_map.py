@@ -216,7 +216,7 @@ class HeatMap(QWidget):
 
     def _paint_heads(self, painter: QPainter) -> None:
         looked_at = self._over or self._cell
-        strong = frozenset(row for row in (looked_at[0], self._drag.row) if row is not None)
+        strong = tuple(row for row in (self._drag.row, looked_at[0]) if row is not None)
         room = QSize(theme.px(HEAD_WIDTH), theme.px(HEAD_HEIGHT))
         heads = Heads(corner=self._corner(), room=room, step=self._step(), rows=strong, column=looked_at[1])
         heads.paint(painter, self.sheet, self.size())

@@ -5,10 +5,9 @@ Where there is no room for every name, every second, third, … one stands there
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -28,7 +27,7 @@ class Heads:
     corner: QPoint
     room: QSize
     step: tuple[float, float]
-    rows: frozenset[int]  # those looked at
+    rows: tuple[int, ...]  # those looked at, the one that matters most first
     column: int
 
     def paint(self, painter: QPainter, sheet: MapSheet, whole: QSize) -> None:
@@ -54,31 +53,21 @@ class Heads:
 
     def _row_names(self, people: tuple[Head, ...], painter: QPainter, room: QRectF) -> None:
         painter.fillRect(room, theme.colour("surface"))
-        tall = self.step[1]
-        for row in self._shown(len(people), tall, self.rows):
-            middle, line = (row + 0.5) * tall, max(tall, theme.px(LINE))
-            top = min(max(middle - line / 2, 0), max(room.height() - line, 0))
+        line = max(self.step[1], theme.px(LINE))
+        for row, top in lines(len(people), self.step[1], line, self.rows):
             box = QRectF(0, top, room.width() - theme.px(8), line)
             self._name(painter, box, people[row].name, strong=row in self.rows, right=True)
 
     def _column_names(self, people: tuple[Head, ...], painter: QPainter, room: QRectF) -> None:
         painter.fillRect(room, theme.colour("surface"))
-        wide, line = self.step[0], theme.px(LINE)
-        for column in self._shown(len(people), wide, (self.column,)):
+        line = theme.px(LINE)
+        for column, left in lines(len(people), self.step[0], line, (self.column,)):
             painter.save()
-            left = min(max((column + 0.5) * wide - line / 2, 0), max(room.width() - line, 0))
             painter.translate(left + line, room.height())
             painter.rotate(-90)
             box = QRectF(theme.px(6), -line, room.height() - theme.px(6), line)
             self._name(painter, box, people[column].name, strong=column == self.column, right=False)
             painter.restore()
-
-    def _shown(self, count: int, step: float, strong: Iterable[int]) -> list[int]:
-        """Whose names there is room for: all, or every so many that are not in the way of those looked at."""
-        every = ceil(theme.px(LINE) / step) if step < theme.px(LINE) else 1
-        first = [one for one in strong if one < count]
-        rest = range(0, count, every)
-        return [one for one in rest if all(abs(one - other) >= every for other in first)] + first
 
     def _name(self, painter: QPainter, box: QRectF, name: str, *, strong: bool, right: bool) -> None:
         font = theme.font(0.92, theme.SEMIBOLD if strong else theme.REGULAR)
@@ -87,3 +76,25 @@ class Heads:
         fitted = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), fitted)
+
+
+def lines(count: int, step: float, line: float, strong: Sequence[int] = ()) -> list[tuple[int, float]]:
+    """Whose names there is room for, with where the ``line`` of each begins; no two of them overlap.
+
+    ``strong``: who is named in any case, the first before the others. Of the rest as many as fit between these, from
+    the first on; the lines at both ends are moved inwards.
+    """
+    last = max(count * step - line, 0)
+    begins = [min(max((one + 0.5) * step - line / 2, 0), last) for one in range(count)]
+    shown: list[tuple[int, float]] = []
+    for one in strong:
+        if one < count and all(abs(begins[one] - begin) >= line for _, begin in shown):
+            shown.append((one, begins[one]))
+    named = [begin for _, begin in shown]
+    free = 0.0
+    for one, begin in enumerate(begins):
+        if begin >= free:
+            free = begin + line
+            if all(abs(begin - other) >= line for other in named):
+                shown.append((one, begin))
+    return shown
