@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from ui.shell.help_keys import HelpKeys
 from ui.shell.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def make_shortcuts(window: Window) -> None:
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
         shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
-    UndoKeys(cast("QApplication", QApplication.instance()), window)
+    app = cast("QApplication", QApplication.instance())
+    UndoKeys(app, window)
+    HelpKeys(app, window)
 
 
 def _search(window: Window, place: Workplace) -> None:
