@@ -81,6 +81,7 @@ class GapItem(Folded):
         super().__init__(tr("Edit skill gap"))
         self.desk = desk
         self.gap: SkillGap | None = None
+        self.of = ""  # whose, where the gaps of several people stand together
         self.name = ElidedLabel("", weight=theme.SEMIBOLD)
         self.facts = PlainLabel("", "text", 0.94, wrap=True)
         self.evidence_text = PlainLabel("", "text", 0.94, wrap=True)
@@ -154,7 +155,8 @@ class GapItem(Folded):
         )
 
     def _call(self, topic: str) -> None:
-        """Several topics stand below each other: for a screen reader each control says of which it is."""
+        """Several topics stand below each other: for a screen reader each control says of which it is, and whose."""
+        topic = ", ".join(filter(None, (topic, self.of)))
         self.again_button.setAccessibleName(tr("Note how {topic} is today").format(topic=topic))
         self.more_button.setAccessibleName(tr("Edit skill gap: {topic}").format(topic=topic))
         if self.more is not None:
@@ -220,8 +222,10 @@ class GapsPanel(QWidget):
         topics: Mapping[TopicId, Topic],
         first: Sequence[TopicId] = (),
         title: str = "",
+        of: str = "",
     ) -> None:
-        """Shows what was noted of a person; ``title`` may say of whom."""
+        """Shows what was noted of a person; ``title`` may say of whom, and ``of`` where those of somebody else are
+        shown beside it."""
         by_topic = self._by_topic(found)
         if person != self.person:
             self.flush()
@@ -236,6 +240,7 @@ class GapsPanel(QWidget):
                 self.items[topic] = GapItem(self.desk)
                 self.column.addWidget(self.items[topic])
             name = topics[topic].name(language()) if topic in topics else ""
+            self.items[topic].of = of
             self.items[topic].show_gaps(name, gaps)
         self.empty.setVisible(not by_topic)
         choices: list[tuple[TopicId | None, str]] = [(None, tr("Add a skill gap …"))]

@@ -86,7 +86,7 @@ class PrivatePanel(Card):
             if at < len(learners):
                 person, gaps = learners[at]
                 title = tr("Skill gaps of {name}").format(name=person.full_name)
-                panel.show_gaps(person.id, gaps, topics, first, title)
+                panel.show_gaps(person.id, gaps, topics, first, title, person.full_name if len(learners) > 1 else "")
 
     def _panels(self) -> tuple[GapsPanel, ...]:
         return (self.gaps,) if self.other_gaps is None else (self.gaps, self.other_gaps)

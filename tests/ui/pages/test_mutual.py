@@ -218,8 +218,9 @@ def test_the_private_panel_holds_the_skill_gaps_of_both(desk: Desk, qtbot: QtBot
     tandem = stored.tandem(desk.vault, made)
     assert tandem is not None
     mentor, mentee = (tandem.on(side)[0].person for side in (TandemSide.MENTOR, TandemSide.MENTEE))
-    topic = next(iter(topics.all_topics(desk.vault))).id
-    desk.do(notes.add_gap, mentor, topic, seen=1, wanted=3)
+    topic, alone = (one.id for one in list(topics.all_topics(desk.vault))[:2])
+    for person, about in ((mentor, topic), (mentee, topic), (mentor, alone)):
+        desk.do(notes.add_gap, person, about, seen=1, wanted=3)
     page = TandemPage(desk)
     page.show_record(made)
     shown(qtbot, page)
@@ -227,7 +228,14 @@ def test_the_private_panel_holds_the_skill_gaps_of_both(desk: Desk, qtbot: QtBot
     assert other is not None
     assert (page.private.gaps.person, other.person) == (mentee, mentor)
     assert other.isVisible()
-    assert (list(page.private.gaps.items), list(other.items)) == ([], [topic])
+    assert (list(page.private.gaps.items), list(other.items)) == ([topic], sorted((topic, alone)))
+    page.private.complete()
+    called = [
+        [one.more_button, one.again_button, one.remove_button, *one.seen.buttons()]
+        for one in (page.private.gaps.items[topic], other.items[topic])
+    ]
+    for ours, theirs in zip(*called, strict=True):  # of the same topic: each says whose it is
+        assert ours.accessibleName() != theirs.accessibleName()
     assert page.private.gaps.adder.input.accessibleName() != other.adder.input.accessibleName()
     desk.do(programmes.edit, desk.programme, kind=ProgrammeKind.CLASSIC)
     page.refresh()
