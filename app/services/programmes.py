@@ -82,19 +82,19 @@ def _follow(change: Change, identity: ProgrammeId, before: Preset | None, after:
             programmes.write_enrolment(change, one, replace(one, capacity=after.capacity))
 
 
-def weigh(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+def weigh(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     """As ``edit``, a step of its own name: how much each criterion counts."""
-    edit(change, identity, **fields)
+    return edit(change, identity, **fields)
 
 
-def rule(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+def rule(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     """As ``edit``, a step of its own name: what must not be."""
-    edit(change, identity, **fields)
+    return edit(change, identity, **fields)
 
 
-def settle(change: Change, /, identity: ProgrammeId, **fields: Any) -> None:
+def settle(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     """As ``edit``, a step of its own name: weights and rules together, as by a preset."""
-    edit(change, identity, **fields)
+    return edit(change, identity, **fields)
 
 
 def remove(change: Change, identity: ProgrammeId) -> None:

@@ -38,8 +38,9 @@ from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_said import after_nothing, change_text, counts_text, let_go_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN, ViewSwitch
 from ui.parts.pairing_ways import PersonWays
-from ui.parts.pairing_weights import WeightsPanel, differing
+from ui.parts.pairing_weights import WeightsPanel
 from ui.parts.pairing_work import Outcome, PairingWork, SecondLook
+from ui.parts.programme_change import keep_settings
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.tandem_words import dissolved_text
 
@@ -344,15 +345,11 @@ class PairingPage(Page):
             self._edit(programmes.rule, stored, rules=stored.rules | dict.fromkeys(sorted(rules), Strictness.WARNING))
 
     def _keep(self, wanted: Programme) -> None:
-        verb = programmes.settle
+        self._before_ban = None
         if self.outcome is not None:
-            rules, weights = differing(self.outcome.stored, wanted)
-            verb = programmes.settle if rules and weights else programmes.rule if rules else programmes.weigh
-        self._edit(
-            verb, wanted, weights=wanted.weights, rules=wanted.rules, numbers=wanted.numbers, musts=wanted.musts
-        )
+            keep_settings(self.desk, self.outcome.stored, wanted)
 
-    def _edit(self, verb: Callable[..., None], programme: Programme, **fields: object) -> None:
+    def _edit(self, verb: Callable[..., int], programme: Programme, **fields: object) -> None:
         self._before_ban = None
         self.desk.attempt(verb, programme.id, **fields)
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import EnrolmentId, ProgrammeId
+from app.domain.ids import EnrolmentId
 from app.domain.kinds import Kind
 from app.domain.people import Person
-from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind, Role
+from app.domain.programmes import EnrolmentState, Programme, ProgrammeKind
 from app.domain.text import fold
 from app.errors import Cancelled, Fault
 from app.i18n import mark, number_text, tr, trn
@@ -32,6 +32,7 @@ from ui.parts.filling import Filling
 from ui.parts.page import Page
 from ui.parts.participant_panel import ParticipantPanel
 from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
+from ui.parts.programme_change import say_kind
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.programme_form import ProgrammeForm
 from ui.parts.programme_words import kind_text
@@ -242,26 +243,10 @@ class ProgrammePage(Page):
 
     def _save(self, **fields: Any) -> None:
         if self.programme is not None:
-            before = self.programme.kind
-            changed = self.desk.do(verbs.edit, self.programme.id, **fields)
-            if changed:
-                words = trn(
-                    "{n} person is a tandem partner now", "{n} people are tandem partners now", changed
-                )
-                self.desk.say(words.format(n=changed), undo=True)
-            elif before is ProgrammeKind.MUTUAL and fields.get("kind", before) is not before:
-                self._say_sides_open(self.programme.id)
-
-    def _say_sides_open(self, identity: ProgrammeId) -> None:
-        """Once everybody was mentor and mentee at once, nobody but the officer knows who is to be what."""
-        both = sum(one.role is Role.BOTH for one in programmes.enrolments(self.desk.vault, identity))
-        if both:
-            words = trn(
-                "{n} person is mentor and mentee still: under “Participants” you choose what they are to be.",
-                "{n} people are mentors and mentees still: under “Participants” you choose what they are to be.",
-                both,
-            )
-            self.desk.say(words.format(n=number_text(both)), undo=True)
+            before = self.programme
+            changed = self.desk.do(verbs.edit, before.id, **fields)
+            if fields.get("kind", before.kind) is not before.kind:
+                say_kind(self.desk, before, fields["kind"], changed)
 
     def add(self) -> None:
         """Makes a programme with sensible defaults and puts the cursor into its title."""

@@ -1,27 +1,32 @@
-"""Presets of weights and rules by name; what belongs to no preset is called the officer's own."""
+"""Presets of weights and rules by name, those of other kinds below; what belongs to none is the officer's own."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.presets import Preset, preset_of, presets_of
-from app.domain.programmes import Programme
+from app.domain.presets import PRESETS, Preset, preset_of, presets_of, usual
+from app.domain.programmes import Programme, ProgrammeKind
 from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.field import Field
 from ui.parts.named_box import NamedBox
+from ui.parts.programme_words import kind_text
 
 
 class PresetField(Field):
-    """``chosen`` gives a Preset that somebody picked; own values can't be picked, only made."""
+    """``chosen`` gives a Preset that somebody picked; own values can't be picked, only made.
+
+    One that belongs to another kind of programme says so, and brings its kind.
+    """
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(tr("Preset"))
-        self._presets: tuple[Preset, ...] = ()
+        self._presets: list[Preset | None] = []  # by the box's places; None: own values, and the line below
+        self._kind: ProgrammeKind | None = None
         self._shown = -1
         self.input = NamedBox()
         self.input.activated.connect(self._activated)
@@ -35,30 +40,44 @@ class PresetField(Field):
         self.put(box, self.input)
 
     def show_programme(self, programme: Programme) -> None:
-        """Offers the presets of the programme's kind and shows which one it follows."""
-        offered = presets_of(programme.kind)
+        """Offers the presets, those of the programme's kind first, and shows which one it follows."""
+        if programme.kind is not self._kind:
+            self._kind = programme.kind
+            self._offer(programme.kind)
         known = preset_of(programme)
-        if offered != self._presets:
-            self._presets = offered
-            self.input.clear()
-            for one in offered:
-                self.input.addItem(tr(one.title))
-            self.input.addItem(tr("Own values"))
-        self._shown = offered.index(known) if known in offered else len(offered)
+        self._shown = self._presets.index(known)  # none: the officer's own
         self.input.setCurrentIndex(self._shown)
-        own = tr("Weights and rules of your own.")
-        said = tr(offered[self._shown].sentence) if self._shown < len(offered) else own
+        said = tr("Weights and rules of your own.") if known is None else tr(known.sentence)
         self.sentence.setText(said)
         self.input.setAccessibleDescription(said)
 
+    def _offer(self, kind: ProgrammeKind) -> None:
+        mine = presets_of(kind)
+        others = [one for one in PRESETS if one.kind is not kind]
+        self._presets = [*mine, None, None, *others]
+        self.input.clear()
+        self.input.addItems([*(tr(one.title) for one in mine), tr("Own values")])
+        self.input.insertSeparator(self.input.count())
+        for one in others:
+            self.input.addItem(_title_elsewhere(one))
+            becomes = tr("Makes the programme “{kind}”.").format(kind=kind_text(one.kind))
+            self.input.setItemData(self.input.count() - 1, f"{tr(one.sentence)} {becomes}", Qt.ItemDataRole.ToolTipRole)
+
     def choose(self, key: str) -> None:
         """As somebody who picks the preset of that key."""
-        place = next(place for place, one in enumerate(self._presets) if one.key == key)
+        place = next(place for place, one in enumerate(self._presets) if one is not None and one.key == key)
         self.input.setCurrentIndex(place)
         self._activated(place)
 
     def _activated(self, place: int) -> None:
-        if place < len(self._presets) and place != self._shown:
-            self.chosen.emit(self._presets[place])
+        picked = self._presets[place]
+        if picked is not None and place != self._shown:
+            self.chosen.emit(picked)
         else:
             self.input.setCurrentIndex(self._shown)
+
+
+def _title_elsewhere(preset: Preset) -> str:
+    """With the kind that it brings, where the name does not say it."""
+    title, kind = tr(preset.title), kind_text(preset.kind)
+    return title if preset is usual(preset.kind) else tr("{preset} (becomes {kind})").format(preset=title, kind=kind)

@@ -228,11 +228,3 @@ class WeightsPanel(card.Card):
         self._filled = None
         if self._programme is not None:
             self.kept.emit(preset.applied(self._programme))
-
-
-def differing(one: Programme, other: Programme) -> tuple[bool, bool]:
-    """Whether two settings of a programme differ in what must not be, and in how much each criterion counts."""
-    levels = [number for number in Number if number is not Number.VIDEO]
-    rules = one.rules != other.rules or any(one.number(number) != other.number(number) for number in levels)
-    weights = (one.weights, one.musts) != (other.weights, other.musts)
-    return rules, weights or one.number(Number.VIDEO) != other.number(Number.VIDEO)

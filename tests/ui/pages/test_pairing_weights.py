@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.drafts import Method
+from app.domain.presets import PRESETS, preset_of
 from app.domain.programmes import Criterion, Number, Programme, Rule, Strictness
 from app.places import places
 from app.services import people as person_verbs
@@ -20,7 +21,7 @@ from app.store.people import all_people
 from app.store.programmes import programme
 from app.store.vault import Vault
 from ui import tasks
-from ui.desk import Desk
+from ui.desk import Desk, Saying
 from ui.pages.pairing import PairingPage
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_switch import COMPARED
@@ -106,9 +107,33 @@ def test_a_number_of_levels_a_must_and_a_preset_are_one_step_each(qtbot: QtBot, 
 
 def test_own_values_can_not_be_picked(page: PairingPage) -> None:
     field = page.weights.preset
-    field.input.activated.emit(field.input.count() - 1)
+    field.input.activated.emit(field.input.findText("Own values"))
     assert field.input.currentIndex() == 0
     assert field.sentence.text()
+
+
+def test_presets_of_other_kinds_are_there_and_bring_their_kind(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    assert desk.programme is not None
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+    field = page.weights.preset
+    shown = [field.input.itemText(place) for place in range(field.input.count())]
+    assert [text for text in shown if text.startswith("Buddies")] == ["Buddies (becomes Mutual mentoring)"]
+    field.choose("buddy")
+    settled(qtbot, page)
+    stored = programme(desk.vault, desk.programme)
+    assert stored is not None
+    assert preset_of(stored) == next(one for one in PRESETS if one.key == "buddy")
+    assert said[-1].text == "4 people are tandem partners now"
+    assert said[-1].undo
+    assert field.input.currentText() == "Buddies"
+    field.choose("group")
+    settled(qtbot, page)
+    assert "4 people are mentors and mentees still" in said[-1].text
+    desk.undo()
+    desk.undo()
+    settled(qtbot, page)
+    assert field.input.currentText() == "Reverse mentoring"
 
 
 # Wishes
