@@ -14,7 +14,7 @@ from app.domain.kinds import Kind
 from app.domain.programmes import Programme, Rule, Strictness
 from app.domain.tandems import Origin
 from app.errors import Fault
-from app.i18n import mark, tr, trn
+from app.i18n import mark, tr
 from app.services import drafts, programmes, tandems
 from app.services.plans import check
 from ui import theme
@@ -35,7 +35,7 @@ from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_publish import Publisher
 from ui.parts.pairing_rivals import Rival
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
-from ui.parts.pairing_said import after_nothing, change_text, counts_text, let_go_text, nothing_text
+from ui.parts.pairing_said import after_nothing, bans_text, counts_text, let_go_text, nothing_text
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN, ViewSwitch
 from ui.parts.pairing_ways import PersonWays
 from ui.parts.pairing_weights import WeightsPanel
@@ -127,13 +127,15 @@ class PairingPage(Page):
         board.tandems.opened.connect(lambda row: self.desk.go(Place("tandem", row.id)))
         board.tandems.selection_changed.connect(self._allow_dissolving)
         board.dissolve.confirmed.connect(self.dissolve)
-        board.nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome)[1]))
+        for nothing in (board.nothing, self.compare_view.nobody):
+            nothing.acted.connect(lambda: self.desk.go(after_nothing(self.outcome.basis if self.outcome else None)[1]))
         self.map_view.acted.connect(lambda: self.desk.go(Place("programme", part="participants")))
         heat.wanted.connect(self.keep_pair)
         heat.lock.connect(lambda pair: self._act(pair, LOCK))
         heat.ban.connect(lambda pair: self._act(pair, BAN))
         self.compare_view.wanted.connect(self._compare)
         self.compare_view.taken.connect(self.take)
+        self.compare_view.same.acted.connect(lambda: self.show_view(PLAN))
         self.panel.acted.connect(self._panel_acted)
         self.panel.pair_wanted.connect(self.pair_by_hand)
         self.panel.self_found.clicked.connect(self._found_each_other)
@@ -189,7 +191,7 @@ class PairingPage(Page):
         plan = outcome.plan
         self.explainer.wait()
         self.board.show_outcome(outcome)
-        self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome)[0])
+        self.board.nothing.say(nothing_text(outcome.basis), after_nothing(outcome.basis)[0])
         self._show_map()
         self.weights.show_outcome(outcome)
         n = len(plan.pairs)
@@ -218,10 +220,8 @@ class PairingPage(Page):
 
     def _say_bans(self, outcome: Outcome) -> None:
         """What the last "not this one" costs, and how many pairs are ruled out."""
-        count = len(outcome.basis.draft.banned)
-        said = trn("{n} pair is ruled out.", "{n} pairs are ruled out.", count).format(n=count) if count else ""
+        said = bans_text(outcome.basis, self._before_ban, outcome.plan)
         if self._before_ban is not None:
-            said = f"{said} {change_text(self._before_ban, outcome.plan)}".strip()
             announce(self, said)
         self._tell(said)
 

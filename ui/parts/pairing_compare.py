@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.ids import EnrolmentId
 from app.domain.people import Person
@@ -17,9 +17,11 @@ from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.banner import announce
+from ui.parts.empty import EmptyState
 from ui.parts.field import ChoiceField
 from ui.parts.pairing_names import Called
-from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text
+from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text, second_plan_text
+from ui.parts.pairing_said import after_nothing, nothing_text
 from ui.parts.table import Column, RecordModel, RecordTable
 from ui.parts.tandem_words import side_word
 
@@ -91,7 +93,10 @@ class PlanCard(card.Card):
 
 
 class CompareView(QWidget):
-    """``wanted`` when other plans were chosen; ``taken`` (Rival) when one of them is to be the plan."""
+    """``wanted`` when other plans were chosen; ``taken`` (Rival) when one of them is to be the plan.
+
+    Where there is nothing to compare, ``same`` says how to get a second plan, or ``nobody`` why there is none at all.
+    """
 
     wanted = Signal()
     taken = Signal(object)
@@ -99,10 +104,10 @@ class CompareView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._found: Compared | None = None
+        self._before = self._stable = False
         self.one = PlanCard(tr("First plan"), Rival.NOW)
         self.other = PlanCard(tr("Second plan"), Rival.QUALITY)
-        cards = QHBoxLayout()
-        cards.setSpacing(theme.px(12))
+        cards = card.row(spacing=12)
         for one in (self.one, self.other):
             one.chosen.connect(self.wanted)
             one.taken.connect(self.taken)
@@ -114,18 +119,33 @@ class CompareView(QWidget):
         self.only.toggled.connect(self._fill)
         self.model: RecordModel[Fare] = RecordModel(_columns(), _haystack, fold=fold)
         self.table = RecordTable(self.model, tr("How everybody fares in both plans"), many=False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
+        self.same = self._build_same()
+        plans = QWidget()
+        self.nobody = EmptyState("git-compare", tr("Nobody to pair"), "", tr("Go to the participants"))
+        column = card.column(spacing=8)
         column.addLayout(cards)
         column.addLayout(_line(self.said, self.only))
+        column.addWidget(self.same, 1)
         column.addWidget(self.table, 1)
+        plans.setLayout(column)
+        self.stack = QStackedWidget()
+        for page in (plans, self.nobody):
+            self.stack.addWidget(page)
+        self.setLayout(card.column(self.stack))
+
+    def _build_same(self) -> EmptyState:
+        """In place of the table, where both plans are one."""
+        made = EmptyState("git-compare", tr("Only one plan so far"), "", tr("Go to the plan"), tr("Show everybody"))
+        made.acted_too.connect(self._show_everybody)
+        made.hide()
+        return made
 
     def rivals(self) -> tuple[Rival, Rival]:
         return self.one.field.value(), self.other.field.value()
 
     def offer(self, *, stable: bool, before: bool) -> None:
         """Which plans there are to choose from: stable needs wishes on both sides, before needs a change."""
+        self._stable, self._before = stable, before
         missing = ({Rival.STABLE} if not stable else set()) | ({Rival.BEFORE} if not before else set())
         for one in (self.one, self.other):
             offered = [(rival, rival_text(rival)) for rival in Rival if rival not in missing]
@@ -134,17 +154,24 @@ class CompareView(QWidget):
     def show_compared(self, found: Compared) -> None:
         """Shows both plans; which columns are sorted and whether all people are listed stays."""
         self._found = found
+        self.nobody.say(nothing_text(found.basis), after_nothing(found.basis)[0])
+        self.stack.setCurrentIndex(0 if found.comparison.ranks else 1)
         for place, view in enumerate((self.one, self.other)):
             view.show_plan(found.plans[place], found.comparison, place)
         self._leave_out()
         n = len(found.comparison.only_one) + len(found.comparison.only_other)
         if not n:
             self.said.setText(tr("Both plans hold the same pairs."))
+            self.same.say(second_plan_text(self.rivals(), stable=self._stable, before=self._before))
         else:
             lost = found.comparison.totals[0] - found.comparison.totals[1]
             self.said.setText(_difference(len(found.comparison.both), n, lost))
         self._fill()
         self._tell(found)
+
+    def _show_everybody(self) -> None:
+        self.only.setChecked(False)
+        self.table.setFocus()  # where the button was
 
     def _leave_out(self) -> None:
         """Where there is no room for every column, those go first that tell least."""
@@ -167,6 +194,8 @@ class CompareView(QWidget):
     def _tell(self, found: Compared) -> None:
         """Both plans and their difference are said once, and again when something of them is new."""
         told = ". ".join((self.one.said(), self.other.said(), self.said.text()))
+        if self.same.isVisible():
+            told = f"{told} {self.same.words.text()}"
         if told != self._heard and self.isVisible() and found.comparison.ranks:
             announce(self, told)
         self._heard = told
@@ -175,7 +204,10 @@ class CompareView(QWidget):
         if self._found is None:
             return
         rows = fares(self._found)
-        self.model.set_records([row for row in rows if row.differs] if self.only.isChecked() else rows)
+        shown = [row for row in rows if row.differs] if self.only.isChecked() else rows
+        self.model.set_records(shown)
+        self.same.setVisible(not shown)
+        self.table.setVisible(bool(shown))
 
 
 def _difference(same: int, differing: int, lost: int) -> str:

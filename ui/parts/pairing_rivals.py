@@ -51,6 +51,21 @@ def rival_sentence(rival: Rival) -> str:
     }[rival]
 
 
+def second_plan_text(chosen: tuple[Rival, Rival], *, stable: bool, before: bool) -> str:
+    """How to get a second plan where both that were ``chosen`` are one; what there is to choose: see `CompareView`."""
+    said = [tr("The same plan is chosen twice.")] if chosen[0] is chosen[1] else []
+    if before and Rival.BEFORE not in chosen:
+        said.append(tr("Choose \u201cBefore the last change\u201d to see what your last change has moved."))
+    else:
+        said.append(tr("Choose another plan above."))
+        said.append(
+            tr("Or rule a pair out, keep another one or move a weight: then the plan before it can be compared here.")
+        )
+    if not stable:
+        said.append(tr("A stable plan comes with wishes of both sides."))
+    return " ".join(said)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """Two plans for the same people; ranks and totals by the scores of the round at hand."""

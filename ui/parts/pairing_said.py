@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from app.pairing.comparing import Candidate
     from app.pairing.plan import Plan
     from app.pairing.ranking import Rankings
-    from ui.parts.pairing_work import Outcome
 
 MOST_CANDIDATES = 12
 
@@ -101,12 +100,18 @@ def nothing_text(basis: Basis) -> str:
     return tr("No pair is possible under these rules. The third tab says who is blocked by which rule.")
 
 
-def after_nothing(outcome: Outcome | None) -> tuple[str, Place]:
+def after_nothing(basis: Basis | None) -> tuple[str, Place]:
     """What to do when there is no pair, as the words of a button, and where that is."""
-    basis = outcome.basis if outcome else None
     if basis is not None and basis.participants and not basis.waiting:
         return tr("Go to the tandems"), Place("tandems")
     return tr("Go to the participants"), Place("programme", part="participants")
+
+
+def bans_text(basis: Basis, before: Plan | None, after: Plan) -> str:
+    """How many pairs are ruled out, and where there was a plan ``before`` the last of them, what that one costs."""
+    n = len(basis.draft.banned)
+    said = trn("{n} pair is ruled out.", "{n} pairs are ruled out.", n).format(n=n) if n else ""
+    return said if before is None else f"{said} {change_text(before, after)}".strip()
 
 
 def change_text(before: Plan, after: Plan) -> str:
