@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.errors import DamagedVault, Fault
 from app.i18n import tr
@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.store import checks
 from app.store.moving import move_vault
 from app.store.vault import SUFFIX, Vault, open_vault, restore_newest
-from ui import icons, tasks, theme
+from ui import tasks, theme
 from ui.dialogs import ask
 from ui.dialogs.change_passphrase import ChangePassphrase
 from ui.dialogs.forgotten import Forgotten
@@ -34,9 +34,8 @@ from ui.parts.spoken import SpokenLabel
 from ui.parts.thin_bar import ThinBar
 from ui.parts.whereabouts import PlaceWarning
 from ui.shell import outside
+from ui.shell.first_page import MARGIN, WIDTH, FirstPage, Ways
 from ui.words import sentence
-
-WIDTH = 440  # of the card, in pixels at 100 %
 
 
 class Unlock(QWidget):
@@ -59,23 +58,15 @@ class Unlock(QWidget):
         self._known: dict[Path, outside.Seen] = {}  # the last answer about each vault
         self.unanswered: set[Path] = set()  # asked about, and the place has not answered yet
         self.setAccessibleName(tr("First page"))
+        page = FirstPage()
+        page.language_wanted.connect(self.language_wanted)
+        self._card = page.card
         outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        self._card = card.Card(margin=32, spacing=16)
-        self._card.setFixedWidth(theme.px(WIDTH))
-        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(3)
-        self._build_head()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
         self._build_vault(chosen)
-        self._build_foot(outer)
+        self._build_foot()
         self._show_chosen()
-
-    def _build_head(self) -> None:
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap("mark", "accent", 40))
-        mark.setAccessibleName(tr("Tandembuch"))
-        head = card.row(mark, card.title("Tandembuch"), 1, spacing=12)
-        self._card.body.addLayout(head)
 
     def _build_vault(self, chosen: Path | None) -> None:
         known = [Path(path) for path in self._settings.recent]
@@ -102,7 +93,7 @@ class Unlock(QWidget):
         self.rescue = buttons.secondary(tr("Rescue what can be read …"), "shield-check")
         self.rescue.clicked.connect(self._rescue)
         self.rescue.hide()
-        self.warning = PlaceWarning(offer=True, width=WIDTH - 64)
+        self.warning = PlaceWarning(offer=True, width=WIDTH - 2 * MARGIN)
         self.warning.local_wanted.connect(self._keep_here)
         self.vaults.currentIndexChanged.connect(self._show_chosen)
         self.vaults.activated.connect(self.trouble.hide)  # it was said of another vault
@@ -110,44 +101,36 @@ class Unlock(QWidget):
         label = card.PlainLabel(tr("Vault"), weight=theme.MEDIUM)
         label.setBuddy(self.vaults)
         says = (self.trouble, self.busy, self.bring_back, self.rescue)
-        pieces = (label, self.vaults, self.warning, self.passphrase, *says, self.unlock)
-        self._entry.setLayout(card.column(*pieces, spacing=10))
-        self.sheet = self._link(tr("Open with the recovery sheet"), "key-round", self._with_sheet)
+        self.forget = buttons.icon_button("x", tr("Forget recent vaults"))
+        self.forget.clicked.connect(self._forget)
+        self.forget.setVisible(bool(self._settings.recent))
+        chooser = QWidget()
+        line = card.row(self.vaults, self.forget, spacing=4)
+        line.setStretch(0, 1)
+        chooser.setLayout(line)
+        self.vaults.setMinimumWidth(theme.px(80))  # a long name ends in dots
+        ways = Ways()
+        self.sheet = ways.add(tr("Open with the recovery sheet"), "key-round", self._with_sheet)
         forgotten = tr("Passphrase and sheet forgotten?")
-        self.lost = self._link(forgotten, "circle-question-mark", lambda: ask.run(Forgotten(self)))
-        ways = self._entry.layout()
-        assert isinstance(ways, QVBoxLayout)
-        for link in (self.sheet, self.lost):
-            ways.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.lost = ways.add(forgotten, "circle-question-mark", lambda: ask.run(Forgotten(self)))
+        pieces = (label, chooser, self.warning, self.passphrase, *says, self.unlock, ways)
+        self._entry.setLayout(card.column(*pieces, spacing=10))
         self._card.body.addWidget(self._entry)
         words = tr("Mentoring and reverse mentoring, offline, in one encrypted file on this computer.")
         self.welcome = card.muted(words, wrap=True)
         self._card.body.addWidget(self.welcome)
 
-    def _build_foot(self, outer: QVBoxLayout) -> None:
+    def _build_foot(self) -> None:
         self.begin = buttons.primary(tr("Make the first vault"), "plus")
         self.begin.clicked.connect(self._make)
         self._card.body.addWidget(self.begin)
-        self.new = self._link(tr("New vault"), "plus", self._make)
-        self.other = self._link(tr("Open a vault …"), "folder-open", self._choose)
-        self.demo = self._link(tr("Try the demo programme"), "play", self.demo_wanted.emit)
-        self.forget = self._link(tr("Forget recent vaults"), "x", self._forget)
-        self.forget.setVisible(bool(self._settings.recent))
+        ways = Ways()
+        self.other = ways.add(tr("Open a vault …"), "folder-open", self._choose)
+        self.new = ways.add(tr("New vault"), "plus", self._make)
+        self.demo = ways.add(tr("Try the demo programme"), "play", self.demo_wanted.emit)
         self._card.body.addWidget(card.Separator())
-        links = card.column(spacing=2)
-        for link in (self.new, self.other, self.demo, self.forget):
-            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        self._card.body.addLayout(links)
-        german, english = buttons.quiet("Deutsch"), buttons.quiet("English")
-        german.clicked.connect(lambda: self.language_wanted.emit("de"))
-        english.clicked.connect(lambda: self.language_wanted.emit("en"))
-        outer.addLayout(card.row(1, german, english, 1))
+        self._card.body.addWidget(ways)
         self._show_entry()
-
-    def _link(self, text: str, icon: str, act: Callable[[], object]) -> buttons.Button:
-        link = buttons.quiet(text, icon)
-        link.clicked.connect(lambda: act())
-        return link
 
     def _add(self, path: Path) -> None:
         self.vaults.addItem(path.name.removesuffix(SUFFIX), str(path))
@@ -200,7 +183,7 @@ class Unlock(QWidget):
 
     def _tell(self, text: str) -> None:
         self.trouble.setText(text)
-        self.trouble.setMinimumHeight(self.trouble.heightForWidth(theme.px(WIDTH - 64)))
+        self.trouble.setMinimumHeight(self.trouble.heightForWidth(theme.px(WIDTH - 2 * MARGIN)))
         self.trouble.show()
 
     def _choose(self) -> None:
