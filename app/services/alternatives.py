@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,54 +14,73 @@ from app.services.plans import Basis, opened, plan_of
 from app.services.protocols import account_of
 
 if TYPE_CHECKING:
+    from app.pairing.alternatives import Alternative
     from app.pairing.plan import Plan
     from app.pairing.rounds import Round
+    from app.pairing.second_best import Found
 
 BY_PLAN = 250_000  # pairs that are possible: up to so many the next best plan of each tandem is sought
 ONE_BY_ONE = 2500  # where a plan has to be solved anew for each of them
+AT_ONCE = 8  # tandems from one look at whether it is to go on to the next
+Heed = Callable[[], None]
 
 
-def account_to_publish(basis: Basis, round_: Round, plan: Plan) -> Account:
-    """How the plan came to be, with whom everybody in it would have instead."""
+def no_heed() -> None:
+    """Nobody gives it up."""
+
+
+def account_to_publish(
+    basis: Basis, round_: Round, plan: Plan, published: Collection[PairIds], heed: Heed = no_heed
+) -> Account:
+    """How the plan came to be, with whom everybody in those of its pairs that are published would have instead."""
     account = account_of(basis, round_, plan)
-    found = instead(round_, [one.ids for one in account.pairs])
-    return replace(account, pairs=tuple(replace(one, instead=found[one.ids]) for one in account.pairs))
+    wanted = set(published)
+    found = instead(round_, [one.ids for one in account.pairs], [ids for ids in plan.ids() if ids in wanted], heed)
+    return replace(account, pairs=tuple(replace(one, instead=found.get(one.ids, ())) for one in account.pairs))
 
 
-def solved_to_publish(basis: Basis) -> Account:
+def solved_to_publish(basis: Basis, published: Collection[PairIds], heed: Heed = no_heed) -> Account:
     """As ``account_to_publish``, of the basis solved anew."""
     round_ = opened(basis)
-    return account_to_publish(basis, round_, plan_of(round_, basis.draft.method))
+    return account_to_publish(basis, round_, plan_of(round_, basis.draft.method), published, heed)
 
 
-def instead(round_: Round, pairs: Collection[PairIds]) -> dict[PairIds, tuple[Instead, ...]]:
-    """Whom the two of each pair would have in the best plan without it; where that leaves one alone, or the pair was
-    kept or there are too many to seek plans for, the allowed partner with the most points besides their own."""
-    size = len(round_.mentors) * len(round_.mentees)
-    one_by_one = round_.seats.market is None
-    planned = round_.alternatives(pairs) if size <= (ONE_BY_ONE if one_by_one else BY_PLAN) else {}
+def instead(
+    round_: Round, pairs: Collection[PairIds], wanted: Sequence[PairIds], heed: Heed = no_heed
+) -> dict[PairIds, tuple[Instead, ...]]:
+    """Whom the two of each wanted pair of the plan's would have in the best plan without it; where that leaves one
+    alone, or the pair was kept or there are too many to seek plans for, the allowed partner with the most points
+    besides their own. ``heed`` is called every tenth of a second or so, it may raise."""
+    planned: dict[PairIds, Alternative] = {}
+    if len(round_.mentors) * len(round_.mentees) <= (ONE_BY_ONE if round_.seats.market is None else BY_PLAN):
+        for start in range(0, len(wanted), AT_ONCE):
+            heed()
+            planned |= round_.alternatives(wanted[start : start + AT_ONCE])
     mentors, mentees = round_.second_best(pairs)
-    found = {}
-    for pair in pairs:
+    had, found = set(pairs), {}
+    for pair in wanted:
         plan = planned.get(pair)
-        mentor_gets, mentee_gets = (None, None) if plan is None else (plan.mentor_gets, plan.mentee_gets)
+        gets = (None, None) if plan is None else (plan.mentor_gets, plan.mentee_gets)
         both = (
-            _of_side(round_, TandemSide.MENTOR, pair[0], mentor_gets, mentors.get(pair[0])),
-            _of_side(round_, TandemSide.MENTEE, pair[1], mentee_gets, mentees.get(pair[1])),
+            _planned(round_, TandemSide.MENTOR, pair[0], gets[0], had) or _best(TandemSide.MENTOR, mentors, pair[0]),
+            _planned(round_, TandemSide.MENTEE, pair[1], gets[1], had) or _best(TandemSide.MENTEE, mentees, pair[1]),
         )
         found[pair] = tuple(one for one in both if one is not None)
     return found
 
 
-def _of_side(
-    round_: Round,
-    side: TandemSide,
-    who: EnrolmentId,
-    planned: EnrolmentId | None,
-    best: tuple[EnrolmentId, int] | None,
+def _planned(
+    round_: Round, side: TandemSide, who: EnrolmentId, planned: EnrolmentId | None, had: Set[PairIds]
 ) -> Instead | None:
-    if planned is not None:
-        pair = (who, planned) if side is TandemSide.MENTOR else (planned, who)
-        if pair[0] in round_.grid.row and pair[1] in round_.grid.column:  # else the two would change sides
-            return Instead(side, planned, round_.check(pair).score)
-    return None if best is None else Instead(side, *best)
+    """Who takes the partner's place in the best plan without the pair; nobody whom ``who`` has already, as somebody
+    with several mentees may where another plan than the best is published."""
+    if planned is None:
+        return None
+    pair = (who, planned) if side is TandemSide.MENTOR else (planned, who)
+    if pair in had or pair[0] not in round_.grid.row or pair[1] not in round_.grid.column:  # or would change sides
+        return None
+    return Instead(side, planned, round_.check(pair).score)
+
+
+def _best(side: TandemSide, found: Found, who: EnrolmentId) -> Instead | None:
+    return Instead(side, *found[who]) if who in found else None

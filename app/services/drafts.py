@@ -114,7 +114,10 @@ def publish(
     The pairs' locks have done their work: they bind no later plan.
     """
     draft = _draft(change, programme_id)
-    told = account if account is not None else solved_to_publish(read_basis(change, programme_id))
+    wanted = [(pair.mentor, pair.mentee) for pair in pairs]
+    told = account if account is not None else solved_to_publish(
+        read_basis(change, programme_id), wanted, change.between
+    )
     made = accept(change, programme_id, pairs, draft.origin)
     programme = present(programmes.programme(change, programme_id))
     known = {one.ids: one for one in told.pairs}

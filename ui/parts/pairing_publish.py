@@ -55,7 +55,7 @@ class Publisher(QWidget):
             title = tr("The tandems are being made")
             self._desk.do_slowly(title, self._made, drafts.publish, programme, pairs)
             return
-        account = account_to_publish(basis, outcome.round, outcome.plan)
+        account = account_to_publish(basis, outcome.round, outcome.plan, [pair.ids for pair in pairs])
         made = self._desk.attempt(drafts.publish, programme, pairs, account)
         if made is not None:
             self._made(made)

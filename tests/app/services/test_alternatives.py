@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from snapshots import do, run
 
+from app.domain.drafts import PairIds
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TandemId
 from app.domain.people import Side, Skill
 from app.domain.programmes import Criterion, ProgrammeKind, Role
 from app.domain.tandems import Origin, TandemSide
+from app.errors import Cancelled
+from app.pairing.alternatives import Alternative
+from app.pairing.rounds import Round
 from app.services import drafts, erase, people, plans, programmes, tandems, topics
+from app.services.alternatives import instead, solved_to_publish
 from app.services.bring_back import bring_back
 from app.store import alternatives, excerpts
 from app.store import backups as shelf
+from app.store import people as stored_people
 from app.store import tandems as stored
 from app.store.excerpts import What
 from app.store.vault import Vault
@@ -69,6 +75,52 @@ def test_a_kept_pair_keeps_the_others_with_the_most_points(vault: Vault, filled:
     made, persons, enrolled = filled
     run(vault, drafts.lock, made, [(enrolled["Conrad"], enrolled["Dorn"])], Origin.BY_HAND)
     assert told(vault, publish(vault, made)[persons["Dorn"]], persons) == {MENTOR: "Ernst", MENTEE: "Adler"}
+
+
+def test_nobody_is_named_whom_a_mentor_of_several_has_already(vault: Vault, filled: Filled) -> None:
+    """In the best plan without Dorn Adler gets Ernst, whom Adler has anyway in the one that is published."""
+    made, persons, enrolled = filled
+    adler, berg, dorn, ernst = (enrolled[name] for name in ("Adler", "Berg", "Dorn", "Ernst"))
+    run(vault, programmes.leave, [enrolled["Conrad"]])
+    run(vault, programmes.edit_enrolment, adler, capacity=2)
+    other = run(vault, topics.add, "Sprachen", "Languages")
+    for name, side, level in (("Adler", Side.OFFERED, 1), ("Berg", Side.OFFERED, 4), ("Ernst", Side.SOUGHT, 4)):
+        before = stored_people.person(vault, persons[name])
+        assert before is not None
+        skills = (*before.skills, Skill(topic=other, side=side, level=level))
+        run(vault, people.edit, persons[name], skills=skills)
+    round_ = plans.opened(plans.read_basis(vault, made))
+    assert set(round_.plan.ids()) == {(adler, dorn), (berg, ernst)}
+    assert round_.alternatives([(adler, dorn)])[adler, dorn].mentor_gets == ernst
+    published = [(adler, dorn), (adler, ernst)]  # as a stable plan may be
+    (found,) = instead(round_, published, published[:1]).values()
+    assert [(one.side, one.enrolment) for one in found] == [(MENTEE, berg)]
+
+
+def test_only_of_what_is_published_another_plan_is_sought_and_it_can_be_given_up(
+    vault: Vault, filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, persons, _ = filled
+    pairs = plans.solve(plans.read_basis(vault, made)).pairs
+    assert len(pairs) == 2
+    genuine, sought = Round.alternatives, list[PairIds]()
+
+    def alternatives_of(round_: Round, wanted: Collection[PairIds]) -> dict[PairIds, Alternative]:
+        sought.extend(wanted)
+        return genuine(round_, wanted)
+
+    monkeypatch.setattr(Round, "alternatives", alternatives_of)
+
+    def give_up() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        solved_to_publish(plans.read_basis(vault, made), [one.ids for one in pairs], give_up)
+    assert sought == []
+    do(vault, drafts.publish, made, pairs[:1])
+    assert sought == [pairs[0].ids]
+    (tandem,) = stored.of_programme(vault, made)
+    assert told(vault, tandem.id, persons)
 
 
 def test_nobody_is_named_whom_a_confidential_rule_or_a_no_keeps_apart(vault: Vault, filled: Filled) -> None:
