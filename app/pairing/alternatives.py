@@ -48,7 +48,8 @@ def of_market(grid: Grid, market: Market, pairs: Iterable[PairIds]) -> dict[Pair
 
 
 def _compared(pair: PairIds, before: tuple[PairIds, ...], after: tuple[PairIds, ...], lost: int) -> Alternative:
-    fresh = [other for other in after if other not in set(before)]
+    known = set(before)
+    fresh = [other for other in after if other not in known]
 
     def gets(who: EnrolmentId) -> EnrolmentId | None:
         # In mutual programmes either may stand on either side.
