@@ -158,7 +158,7 @@ def _count(line: RuleLine, count: int) -> str:
 
 def _rule_name(line: RuleLine) -> str:
     name = reason_text(line.reason)
-    return name if line.levels is None else tr("{rule}: {n}").format(rule=name, n=line.levels)
+    return name if line.levels is None else tr("{rule} (limit: {n})").format(rule=name, n=line.levels)
 
 
 def reason_text(reason: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -44,9 +43,6 @@ from ui.parts.programme_change import keep_settings
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.tandem_words import dissolved_text
 
-if TYPE_CHECKING:
-    from app.pairing.plan import Plan
-
 NO_PROGRAMME, DESK = 0, 1
 
 
@@ -60,7 +56,7 @@ class PairingPage(Page):
 
     def build(self) -> None:
         self.outcome: Outcome | None = None
-        self._before_ban: Plan | None = None
+        self._before_ban: Outcome | None = None
         self._before_found: dict[PairIds, Origin | None] = {}  # how those who found each other were kept before
         self.work = PairingWork(self.desk.vault, self)
         self.work.solved.connect(self._solved)
@@ -220,7 +216,7 @@ class PairingPage(Page):
 
     def _say_bans(self, outcome: Outcome) -> None:
         """What the last "not this one" costs, and how many pairs are ruled out."""
-        said = bans_text(outcome.basis, self._before_ban, outcome.plan)
+        said = bans_text(self._before_ban, outcome)
         if self._before_ban is not None:
             announce(self, said)
         self._tell(said)
@@ -307,7 +303,7 @@ class PairingPage(Page):
             self.allow([pair])
             return
         if self._before_ban is None or not self.work.busy:
-            self._before_ban = self.outcome.plan
+            self._before_ban = self.outcome
         self.desk.attempt(drafts.ban, self.outcome.basis.programme.id, [pair])
 
     def allow(self, pairs: Collection[PairIds]) -> None:

@@ -48,7 +48,7 @@ class Explainer(QObject):
         if board.proposals.current() is None and board.mentors.current() is None and board.mentees.current() is None:
             board.proposals.choose_nearest()
         self._outcome, self._ways = outcome, {}
-        self._cell = self._heat.pair()
+        self._cell = self._as_planned(self._heat.pair())
         self.show()
 
     def show_second_look(self, found: SecondLook) -> None:
@@ -58,7 +58,7 @@ class Explainer(QObject):
 
     def look_at_map(self, shown: bool) -> None:
         """Whether the map is looked at, and not the lists."""
-        self._on_map, self._cell = shown, self._heat.pair()
+        self._on_map, self._cell = shown, self._as_planned(self._heat.pair())
         self.show()
 
     def pair(self) -> PairIds | None:
@@ -73,7 +73,13 @@ class Explainer(QObject):
         if self._on_map:
             return self._cell
         mentor, mentee = self._board.mentors.current(), self._board.mentees.current()
-        return (mentor, mentee) if mentor is not None and mentee is not None else None
+        return self._as_planned((mentor, mentee)) if mentor is not None and mentee is not None else None
+
+    def _as_planned(self, pair: PairIds | None) -> PairIds | None:
+        """In a mutual programme, where two people are one pair: in the order in which the plan has it."""
+        if pair is None or self._outcome is None or not self._outcome.basis.mutual:
+            return pair
+        return pair[::-1] if self._outcome.proposes(pair[::-1]) else pair
 
     # What was chosen
 
@@ -95,7 +101,7 @@ class Explainer(QObject):
         self.show()
 
     def _cell_chosen(self, pair: PairIds | None) -> None:
-        self._cell = pair
+        self._cell = self._as_planned(pair)
         if self._on_map:
             self.show()
 

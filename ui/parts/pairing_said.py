@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.pairing.comparing import Candidate
     from app.pairing.plan import Plan
     from app.pairing.ranking import Rankings
+    from ui.parts.pairing_work import Outcome
 
 MOST_CANDIDATES = 12
 
@@ -107,11 +108,14 @@ def after_nothing(basis: Basis | None) -> tuple[str, Place]:
     return tr("Go to the participants"), Place("programme", part="participants")
 
 
-def bans_text(basis: Basis, before: Plan | None, after: Plan) -> str:
-    """How many pairs are ruled out, and where there was a plan ``before`` the last of them, what that one costs."""
-    n = len(basis.draft.banned)
+def bans_text(before: Outcome | None, now: Outcome) -> str:
+    """How many pairs are ruled out, and what the last one costs against ``before``, unless it was undone."""
+    banned = now.basis.draft.banned
+    n = len(banned)
     said = trn("{n} pair is ruled out.", "{n} pairs are ruled out.", n).format(n=n) if n else ""
-    return said if before is None else f"{said} {change_text(before, after)}".strip()
+    if before is None or not banned > before.basis.draft.banned:
+        return said
+    return f"{said} {change_text(before.plan, now.plan)}"
 
 
 def change_text(before: Plan, after: Plan) -> str:

@@ -33,7 +33,8 @@ def uneven(basis: Basis, pairs: int, left: Sequence[LeftOver]) -> Uneven:
         return Uneven.NOTHING
     if basis.mutual:
         people = len({*basis.places, *basis.waiting})
-        return Uneven.ODD if len(left) == 1 and people % 2 else Uneven.NOTHING
+        alone = len(left) == 1 and left[0].cause in NUMBERS_ALONE
+        return Uneven.ODD if alone and people % 2 else Uneven.NOTHING
     if pairs == sum(basis.places.values()) and pairs < len(basis.waiting):
         return Uneven.FEW_PLACES
     return Uneven.FEW_MENTEES if pairs == len(basis.waiting) else Uneven.NOTHING

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pairing_samples import add_person, fill
 from pairing_scene import opened as pairing_page
+from pairing_scene import settled
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +18,11 @@ from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemSide
 from app.places import places
 from app.services import goals, notes, programmes, tandems
+from app.services import people as person_verbs
 from app.settings import Settings
 from app.store import tandems as stored
 from app.store import topics
+from app.store.people import all_people
 from app.store.programmes import enrolments
 from app.store.vault import Vault
 from ui import theme
@@ -30,6 +33,7 @@ from ui.pages.programme import PEOPLE, ProgrammePage
 from ui.pages.tandem import TandemPage
 from ui.pages.tandems import TandemsPage
 from ui.parts.pairing_board import LEFT_TAB
+from ui.parts.pairing_switch import MAP
 
 ONE_SIDED = re.compile("mentor(?!ing)|mentee", re.IGNORECASE)
 
@@ -241,3 +245,32 @@ def test_the_private_panel_holds_the_skill_gaps_of_both(desk: Desk, qtbot: QtBot
     page.refresh()
     assert not other.isVisible()
     assert page.private.gaps.person == mentee
+
+
+def test_both_cells_of_a_planned_pair_tell_the_same(desk: Desk, qtbot: QtBot) -> None:
+    page = pairing_page(desk, qtbot)
+    page.show_view(MAP)
+    assert page.outcome is not None
+    pair = page.outcome.plan.pairs[0].ids
+    told = []
+    for cell in (pair, pair[::-1]):
+        page.map_view.map.choose(cell)
+        assert page.explainer.pair() == pair
+        told.append(page.panel.said())
+    assert told[0] == told[1]
+    page.map_view.map.choose(pair[::-1])
+    page.toggle_ban(pair)
+    settled(qtbot, page)
+    assert page.outcome.basis.draft.banned == {pair}
+
+
+def test_who_is_left_over_by_a_rule_is_not_said_to_be_so_by_an_odd_number(desk: Desk, qtbot: QtBot) -> None:
+    new = add_person(desk.vault, "Eva", "Ernst")
+    assert desk.programme is not None
+    desk.do(programmes.enrol, desk.programme, [new], Role.BOTH)
+    others = [one.id for one in all_people(desk.vault) if one.id != new]
+    desk.do(person_verbs.set_vetoes, new, others)
+    page = pairing_page(desk, qtbot)
+    hint = page.board.uneven.text()
+    assert {"en": "nobody who fits", "de": "passt niemand"}[i18n.language()] in hint
+    assert {"en": "odd", "de": "ungerade"}[i18n.language()] not in hint

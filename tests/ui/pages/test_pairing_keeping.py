@@ -91,3 +91,17 @@ def test_pairs_without_a_point_are_not_praised(qtbot: QtBot, page: PairingPage) 
     page.desk.do(programmes.edit, page.desk.programme, weights=dict.fromkeys(Criterion, 0))
     settled(qtbot, page)
     assert "no points: nothing that has a weight speaks for any of them" in page.subtitle.text()
+
+
+def test_a_ban_that_is_undone_leaves_no_word_of_it(qtbot: QtBot, page: PairingPage) -> None:
+    for row in page.board.proposals.rows():
+        page.toggle_ban(row.pair)
+        settled(qtbot, page)
+    assert "2 pairs are ruled out." in page.notice.text()
+    page.desk.undo()
+    settled(qtbot, page)
+    assert page.notice.text() == "1 pair is ruled out.", "what the ban undone had cost is of no interest"
+    page.desk.undo()
+    settled(qtbot, page)
+    assert page.notice.text() == ""
+    assert page.allow_button.isHidden()
