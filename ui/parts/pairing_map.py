@@ -36,6 +36,7 @@ from ui.parts.pairing_map_sheet import Cell, MapSheet
 from ui.parts.pairing_map_zoom import Zoom
 
 HEAD_WIDTH, HEAD_HEIGHT = 150, 112
+NOTCH = 120  # eighths of a degree, as Qt tells how far a wheel was turned
 
 def _ctrl(event: QKeyEvent | QWheelEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -59,6 +60,7 @@ class HeatMap(QWidget):
         self._cell: Cell = (0, 0)
         self._over: Cell | None = None
         self._zoom = Zoom()
+        self._turned = 0  # of the wheel, towards its next notch
         self._drag = MentorDrag(self)
         self._drag.pulled.connect(self._pulled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -260,8 +262,12 @@ class HeatMap(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not _ctrl(event):
             super().wheelEvent(event)
-        elif turned := event.angleDelta().y():
-            (self.larger if turned > 0 else self.smaller)()
+            return
+        self._turned += event.angleDelta().y()  # a touchpad tells one notch of a wheel in many small pieces
+        while abs(self._turned) >= NOTCH:
+            up = self._turned > 0
+            self._turned -= NOTCH if up else -NOTCH
+            (self.larger if up else self.smaller)()
 
     def _next_cell(self, key: Qt.Key, held: Qt.KeyboardModifier) -> Cell | None:
         row, column = self._cell
