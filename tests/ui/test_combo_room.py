@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -56,7 +56,7 @@ def test_words_without_room_end_in_dots_and_are_told_whole(qtbot: QtBot, qapp: Q
         box.resize(300, box.height())
         box.grab()
         assert box.shown_text().endswith("…")
-        assert box.fontMetrics().horizontalAdvance(box.shown_text()) <= text_room(box).width()
+        assert box.fontMetrics().horizontalAdvance(box.shown_text()) <= box.text_room().width() + 2
         assert box.toolTip() == "Reverse Mentoring 2026"
         box.resize(box.sizeHint())
         box.grab()
@@ -67,3 +67,27 @@ def test_words_without_room_end_in_dots_and_are_told_whole(qtbot: QtBot, qapp: Q
         assert box.toolTip() == "Why it can't be chosen"
     finally:
         theme.apply(qapp, "light", 100)
+
+
+def test_words_reach_as_far_as_the_arrow(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 100)
+    box = NamedBox()
+    qtbot.addWidget(box)
+    box.addItems(["Reverse Mentoring 2026 (2)"])
+    words = box.fontMetrics().horizontalAdvance(box.currentText())
+    around = 1 + theme.px(10) + theme.px(4) + theme.px(28)  # border, padding, a little air, the arrow
+    box.resize(words + around, box.sizeHint().height())
+    assert box.shown_text() == box.currentText()
+
+
+def test_two_programmes_that_differ_at_their_end_never_read_the_same(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 100)
+    box = NamedBox()
+    qtbot.addWidget(box)
+    box.elide = Qt.TextElideMode.ElideMiddle
+    box.addItems(["Mentoring for everybody who sells in 2026", "Mentoring for everybody who sells in 2027"])
+    box.resize(220, box.sizeHint().height())
+    first = box.shown_text()
+    box.setCurrentIndex(1)
+    assert "…" in first
+    assert first != box.shown_text()

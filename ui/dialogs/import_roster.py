@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId
-from app.domain.programmes import Programme
+from app.domain.programmes import Programme, ProgrammeKind
 from app.errors import Cancelled, Fault
 from app.exchange.columns import Mapping, guess_mapping, unknown_levels
 from app.exchange.levels import scale_of
@@ -33,6 +33,7 @@ from ui.parts.import_columns import ColumnMapping
 from ui.parts.import_facts import FileFacts
 from ui.parts.import_preview import ImportPreview
 from ui.parts.import_reading import Material, Reading, plan, read
+from ui.parts.programme_words import proposed_title
 from ui.words import sentence
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -52,7 +53,7 @@ class ImportRoster(Dialog):
         self.material = material
         self.plan = ImportPlan()
         self._open_programme = desk.programme
-        self._first = beginning(tr("Reverse mentoring {year}").format(year=date.today().year), date.today())
+        self._first = beginning(proposed_title(ProgrammeKind.REVERSE, date.today().year, ()), date.today())
         self.setWindowTitle(tr("Import people"))
         self.resize(theme.px(980), theme.px(660))
         column = QVBoxLayout(self)

@@ -32,10 +32,10 @@ from ui.parts.filling import Filling
 from ui.parts.page import Page
 from ui.parts.participant_panel import ParticipantPanel
 from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
-from ui.parts.programme_change import say_kind
+from ui.parts.programme_change import say_kind, title_with
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.programme_form import ProgrammeForm
-from ui.parts.programme_words import kind_text
+from ui.parts.programme_words import kind_text, proposed_title
 from ui.parts.reading import MUCH, Reading
 from ui.parts.search import SearchField
 from ui.parts.spoken import CurrentTold
@@ -244,6 +244,8 @@ class ProgrammePage(Page):
     def _save(self, **fields: Any) -> None:
         if self.programme is not None:
             before = self.programme
+            if fields.get("kind", before.kind) is not before.kind:
+                fields["title"] = title_with(self.desk, before, fields["kind"])
             changed = self.desk.do(verbs.edit, before.id, **fields)
             if fields.get("kind", before.kind) is not before.kind:
                 say_kind(self.desk, before, fields["kind"], changed)
@@ -253,11 +255,7 @@ class ProgrammePage(Page):
         self.flush()
         today = date.today()
         taken = {one.title for one in programmes.all_programmes(self.desk.vault)}
-        plain = tr("Reverse mentoring {year}").format(year=today.year)
-        title = next(
-            name for name in (plain, *(f"{plain} ({n})" for n in range(2, len(taken) + 3))) if name not in taken
-        )
-        made = verbs.beginning(title, today)
+        made = verbs.beginning(proposed_title(ProgrammeKind.REVERSE, today.year, taken), today)
         self.desk.do(verbs.add, made)
         self.desk.choose_programme(made.id)
         self.desk.say(tr("The programme was made."), undo=True)

@@ -6,15 +6,18 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
+from ui import theme
 from ui.parts.spoken import tell_renamed
 
 SLACK = 2  # pixels: the room of a box as wide as it wants to be is that much less than its words, by rounding
+TWICE = 24  # of the style's room for the arrow, which Qt takes off twice: as padding and as the arrow's own width
 
 
 class NamedBox(QComboBox):
     """One of several, under its accessible name. The wheel passes by, so that scrolling changes nothing.
 
-    Words that have no room end in dots, where Qt would cut them off; the whole text is the tooltip then.
+    Words that have no room end in dots, where Qt would cut them off, or lose their middle where ``elide`` says so;
+    the whole text is the tooltip then.
     On Linux Qt tells the chosen words as the name of a combo box and leaves its name to the label that is its buddy
     and lies beside it. A box without such a label brings one that nobody sees.
     """
@@ -23,6 +26,7 @@ class NamedBox(QComboBox):
         super().__init__()
         self._label: QLabel | None = None
         self._too_long = ""  # the words whose end is not seen
+        self.elide = Qt.TextElideMode.ElideRight
         self.currentIndexChanged.connect(lambda _: tell_renamed(self))
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
@@ -57,6 +61,7 @@ class NamedBox(QComboBox):
         option.currentText = shown = self.shown_text()
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.rect.setRight(option.rect.right() + theme.px(TWICE))
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
         if self.toolTip() == self._too_long:  # else somebody has more to say about it
@@ -67,6 +72,7 @@ class NamedBox(QComboBox):
         """Where the words stand."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
+        option.rect.setRight(option.rect.right() + theme.px(TWICE))
         field = QStyle.SubControl.SC_ComboBoxEditField
         return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
 
@@ -74,7 +80,7 @@ class NamedBox(QComboBox):
         """The chosen words as they are seen."""
         room = self.text_room().width() + SLACK
         icon = 0 if self.itemIcon(self.currentIndex()).isNull() else self.iconSize().width() + 4
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - icon)
+        return self.fontMetrics().elidedText(self.currentText(), self.elide, room - icon)
 
     def _be_labelled(self) -> None:
         beside = self.parentWidget()

@@ -7,7 +7,7 @@ from app.i18n import number_text, tr, trn
 from app.services import programmes as verbs
 from app.store import programmes
 from ui.desk import Desk
-from ui.parts.programme_words import kind_text
+from ui.parts.programme_words import followed_title, kind_text
 
 
 def keep_settings(desk: Desk, stored: Programme, wanted: Programme) -> None:
@@ -18,9 +18,16 @@ def keep_settings(desk: Desk, stored: Programme, wanted: Programme) -> None:
     if wanted.kind is stored.kind:
         desk.attempt(verb, stored.id, **fields)
         return
-    changed = desk.attempt(verbs.settle, stored.id, kind=wanted.kind, **fields)
+    title = title_with(desk, stored, wanted.kind)
+    changed = desk.attempt(verbs.settle, stored.id, kind=wanted.kind, title=title, **fields)
     if changed is not None:
         say_kind(desk, stored, wanted.kind, changed)
+
+
+def title_with(desk: Desk, before: Programme, kind: ProgrammeKind) -> str:
+    """What it is called once it is of that kind."""
+    taken = {one.title for one in programmes.all_programmes(desk.vault) if one.id != before.id}
+    return followed_title(before.title, before.kind, kind, taken)
 
 
 def say_kind(desk: Desk, before: Programme, kind: ProgrammeKind, changed: int) -> None:

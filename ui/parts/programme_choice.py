@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.programmes import Programme
@@ -26,6 +26,7 @@ class ProgrammeChoice(ChoiceField[int]):
         self._always = always
         self._shown: list[tuple[int, str]] = []
         self.input.setAccessibleName(tr("Programme shown"))
+        self.input.elide = Qt.TextElideMode.ElideMiddle  # titles of two years differ at their end
         self._width = theme.px(width * 1.1 if theme.crowded() else width)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.edited.connect(self._choose)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 from app.domain.programmes import EnrolmentState, ProgrammeKind, Purpose
-from app.i18n import mark, tr
+from app.i18n import LANGUAGES, mark, speaking, tr
 
 _KINDS: dict[ProgrammeKind, tuple[str, str]] = {
     ProgrammeKind.REVERSE: (
@@ -42,6 +45,22 @@ def kind_text(kind: ProgrammeKind) -> str:
 def kind_sentence(kind: ProgrammeKind) -> str:
     """What the kind means, in one sentence."""
     return tr(_KINDS[kind][1])
+
+
+def proposed_title(kind: ProgrammeKind, year: int, taken: Collection[str]) -> str:
+    """A title for a programme that has none yet, with a number where another is called so."""
+    plain = f"{kind_text(kind)} {year}"
+    return next(name for name in (plain, *(f"{plain} ({n})" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def followed_title(title: str, before: ProgrammeKind, after: ProgrammeKind, taken: Collection[str]) -> str:
+    """The title once the kind is another: one that was only proposed follows it, one of somebody's own stays."""
+    found = re.fullmatch(r"(.+) ([0-9]{4})(?: \([0-9]+\))?", title)
+    for one in LANGUAGES if found is not None else ():
+        with speaking(one):
+            if found is not None and found[1] == kind_text(before):
+                return proposed_title(after, int(found[2]), taken)
+    return title
 
 
 def purpose_text(purpose: Purpose) -> str:

@@ -13,6 +13,7 @@ from ui import icons, theme
 from ui.parts import buttons, card
 from ui.parts.flow import FlowLayout
 from ui.parts.scroll import Scroll
+from ui.shell.language_line import language_line
 
 WIDTH = 440  # of the card, in pixels at 100 %
 MARGIN = 32
@@ -39,10 +40,7 @@ class FirstPage(Scroll):
         mark.setPixmap(icons.pixmap("mark", "accent", 40))
         mark.setAccessibleName(tr("Tandembuch"))
         self.card.body.addLayout(card.row(mark, card.title("Tandembuch"), 1, spacing=12))
-        german, english = buttons.quiet("Deutsch"), buttons.quiet("English")
-        german.clicked.connect(lambda: self.language_wanted.emit("de"))
-        english.clicked.connect(lambda: self.language_wanted.emit("en"))
-        column.addLayout(card.row(1, german, english, 1))
+        column.addLayout(language_line(self.language_wanted.emit))
         self.setWidget(sheet)
 
 

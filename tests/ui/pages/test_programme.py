@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
 from app.domain.programmes import EnrolmentState, ProgrammeKind, Role
+from app.i18n import speaking
 from app.places import places
 from app.services import programmes as verbs
 from app.services import tandems
@@ -24,6 +25,7 @@ from ui.desk import Desk, Saying
 from ui.dialogs import ask
 from ui.dialogs.enrol_people import EnrolPeople
 from ui.pages.programme import ABOUT, PEOPLE, ProgrammePage
+from ui.parts.programme_words import followed_title
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -77,6 +79,43 @@ def test_a_second_programme_is_shown_and_the_first_can_be_chosen_again(qtbot: Qt
     page.show_record(first)
     assert desk.programme == first
     assert page.form.title.value() == "Round one"
+
+
+def test_a_title_that_was_only_proposed_follows_the_kind(qtbot: QtBot, desk: Desk) -> None:
+    page = opened(qtbot, desk)
+    page.add()
+    page.add()
+    year = date.today().year
+    kinds = page.form.kind
+
+    def choose(kind: ProgrammeKind) -> str:
+        kinds.set_value(kind)
+        kinds.edited.emit()
+        assert page.programme is not None
+        assert page.programme.kind is kind
+        return page.programme.title
+
+    assert choose(ProgrammeKind.CLASSIC) == f"Classic mentoring {year}"
+    assert page.form.title.value() == f"Classic mentoring {year}"
+    assert choose(ProgrammeKind.REVERSE) == f"Reverse mentoring {year} (2)"
+    desk.undo()
+    desk.undo()
+    page.refresh()
+    assert page.programme is not None
+    assert page.programme.title == f"Reverse mentoring {year} (2)"
+    type_into(page.form.title.input, "Our own")
+    page.form.flush()
+    assert choose(ProgrammeKind.MUTUAL) == "Our own"
+
+
+def test_a_title_proposed_in_the_other_language_follows_in_that_language() -> None:
+    with speaking("en"):
+        assert (
+            followed_title("Reverse Mentoring 2026 (2)", ProgrammeKind.REVERSE, ProgrammeKind.CLASSIC, ())
+            == "Klassisches Mentoring 2026"
+        )
+        own = "Reverse mentoring in sales 2026"
+        assert followed_title(own, ProgrammeKind.REVERSE, ProgrammeKind.CLASSIC, ()) == own
 
 
 def test_fields_save_themselves_when_left(qtbot: QtBot, desk: Desk) -> None:

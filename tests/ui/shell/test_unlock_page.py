@@ -184,7 +184,10 @@ def test_an_unlocked_vault_is_recent_next_time_unless_that_is_switched_off(
 
 def test_the_language_switches_at_once_and_is_kept(open_window: OpenWindow, home: Path) -> None:
     stage = open_window(language="en")
+    assert button_of(stage.window, "English").isChecked()
+    assert not button_of(stage.window, "Deutsch").isChecked()
     stage.click(button_of(stage.window, "Deutsch"))
+    assert button_of(stage.window, "Deutsch").isChecked()
     assert page_of(stage.window).begin.text() == "Ersten Tresor anlegen"
     assert json.loads((home / "settings.json").read_text("utf-8"))["language"] == "de"
     stage.click(button_of(stage.window, "English"))
