@@ -39,6 +39,7 @@ PALETTES: dict[str, dict[str, str]] = {
         "accent": "#2f5fd0", "accent_strong": "#264fb2", "accent_soft": "#e3ebfd", "on_accent": "#ffffff",
         "ok": "#1b7648", "ok_soft": "#dff3e8", "warn": "#8a5a00", "warn_soft": "#fdf0d2",
         "violet": "#6a3fb5", "violet_soft": "#eee6fb", "danger": "#b3261e", "danger_soft": "#fce4e2",
+        "teal": "#0a4d5e", "rose": "#d81b9a", "olive": "#4a4f05", "rust": "#5a200d",
         "disabled": "#9aa2af", "shadow": "#1b1f27",
     },
     "dark": {
@@ -47,6 +48,7 @@ PALETTES: dict[str, dict[str, str]] = {
         "accent": "#7aa2ff", "accent_strong": "#98b7ff", "accent_soft": "#26334f", "on_accent": "#0e1116",
         "ok": "#6fd3a0", "ok_soft": "#1d3a2c", "warn": "#f0c465", "warn_soft": "#3d3218",
         "violet": "#c0a2f5", "violet_soft": "#33284a", "danger": "#ff9a90", "danger_soft": "#47231f",
+        "teal": "#42d2bd", "rose": "#f7bad8", "olive": "#c4f95e", "rust": "#eb934a",
         "disabled": "#656e7d", "shadow": "#000000",
     },
 }  # fmt: skip
@@ -66,6 +68,8 @@ TEXT_ON: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 TONES = ("accent", "ok", "warn", "violet", "danger", "muted")
+# Of the parts of a bar, each beside any other: told apart with any sight of colours, and 3:1 on any row.
+CHART = ("accent", "violet", "ok", "warn", "muted", "text", "teal", "rose", "olive", "rust")
 
 
 class _Theme(QObject):

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
+from app.domain.programmes import Criterion
 from app.resources import resource
 from ui import icons, theme
+from ui.parts.pairing_words import criterion_tone
 
 
 def luminance(colour: str) -> float:
@@ -43,6 +48,54 @@ def test_borders_and_focus_rings_are_seen(scheme: str, token: str) -> None:
     palette = theme.PALETTES[scheme]
     for ground in ("surface", "bg"):
         assert contrast(palette[token], palette[ground]) >= 3
+
+
+# How colours are seen without one of the three kinds of cones: Machado, Oliveira and Fernandes 2009.
+SIGHTS = {
+    "all": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "no red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "no green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "no blue": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+def lab(colour: str, sight: str) -> NDArray[np.float64]:
+    """CIE L*a*b* of a colour as it is seen; 2 apart is a difference that most people notice side by side."""
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(SIGHTS[sight]) @ linear, 0, 1)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(np.maximum(to_xyz @ seen / np.array([0.9505, 1, 1.089]), 1e-9))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("scheme", theme.PALETTES)
+def test_the_colours_of_a_bar_are_told_apart_by_everybody(scheme: str, sight: str) -> None:
+    seen = {token: lab(theme.PALETTES[scheme][token], sight) for token in theme.CHART}
+    alike = {
+        (one, other): round(float(apart), 1)
+        for one, other in combinations(theme.CHART, 2)
+        if (apart := np.linalg.norm(seen[one] - seen[other])) < 6
+    }
+    assert alike == {}
+
+
+@pytest.mark.parametrize("scheme", theme.PALETTES)
+def test_the_colours_of_a_bar_are_seen_on_every_row(scheme: str) -> None:
+    palette = theme.PALETTES[scheme]
+    weak = {
+        (token, ground)
+        for token in theme.CHART
+        for ground in ("surface", "bg", "hover", "accent_soft")
+        if contrast(palette[token], palette[ground]) < 3
+    }
+    assert weak == set()
+
+
+def test_each_criterion_has_a_colour_of_its_own() -> None:
+    tones = [criterion_tone(one) for one in Criterion]
+    assert sorted(tones) == sorted(theme.CHART)
 
 
 def test_palettes_have_the_same_tokens() -> None:

@@ -65,19 +65,19 @@ _CRITERIA: dict[Criterion, tuple[str, str]] = {
         mark("Only pairs in which one wished for the other."),
     ),
     Criterion.AVAILABILITY: (
-        "accent",
+        "teal",
         mark("Only pairs with a half-day in common. Who states none gets nobody."),
     ),
     Criterion.TENURE: (
-        "violet",
+        "rose",
         mark("Only pairs who came in different years. Whose entry is unknown gets nobody."),
     ),
     Criterion.ORGANISATION: (
-        "ok",
+        "olive",
         mark("Only pairs of two organisations."),
     ),
     Criterion.WAITING: (
-        "warn",
+        "rust",
         mark("Only pairs of whom one was left over in the last round."),
     ),
 }
