@@ -75,7 +75,8 @@ class ProgrammeFigures:
 
     ``planned`` counts meetings with a date that are held or still awaited, ``planned_until_today`` those of them with
     a date up to today, ``held_of_planned`` the held ones among the latter. A meeting with a date that was still open
-    when its tandem closed is ``dropped``, and neither planned nor late. ``minutes`` sums the ``timed`` held meetings
+    when its tandem closed is ``dropped``, and neither planned nor late; one that was held without a date is
+    ``unplanned``. ``minutes`` sums the ``timed`` held meetings
     that have a length. ``across_departments`` is of ``departments_known`` tandems.
     """
 
@@ -88,6 +89,7 @@ class ProgrammeFigures:
     held_of_planned: int
     held: int
     dropped: int
+    unplanned: int
     late: int
     minutes: int
     timed: int
@@ -133,6 +135,7 @@ def programme_figures(
         participants=len({member.person for tandem in tandems for member in tandem.members}),
         planned=len(planned),
         dropped=sum(meeting.planned_on is not None for meeting in mine) - len(planned),
+        unplanned=sum(meeting.planned_on is None for meeting in held),
         planned_until_today=len(until_today),
         held_of_planned=sum(meeting.held_on is not None for meeting in until_today),
         held=len(held),

@@ -155,7 +155,7 @@ class OverviewPage(Page):
             ),
             (
                 number_text(figures.held),
-                _of_planned(figures),
+                of_planned(figures),
             ),
             (minutes_text(figures.minutes), tr("spent together")),
         )
@@ -215,8 +215,8 @@ def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
     )
 
 
-def _of_planned(figures: ProgrammeFigures) -> str:
-    words = tr("of {n} meetings were held").format(n=number_text(figures.planned))
+def of_planned(figures: ProgrammeFigures) -> str:
+    words = tr("of {n} meetings were held").format(n=number_text(figures.planned + figures.unplanned))
     if figures.dropped:  # else six meetings in each tandem are more than those told
         dropped = trn("{n} fell away with its tandem", "{n} fell away with their tandems", figures.dropped)
         words += ", " + dropped.format(n=number_text(figures.dropped))

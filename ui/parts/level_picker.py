@@ -66,8 +66,11 @@ class LevelPicker(QSlider):
         self.committed.emit(level)
 
 
+_MARKS = {1: "\u2013", 2: "!!", 3: "!!!"}  # a single ! would be read as a warning
+
+
 class PriorityButton(QPushButton):
-    """How much somebody wants to learn something: !, !! or !!!; each click goes one on."""
+    """How much somebody wants to learn something: nothing said, !! or !!!; each click goes one on."""
 
     committed = Signal(int)
 
@@ -83,10 +86,10 @@ class PriorityButton(QPushButton):
         self.clicked.connect(self._turn)
 
     def _show(self) -> None:
-        self.setText("!" * self.priority)
+        self.setText(_MARKS[self.priority])
         words = tr("{topic}: priority {priority}").format(topic=self._topic, priority=tr(PRIORITIES[self.priority]))
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(tr("{priority} (a click changes it)").format(priority=words))
         token = {1: "muted", 2: "text", 3: "accent"}[self.priority]
         palette = self.palette()
         palette.setColor(self.foregroundRole(), theme.colour(token))

@@ -83,7 +83,7 @@ def participant_columns() -> list[Column[Part]]:
             key="department", title=tr("Department"), text=lambda part: part.person.department, muted=True, width=115
         ),
         Column(
-            key="capacity", title=tr("Partners"), text=capacity_text, width=82, muted=True,
+            key="capacity", title=tr("Places"), text=capacity_text, width=82, muted=True,
             sort_key=lambda part: part.enrolment.capacity if part.enrolment.teaches else 0,
         ),
         Column(

@@ -67,7 +67,7 @@ def test_it_tells_the_whole_way_in_german() -> None:
     found = text_of(made(sheet()))
     for words in (
         "Protokoll der Tandembildung", "3 Mentor:innen", "mit 4 freien Plätzen", "Beteiligung zuerst",
-        "Optimale Zuordnung", "Zu viele Ebenen Abstand (Grenze: 3)", "Vertrauliche Gründe", "Von Hand ausgeschlossen",
+        "Optimale Zuordnung", "Ebenen zu fern (Grenze: 3)", "Vertrauliche Gründe", "Von Hand ausgeschlossen",
         "Kompetenzen", "Pflicht", "6 von 10", "1 Paar mit insgesamt 550 Punkten", "2 Mentor:innen, 1 Mentees",
         "1. Ada Adler 1 mit Cem Çelik 1", "Tabellen: bietet 4, sucht 3", "300 von 600", "550 von 1.000",
         "Tandembuch 0.1.0", "ab" * 16, "Vertraulich",

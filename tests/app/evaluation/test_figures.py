@@ -100,7 +100,7 @@ def test_meetings_are_counted_as_planned_held_late_and_by_mode() -> None:
         ],
     )
     assert (found.planned, found.planned_until_today, found.held_of_planned) == (4, 3, 1)
-    assert (found.held, found.late, found.minutes, found.timed) == (3, 1, 105, 2)
+    assert (found.held, found.unplanned, found.late, found.minutes, found.timed) == (3, 2, 1, 105, 2)
     assert dict(found.modes) == {Mode.IN_PERSON: 2, Mode.VIDEO: 1, Mode.PHONE: 0}
 
 

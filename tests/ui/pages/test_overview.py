@@ -11,7 +11,7 @@ from app.domain.meetings import Meeting, meeting_dates
 from app.domain.programmes import Programme
 from app.domain.tandems import Tandem, TandemState
 from app.evaluation.figures import programme_figures
-from ui.pages.overview import OverviewPage, reached, stations
+from ui.pages.overview import OverviewPage, of_planned, reached, stations
 from ui.parts.card import PlainLabel
 
 
@@ -100,3 +100,13 @@ def test_meetings_that_fell_away_are_told_with_those_planned(open_demo: OpenWind
     assert isinstance(page, OverviewPage)
     said = [label.text() for label in page.findChildren(PlainLabel) if "meetings were held" in label.text()]
     assert said == ["of 200 meetings were held, 4 fell away with their tandems"]  # 34 times six in all
+
+
+def test_what_was_held_without_a_date_is_among_those_there_were() -> None:
+    i18n.set_language("en")
+    pair = Tandem(id=TandemId(1), programme=ProgrammeId(1), number=1, state=TandemState.ACTIVE, members=())
+    held = [
+        Meeting(id=MeetingId(k), tandem=pair.id, number=k, planned_on=TODAY if k == 1 else None, held_on=TODAY)
+        for k in (1, 2, 3)
+    ]
+    assert of_planned(programme_figures([pair], held, (), (), TODAY)) == "of 3 meetings were held"
