@@ -163,6 +163,7 @@ class OverviewPage(Page):
             tile = card.Card(margin=16, spacing=2)
             tile.body.addWidget(card.figure(number))
             tile.body.addWidget(card.muted(words, wrap=True))
+            tile.body.addStretch(1)  # words of one line stand where those of two begin
             grid.addWidget(tile, place // across, place % across)
         for place in range(across):
             grid.setColumnStretch(place, 1)

@@ -29,6 +29,7 @@ from ui.parts import buttons, card
 from ui.parts.beside import Beside
 from ui.parts.empty import EmptyState
 from ui.parts.filling import Filling
+from ui.parts.labels import counted
 from ui.parts.page import Page
 from ui.parts.participant_panel import ParticipantPanel
 from ui.parts.participants import Part, part_haystack, participant_columns, parts_of, role_counts
@@ -203,7 +204,7 @@ class ProgrammePage(Page):
     def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:
             return
-        self.tabs.setTabText(PEOPLE, tr("Participants ({n})").format(n=len(parts)))
+        self.tabs.setTabText(PEOPLE, counted(tr("Participants ({n})"), len(parts)))
         words = [
             kind_text(self.programme.kind),
             trn("{n} mentor", "{n} mentors", mentors).format(n=mentors),

@@ -69,20 +69,20 @@ def shared(
     """The width of each visible column in ``room`` pixels; more than that together where the table has to scroll."""
     whole = sum(columns[place].width for place in places)
     least = {place: theme.px(max(columns[place].width * LEGIBLE, NARROWEST)) for place in places}
-    names = [place for place in places if columns[place].kind == "person"]
-    longest = {place: theme.px(columns[place].width * LONG_NAME) for place in names}
+    names = [place for place in places if columns[place].kind == "person" or columns[place].key == "name"]
+    usual = {**need, **{place: min(need[place], theme.px(columns[place].width * LONG_NAME)) for place in names}}
     if sum(least.values()) > room:  # large text: better a scroll bar than words of two letters, and then whole words
         least = {place: theme.px(max(columns[place].width, NARROWEST)) for place in places}
-        for place in names:
-            least[place] = max(least[place], min(need[place], longest[place]))
+        least.update({place: max(least[place], usual[place]) for place in names})
         return {place: max(room * columns[place].width // whole, least[place]) for place in places}
     widths = {place: max(room * columns[place].width // whole, least[place]) for place in places}
-    texts = [place for place in places if columns[place].kind == "text"]
-    _give(widths, names, {place: widths[place] - max(need[place], least[place]) for place in places}, need)
-    usual = {place: min(need[place], longest[place]) for place in names}
-    prose = {place: widths[place] - least[place] for place in texts if columns[place].width >= PROSE}
-    _give(widths, names, prose, usual)
-    _give(widths, texts, {place: widths[place] - max(need[place], least[place]) for place in places}, need)
+    prose = [place for place in places if columns[place].kind == "text" and columns[place].width >= PROSE]
+    short = [place for place in places if place not in prose]
+    for takers, wanted in ((names, usual), (short, usual), (short, need), (prose, need)):
+        spare = {place: widths[place] - max(need[place], least[place]) for place in places}
+        _give(widths, takers, spare, wanted)
+        if takers is not prose and wanted is usual:
+            _give(widths, takers, {place: widths[place] - least[place] for place in prose}, usual)
     return widths
 
 

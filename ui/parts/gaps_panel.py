@@ -20,9 +20,10 @@ from ui.parts import buttons
 from ui.parts.autosave import LongText
 from ui.parts.bound import bind, finish, settle, settle_text
 from ui.parts.card import ElidedLabel, PlainLabel, row
-from ui.parts.field import ChoiceField, DateField, LevelField
+from ui.parts.field import ChoiceField, DateField
 from ui.parts.folded import Folded
 from ui.parts.goals_panel import levels
+from ui.parts.level_field import LevelField
 from ui.parts.meeting_form import labelled
 from ui.parts.topic_tokens import offered
 

@@ -20,8 +20,9 @@ from ui.desk import Desk
 from ui.parts import buttons
 from ui.parts.bound import bind, finish, settle
 from ui.parts.card import Card, ElidedLabel, PlainLabel, Separator, heading, muted, row
-from ui.parts.field import ChoiceField, DateField, LevelField, LineField
+from ui.parts.field import ChoiceField, DateField, LineField
 from ui.parts.folded import Folded
+from ui.parts.level_field import LevelField
 from ui.parts.meters import LevelBar
 from ui.parts.tandem_words import level_words, owner_texts
 from ui.parts.topic_tokens import offered

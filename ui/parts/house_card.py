@@ -65,6 +65,7 @@ class HouseCard(card.Card):
         self.colour = NamedBox()
         self.colour.setAccessibleName(tr("Colour of the documents"))
         self.colour.setMinimumWidth(theme.px(240))
+        self.colour.setIconSize(QSize(theme.px(16), theme.px(16)))
         for value, words in HOUSE_COLOURS:
             self.colour.addItem(_swatch(value), tr(words), value)
         self.colour.addItem(tr("Another colour …"), OTHER)

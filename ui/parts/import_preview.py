@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.text import fold
 from app.exchange.fields import label
@@ -13,6 +13,7 @@ from app.i18n import mark, number_text, tr
 from ui import theme
 from ui.parts.buttons import Button, secondary
 from ui.parts.card import PlainLabel, row
+from ui.parts.flow import FlowLayout
 from ui.parts.records import Column, RecordModel
 from ui.parts.table import RecordTable
 
@@ -45,8 +46,7 @@ class ImportPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        self._counts = QHBoxLayout()
-        self._counts.setSpacing(theme.px(6))
+        self._counts = FlowLayout(spacing=6)
         column.addLayout(self._counts)
         self.levels = PlainLabel("", wrap=True, selectable=True)
         column.addWidget(self.levels)
@@ -97,7 +97,6 @@ class ImportPreview(QWidget):
         for status, (words, _) in STATUSES.items():
             self._filter(status.value, tr(words), plan.counts[status])
         self._filter(REMARKS, tr("With remarks"), sum(bool(one.problems) for one in plan.rows))
-        self._counts.addStretch(1)
         self.filters["all"].setChecked(True)
         self._show_full(None)
         self.model.keep(None)
@@ -127,10 +126,10 @@ class ImportPreview(QWidget):
     def _filter(self, key: str, words: str, count: int) -> None:
         button = Button(f"{words} {number_text(count)}")
         button.setCheckable(True)
-        button.setEnabled(count > 0 or key == "all")
         button.clicked.connect(lambda: self.show_only(key))
         self._group.addButton(button)
         self._counts.addWidget(button)
+        button.setVisible(count > 0 or key == "all")
         self.filters[key] = button
 
     def show_only(self, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.people import Salutation
 from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
-from app.i18n import mark, tr
+from app.i18n import mark, number_text, tr
 
 _ROLES = {
     Role.MENTOR: (mark("Mentor"), "violet"),
@@ -82,3 +82,8 @@ def availability_text(bits: int) -> str:
     halves = (tr("morning"), tr("afternoon"))
     days = day_names()
     return ", ".join(f"{days[slot // 2]} {halves[slot % 2]}" for slot in range(10) if bits >> slot & 1)
+
+
+def counted(words: str, n: int) -> str:
+    """The words with their count "({n})" at the end; without it where there is none to count."""
+    return words.format(n=number_text(n)) if n else words.replace(" ({n})", "")

@@ -13,6 +13,7 @@ from ui import theme
 from ui.parts import card
 from ui.parts.empty import EmptyState
 from ui.parts.growing import WIDGETSIZE_MAX
+from ui.parts.labels import counted
 from ui.parts.pairing_left import WaysOutBar
 from ui.parts.pairing_people import FreeList
 from ui.parts.pairing_rows import ACTIONS, ProposalList, action_text
@@ -164,7 +165,7 @@ class PairingBoard(QWidget):
             (len(basis.places), len(basis.waiting)),
             strict=True,
         ):
-            title.setText(words.format(n=n))
+            title.setText(counted(words, n))
             view.setAccessibleName(name)
         self.tandem_model.retitle(side_titles(basis.programme.kind))
         self.proposals.show_rows(sheet.proposals)
@@ -179,7 +180,7 @@ class PairingBoard(QWidget):
         self.ways_out.show_apart(sheet.called, sheet.apart)
         counts = (len(plan.pairs), len(sheet.tandems), len(sheet.remaining))
         for place, text in enumerate((tr("Proposed ({n})"), tr("Open tandems ({n})"), tr("Left over ({n})"))):
-            if self.tabs.tabText(place) != (words := text.format(n=counts[place])):
+            if self.tabs.tabText(place) != (words := counted(text, counts[place])):
                 self.tabs.setTabText(place, words)  # lays the whole board out anew
                 tell_renamed(self.tabs.tabBar(), place)
                 self._fit()

@@ -13,7 +13,8 @@ from window_fixtures import type_over
 
 from ui.parts.bound import bind, finish, settle
 from ui.parts.editors import TextField
-from ui.parts.field import ChoiceField, DateField, Field, LevelField, LineField, NumberField
+from ui.parts.field import ChoiceField, DateField, Field, LineField, NumberField
+from ui.parts.level_field import LevelField
 from ui.parts.tokens import TokensField
 
 WHY = "There is no room."

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.domain.languages import languages_in
 from ui.parts.dates import read_date
-from ui.parts.field import ChoiceField, DateField, Field, LevelField, LineField, NumberField
+from ui.parts.field import ChoiceField, DateField, Field, LineField, NumberField
+from ui.parts.level_field import LevelField
 from ui.parts.search import SearchField
 from ui.parts.tokens import TokensField
 
@@ -238,3 +239,12 @@ def test_a_narrow_search_field_leaves_out_its_keys_rather_than_half_of_them(qtbo
     assert field.placeholderText() == "Name or number"
     field.resize(500, 40)
     assert field.placeholderText().endswith("(Ctrl+F)")
+
+
+def test_a_text_longer_than_its_field_is_read_from_its_beginning(qtbot: QtBot) -> None:
+    field = LineField("How often")
+    qtbot.addWidget(field)
+    field.resize(120, 80)
+    field.show()
+    field.set_value("Every four weeks, for 60 to 90 minutes, in turn at each other's place")
+    assert field.input.cursorPosition() == 0
