@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 from app.domain.resumes import Spot, Unsaved
 from ui.parts.autosave import LongText
 from ui.parts.editors import TextField
-from ui.parts.field import Field
+from ui.parts.field import Field, TypedField
 from ui.parts.note_editor import TitleField
 from ui.parts.page import Page
 from ui.parts.people_picker import PeoplePicker
@@ -119,6 +119,8 @@ def _is_unsaved(one: Input) -> bool:
         return True
     if isinstance(one, TextField) or not one.text().strip():
         return False
+    if isinstance(field, TypedField):
+        return field.half_typed()  # Qt calls a line modified by what was typed and has been saved since, too
     return isinstance(field, TokensField) or one.isModified()
 
 
