@@ -39,6 +39,7 @@ class NotesPage(Page):
     listens = frozenset({Kind.NOTE, Kind.SKILL_GAP, Kind.PERSON, Kind.TANDEM, Kind.TOPIC})
 
     def build(self) -> None:
+        self._alone = self.desk.vault.kind == "notebook"  # which knows no people: a note there is about nobody it knows
         self._listed = Listed()
         self._tags: list[str] = []
         self._anew = False  # what is being read is every note
@@ -76,7 +77,10 @@ class NotesPage(Page):
         self.empty = EmptyState(
             "notebook-pen",
             tr("No private notes yet"),
-            tr("Write down what you see, for yourself alone: about a person, a tandem or nothing. "
+            tr("Write down what you see, for yourself alone. "
+               "Notes stay in this vault and are never printed or exported.")
+            if self._alone else
+            tr("Write down what you see, for yourself alone: about a person, a tandem or nothing in particular. "
                "Notes stay in this vault and are never printed or exported."),
             tr("Write the first note"),
         )  # fmt: skip
@@ -146,7 +150,7 @@ class NotesPage(Page):
         """Where the two stand below each other the beginning of what a note is about is seen below its text."""
         card = self.editor_card
         room = self.height() - self.stack.y() - self.body.contentsMargins().bottom() - theme.px(PEEK)
-        card.setMaximumHeight(WIDGETSIZE_MAX if wide else max(room, card.minimumSizeHint().height()))
+        card.setMaximumHeight(WIDGETSIZE_MAX if wide or self._alone else max(room, card.minimumSizeHint().height()))
 
     # What is shown
 
@@ -229,8 +233,8 @@ class NotesPage(Page):
 
     def _show_note(self) -> None:
         note = None if self.list.current is None else notes.note(self.desk.vault, self.list.current)
-        for part in (self.editor, self.context_card):
-            part.setVisible(note is not None)
+        self.editor.setVisible(note is not None)
+        self.context_card.setVisible(note is not None and not self._alone)
         self.choose_hint.setVisible(note is None)
         if note is None:
             self.editor.forget()

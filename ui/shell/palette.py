@@ -52,7 +52,7 @@ class Palette(Dialog):
         self.reading = Reading(self, desk.say_fault)
         self.finished.connect(self.deleteLater)  # it knows everybody
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("A person, a tandem, a page …") if within is None else tr("Type a name …"))
+        self.line.setPlaceholderText(self._hint())
         self.line.setAccessibleName(title)
         self._said = QTimer(self, interval=PAUSE_MS, singleShot=True)  # who types hears the keys first
         self._said.timeout.connect(self._say)
@@ -61,6 +61,7 @@ class Palette(Dialog):
         self.line.installEventFilter(self)
         self.found = QListWidget()
         self.found.setAccessibleName(tr("Found"))
+        self.found.ensurePolished()  # else its first rows are laid out without the style's room, and lie on each other
         self.found.itemActivated.connect(lambda _: self._go())
         column = card.column(self.line, self.found, spacing=8)
         column.setContentsMargins(*[theme.px(16)] * 4)
@@ -68,6 +69,11 @@ class Palette(Dialog):
         self._show("")
         self.line.setFocus()
         self._read()
+
+    def _hint(self) -> str:
+        if self._within is not None:
+            return tr("Type a name …")
+        return tr("A person, a tandem, a page …") if self._desk.vault.kind == "programme" else tr("A page …")
 
     def _read(self) -> None:
         """Of a large vault people and tandems are added as soon as they are read."""
