@@ -199,7 +199,7 @@ class ProgrammePage(Page):
 
     def _edit_here(self) -> None:
         self.beside.ask_for()
-        self.panel.role.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.start()
 
     def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:

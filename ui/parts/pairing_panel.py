@@ -53,7 +53,7 @@ class PairingPanel(card.Card):
         self._summed: tuple[tuple[Reason, ...], Names] | None = None
         self._lines: dict[tuple[str, ...], tuple[_Sums, list[tuple[card.PlainLabel, card.PlainLabel]]]] = {}
         self.faces = (Avatar(size=26), Avatar(size=26))
-        self.heading = card.ElidedLabel("", weight=theme.SEMIBOLD)
+        self.heading = card.PlainLabel("", weight=theme.SEMIBOLD, wrap=True)
         self.total = card.PlainLabel("", weight=theme.SEMIBOLD)
         self.lock = buttons.secondary(tr("Keep"), "lock")
         self.ban = buttons.secondary(tr("Not this one"), "ban")

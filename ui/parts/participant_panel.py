@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import EnrolmentId
@@ -39,16 +39,22 @@ class ParticipantPanel(card.Card):
         self.name = card.heading("")
         self.name.setWordWrap(True)
         self.line = card.muted("", wrap=True)
-        self.body.addWidget(self.name)
-        self.body.addWidget(self.line)
-        self.one = Scroll()  # large text on a small screen: this part scrolls
-        self.one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self.one.setWidget(inner)
-        column = QVBoxLayout(inner)
+        self._area = Scroll()  # large text on a small screen
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self._inner.setObjectName("scrolled")
+        whole = QVBoxLayout(self._inner)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.px(12))
+        self._area.setWidget(self._inner)
+        self.body.addWidget(self._area, 1)
+        self.one = QWidget()
+        column = QVBoxLayout(self.one)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
+        for part in (self.name, self.line):
+            whole.addWidget(part)
+        whole.addWidget(self.one, 1)
         self.open_tandem = buttons.quiet("", "handshake")
         self.open_tandem.clicked.connect(self._go)
         self.role = ChoiceField(tr("Role"), role_choices(None))
@@ -62,7 +68,6 @@ class ParticipantPanel(card.Card):
         for widget in (self.role, self.capacity, label):
             column.addWidget(widget)
         column.addWidget(self.expectations, 1)
-        self.body.addWidget(self.one, 1)
         self.withdraw = buttons.secondary(tr("Leave"), "log-out")
         self.withdraw.setToolTip(tr("Leaves the programme, at any time and without a reason; open tandems end."))
         self.rejoin = buttons.secondary(tr("Take part again"), "undo-2")
@@ -74,8 +79,8 @@ class ParticipantPanel(card.Card):
         acts = FlowLayout(spacing=8)
         for button in (self.withdraw, self.rejoin, self.remove):
             acts.addWidget(button)
-        self.body.addLayout(acts)
-        self.body.addStretch(0)
+        whole.addLayout(acts)
+        whole.addStretch(0)
         self.show_parts([])  # what is hidden takes no room, from the beginning
 
     def show_parts(self, parts: list[Part]) -> None:
@@ -92,6 +97,7 @@ class ParticipantPanel(card.Card):
             bool(parts) and all(part.enrolment.state is EnrolmentState.WITHDRAWN for part in parts)
         )
         self.remove.setVisible(bool(parts))
+        self.line.show()
         if only is not None:
             self._show_one(only, other=other)
         elif parts:
@@ -100,6 +106,11 @@ class ParticipantPanel(card.Card):
         else:
             self.name.setText(tr("Nobody selected"))
             self.line.setText(tr("Select somebody to see and change their role, partners and expectations."))
+
+    def start(self) -> None:
+        """Puts the cursor into the first field, and that into view."""
+        self.role.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.role))  # once it has its place
 
     def _show_one(self, part: Part, *, other: bool) -> None:
         person, enrolment = part.person, part.enrolment

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId, TopicId
@@ -39,17 +40,31 @@ class ProgrammeForm(Scroll):
         self.setAccessibleName(tr("The programme's own fields"))
         inner = QWidget()
         inner.setObjectName("scrolled")
-        whole = QGridLayout(inner)
+        self._grid = QGridLayout(inner)
         self.setWidget(inner)
-        whole.setContentsMargins(0, theme.px(14), 0, theme.px(4))
-        whole.setSpacing(theme.px(16))
-        whole.addWidget(self._what(), 0, 0)
-        whole.addWidget(self._who(), 0, 1)
-        whole.addWidget(self._when(), 1, 0)
-        whole.addWidget(self._topics(), 1, 1)
-        whole.setColumnStretch(0, 1)
-        whole.setColumnStretch(1, 1)
-        whole.setRowStretch(2, 1)
+        self._grid.setContentsMargins(0, theme.px(14), 0, theme.px(4))
+        self._grid.setSpacing(theme.px(16))
+        self._cards = (self._what(), self._who(), self._when(), self._topics())
+        self._beside: bool | None = None
+        self._lay(beside=not theme.crowded())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = 2 * max(one.minimumSizeHint().width() for one in self._cards) + self._grid.horizontalSpacing()
+        self._lay(beside=needed <= self.viewport().width())
+
+    def _lay(self, *, beside: bool) -> None:
+        """The cards in two columns, or one below the other where two have no room."""
+        if beside == self._beside:
+            return
+        self._beside = beside
+        order = self._cards if beside else (self._cards[0], self._cards[2], self._cards[1], self._cards[3])
+        for place, one in enumerate(order):
+            self._grid.addWidget(one, place // 2 if beside else place, place % 2 if beside else 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if beside else 0)
+        for row in range(5):
+            self._grid.setRowStretch(row, 1 if row == (2 if beside else 4) else 0)
 
     def _what(self) -> QWidget:
         made = card.Card()

@@ -13,6 +13,7 @@ from app.store import tandems
 from ui import tasks, theme
 from ui.desk import Place
 from ui.pages.documents import DocumentsPage
+from ui.pages.pairing import PairingPage
 from ui.pages.programme import ProgrammePage
 from ui.pages.tandem import TandemPage
 from ui.parts.card import ElidedLabel
@@ -120,7 +121,32 @@ def test_large_text_leaves_the_participants_the_whole_width_until_one_is_opened(
     assert focus is not None
     assert page.panel.role.isAncestorOf(focus)
     assert defects(page.panel) == []
+    box = page.panel.role.input
+    stage.qtbot.waitUntil(lambda: box.visibleRegion().boundingRect() == box.rect())
     click(page.beside.button)
     assert not page.panel.isVisible()
     page.table.selectAll()
     assert not page.panel.isVisible()  # put away by hand
+
+
+@pytest.mark.parametrize(("size", "beside"), [(100, True), (200, False)])
+def test_the_programmes_own_fields_lie_below_each_other_where_two_columns_have_no_room(
+    open_demo: OpenWindow, size: int, beside: bool
+) -> None:
+    stage = open_demo("de", text_size=size)
+    page = shown(stage, "programme")
+    assert isinstance(page, ProgrammePage)
+    page.tabs.setCurrentWidget(page.form)
+    QApplication.processEvents()
+    assert defects(page) == []
+    lefts = {one.x() for one in page.form._cards}
+    assert len(lefts) == (2 if beside else 1)
+    assert len({one.geometry().topLeft().toTuple() for one in page.form._cards}) == 4
+
+
+def test_the_two_of_a_pair_are_read_whole_in_their_sums(open_demo: OpenWindow) -> None:
+    stage = open_demo("de", text_size=200)
+    page = shown(stage, "pairing")
+    assert isinstance(page, PairingPage)
+    assert "→" in page.panel.heading.text()
+    assert not widget_cut(page.panel.heading)
