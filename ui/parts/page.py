@@ -140,8 +140,8 @@ class Page(QWidget):
         self._lay_head()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:  # a button has other words now, or is hidden
-            self._lay_head()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._lay_head()  # a button has other words now, or is hidden; also since it was made ahead
         elif event.type() is QEvent.Type.DeferredDelete:
             take_keyboard(self)
         return super().event(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QBoxLayout
 from window_fixtures import OpenWindow, Stage
 
 from app.errors import Fault
@@ -84,6 +85,25 @@ def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workpla
         assert list(page.goals.items) == [one.id for one in goals.of_tandem(vault, shown)]
         assert all(item.isVisible() for item in (*page.meetings.items.values(), *page.goals.items.values()))
     assert len(page.meetings.findChildren(MeetingItem)) == len(page.meetings.items)
+
+
+def test_the_head_of_a_page_made_ahead_is_laid_out_for_what_is_in_it_now(open_demo: OpenWindow) -> None:
+    stage = open_demo("de", text_size=150)
+    stage.window.setFixedSize(1280, 800)
+    for _ in stage.workplace.pages:
+        stage.workplace.make_ahead()
+    below = {}
+    for key in ("people", "documents", "pairing", "programme", "tandems"):
+        stage.desk.go(Place(key))
+        stage.qtbot.waitUntil(lambda: not tasks.running())
+        QApplication.processEvents()
+        head = stage.page._head
+        assert head is not None
+        shown = head.direction()
+        stage.page._lay_head()
+        assert head.direction() is shown, key
+        below[key] = shown is QBoxLayout.Direction.TopToBottom
+    assert below["documents"], "else this test says nothing"
 
 
 def test_a_page_that_can_not_be_made_now_is_left_to_its_first_visit(
