@@ -101,6 +101,7 @@ def test_the_comparison_shows_its_last_column_whole(
         click(page.weights_button)
     (view,) = page.findChildren(CompareView)
     table = view.table
+    view.only.setChecked(False)  # both plans may be one
     stage.qtbot.waitUntil(lambda: table.isVisible() and view._found is not None)
 
     def whole() -> bool:
