@@ -14,7 +14,8 @@ SENTENCES: dict[str, str] = {
         "This supervisor stands below the person. Choose somebody who does not report to them."
     ),
     "people.in_tandem": mark(
-        "Who is or was in a tandem stays ({count}). Remove the tandem first, or leave them in the list."
+        "People who are or were in a tandem of any programme stay: {count} of those chosen. "
+        "Remove the tandem first, or leave them in the list."
     ),
     "organisations.nameless": mark("An organisation needs a name. Please enter one."),
     "topics.nameless": mark("A topic needs a name in at least one language. Please enter one."),

@@ -100,7 +100,7 @@ SENTENCES: dict[Code, str] = {
     Code.SUPERVISOR_SUPERSEDED: mark(
         "Before, “{who}” reported to “{boss}”. That contradicts the file, which is newer, and is dropped."
     ),
-    Code.SUPERVISOR_GUESSED: mark("“{value}” was taken to be {taken_for}. Please check."),
+    Code.SUPERVISOR_GUESSED: mark("The supervisor “{value}” was taken to be {taken_for}. Please check."),
 }
 
 

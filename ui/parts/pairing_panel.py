@@ -130,7 +130,7 @@ class PairingPanel(card.Card):
         self.self_found.setChecked(self_found)
         self._show_buttons((self.lock, self.self_found, self.ban, self.accept))
         self._show_total(reasons)
-        self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
+        self._say(tr("Note: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
 
     def show_by_hand(
@@ -156,7 +156,7 @@ class PairingPanel(card.Card):
         elif banned:
             self._say(tr("You ruled this pair out."), "muted")
         else:
-            self._say(tr("Mind: {warning}.").format(warning=warning) if warning else "", "warn")
+            self._say(tr("Note: {warning}.").format(warning=warning) if warning else "", "warn")
         self._show_sums(reasons, names)
 
     def show_tandem(self, people: tuple[Person, Person], reasons: Sequence[Reason], names: Names) -> None:

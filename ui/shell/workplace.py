@@ -130,12 +130,12 @@ class Workplace(QWidget):
         self.stack.setCurrentWidget(page)
         if before is not page and focus is not None and self.isAncestorOf(focus):
             self._go_in(page, (page.start_at() if leaves else None) or known)
-        if place.record is not None or place.part:
-            page.show_record(place.record, place.part)
         in_rail = page.key if page.in_rail else "tandems"
         self.rail.show_current(in_rail)
         self.help.show_page(page.key)
         self.shown.emit(tr(page.title))
+        if place.record is not None or place.part:
+            page.show_record(place.record, place.part)  # last: it may ask for a file
 
     def _go_in(self, page: Page, known: QWidget | None) -> None:
         """The keyboard goes where somebody was on that page, or to its head; its name is heard either way."""
