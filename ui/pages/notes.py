@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.ids import NoteId, PersonId, TandemId
@@ -141,6 +141,14 @@ class NotesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_sheet()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Made ahead it had no note yet, and its size need not change any more."""
+        super().showEvent(event)
+        self._lay_sheet()
+
+    def _lay_sheet(self) -> None:
         directions = QBoxLayout.Direction
         wide = self.width() >= theme.px(THREE_COLUMNS)
         self.sheet.setDirection(directions.LeftToRight if wide else directions.TopToBottom)

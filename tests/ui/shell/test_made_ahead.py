@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
 from window_fixtures import OpenWindow, Stage
 
@@ -10,6 +11,7 @@ from app.errors import Fault
 from app.store import goals, meetings, tandems
 from ui import tasks
 from ui.desk import Place
+from ui.pages.notes import NotesPage
 from ui.pages.security import SecurityPage
 from ui.pages.tandem import TandemPage
 from ui.parts.meeting_list import MeetingItem
@@ -104,6 +106,22 @@ def test_the_head_of_a_page_made_ahead_is_laid_out_for_what_is_in_it_now(open_de
         assert head.direction() is shown, key
         below[key] = shown is QBoxLayout.Direction.TopToBottom
     assert below["documents"], "else this test says nothing"
+
+
+def test_a_note_made_ahead_lets_what_it_is_about_be_seen(open_demo: OpenWindow) -> None:
+    stage = open_demo("de", text_size=200)
+    stage.window.setFixedSize(1280, 800)
+    for _ in stage.workplace.pages:
+        stage.workplace.make_ahead()
+    stage.desk.go(Place("notes"))
+    page = stage.page
+    assert isinstance(page, NotesPage)
+    QApplication.processEvents()
+    card = page.editor_card
+    shown = card.maximumHeight()
+    page.resizeEvent(QResizeEvent(page.size(), page.size()))  # as when somebody drags the window and comes back
+    assert card.maximumHeight() == shown
+    assert shown < page.height(), "else this test says nothing"
 
 
 def test_a_page_that_can_not_be_made_now_is_left_to_its_first_visit(
