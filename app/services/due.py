@@ -12,6 +12,7 @@ from app.domain.ids import GoalId, MeetingId, PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting, MeetingState
 from app.domain.programmes import Enrolment, EnrolmentState, Programme, ProgrammeKind
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide, TandemState
+from app.services.beforehand import Lack, lacking
 from app.store import goals, meetings, programmes, tandems
 from app.store.vault import Source
 
@@ -34,7 +35,7 @@ class DueKind(StrEnum):
 class Due:
     """One thing to do. ``days`` since it should have been done (negative: days ahead; 0: today or no date).
 
-    ``number``: the meeting's number, or how many consents are missing.
+    ``number``: the meeting's number, or how many consents are missing. ``lacks``: what the start waits for.
     """
 
     kind: DueKind
@@ -44,6 +45,7 @@ class Due:
     goal: GoalId | None = None
     number: int = 0
     days: int = 0
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Heap:
     things: tuple[Due, ...]
 
 
+NOT_BEGUN = frozenset({TandemState.PROPOSED, TandemState.AGREED})
 MANY = 4  # of one kind are too many lines that say the same
 
 
@@ -83,16 +86,21 @@ def due(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Due, ..
     pairs = tandems.of_programme(source, programme_id)
     met = meetings.of_programme(source, programme_id)
     aims = goals.of_programme(source, programme_id)
-    found = [_unpaired(enrolment) for enrolment in _without_tandem(source, programme, pairs)]
+    enrolments = {one.id: one for one in programmes.enrolments(source, programme_id)}
+    found = [_unpaired(enrolment) for enrolment in _without_tandem(enrolments.values(), programme, pairs)]
     for tandem in pairs:
-        found += _of_tandem(tandem, programme, met.get(tandem.id, ()), aims.get(tandem.id, ()), today)
+        theirs = aims.get(tandem.id, ())
+        lacks = lacking(tandem, enrolments, aims=bool(theirs)) if tandem.state in NOT_BEGUN else ()
+        found += _of_tandem(tandem, programme, met.get(tandem.id, ()), theirs, lacks, today)
     order = {kind: place for place, kind in enumerate(DueKind)}
     number = {tandem.id: tandem.number for tandem in pairs}
     found.sort(key=lambda one: (order[one.kind], -one.days, number.get(one.tandem, 0) if one.tandem else 0))
     return tuple(found)
 
 
-def _without_tandem(source: Source, programme: Programme, pairs: Iterable[Tandem]) -> Iterator[Enrolment]:
+def _without_tandem(
+    enrolments: Iterable[Enrolment], programme: Programme, pairs: Iterable[Tandem]
+) -> Iterator[Enrolment]:
     both = programme.kind is ProgrammeKind.MUTUAL  # there each of the two learns from the other
     busy = {
         member.enrolment
@@ -101,7 +109,7 @@ def _without_tandem(source: Source, programme: Programme, pairs: Iterable[Tandem
         for member in tandem.members
         if both or member.side is TandemSide.MENTEE
     }
-    for enrolment in programmes.enrolments(source, programme.id):
+    for enrolment in enrolments:
         if enrolment.learns and enrolment.state is EnrolmentState.CONFIRMED and enrolment.id not in busy:
             yield enrolment
 
@@ -111,13 +119,18 @@ def _unpaired(enrolment: Enrolment) -> Due:
 
 
 def _of_tandem(
-    tandem: Tandem, programme: Programme, met: tuple[Meeting, ...], aims: tuple[Goal, ...], today: date
+    tandem: Tandem,
+    programme: Programme,
+    met: tuple[Meeting, ...],
+    aims: tuple[Goal, ...],
+    lacks: tuple[Lack, ...],
+    today: date,
 ) -> Iterator[Due]:
-    if tandem.state in (TandemState.PROPOSED, TandemState.AGREED):
+    if tandem.state in NOT_BEGUN:
         missing = sum(member.consent_on is None for member in tandem.members)
         signed = tandem.agreement.signed_on is not None
         kind = DueKind.NO_CONSENT if missing else DueKind.READY if signed else DueKind.NO_AGREEMENT
-        yield Due(kind=kind, tandem=tandem.id, number=missing)
+        yield Due(kind=kind, tandem=tandem.id, number=missing, lacks=() if missing else lacks)
     elif tandem.state in OPEN_STATES:
         if tandem.state is TandemState.ACTIVE:
             yield from _of_meetings(tandem, programme, met, today)

@@ -201,6 +201,11 @@ class ProgrammePage(Page):
         self.beside.ask_for()
         self.panel.start()
 
+    def _expect_here(self) -> None:
+        """The keyboard in the expectations of the one who is chosen."""
+        self.beside.ask_for()
+        self.panel.expectations.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:
             return
@@ -221,6 +226,8 @@ class ProgrammePage(Page):
             self.add()
         elif part == "participants":
             self.tabs.setCurrentIndex(PEOPLE)
+            if record is not None and self.table.choose(record):
+                self._expect_here()
         elif record is not None and record != self.desk.programme:
             known = {one.id: one for one in programmes.all_programmes(self.desk.vault)}
             found = next((one for one in known if one == record), None)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import MemberId, PersonId, TandemId
+from app.domain.ids import MemberId, TandemId
 from app.domain.kinds import Kind
-from app.domain.people import Person
-from app.domain.programmes import Programme, ProgrammeKind
-from app.domain.tandems import OPEN_STATES, Origin, Tandem, TandemSide, TandemState
+from app.domain.programmes import ProgrammeKind
+from app.domain.tandems import OPEN_STATES, Origin, Tandem, TandemState
 from app.i18n import mark, tr
 from app.services import tandems as verbs
+from app.services.beforehand import Lack, lacks_of
+from app.services.due import NOT_BEGUN
 from app.store import goals, meetings, notes, people, programmes, tandems, topics
 from ui import theme
 from ui.desk import Place
@@ -31,7 +32,9 @@ from ui.parts.page import Page
 from ui.parts.permits import permit
 from ui.parts.private_notes import PrivatePanel
 from ui.parts.scroll import MarginScroll, Sheet
+from ui.parts.start_words import before_start, way_to, way_words, with_lacks
 from ui.parts.tandem_head import TandemHead, next_step
+from ui.parts.tandem_shown import Shown
 from ui.parts.tandem_words import STEPS, carried_text, dissolved_text, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
@@ -44,28 +47,6 @@ ORIGINS = {
     Origin.BY_HAND: mark("paired by hand"),
     Origin.SELF_FOUND: mark("found each other"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page shows, read once."""
-
-    tandem: Tandem
-    programme: Programme
-    people: dict[PersonId, Person]
-    siblings: tuple[TandemId, ...]
-
-    def learners(self) -> tuple[Person, ...]:
-        """The mentee; in a mutual programme both partners, the mentee's side first as in every other."""
-        sides = [TandemSide.MENTEE, *([TandemSide.MENTOR] if self.programme.kind is ProgrammeKind.MUTUAL else [])]
-        first = (next(iter(self.tandem.on(side)), None) for side in sides)
-        return tuple(self.people[member.person] for member in first if member and member.person in self.people)
-
-    def partners(self) -> dict[TandemSide, str]:
-        """The names of both where no role tells them apart: in a mutual programme."""
-        if self.programme.kind is not ProgrammeKind.MUTUAL:
-            return {}
-        return {one.side: self.people[one.person].full_name for one in self.tandem.members if one.person in self.people}
 
 
 class TandemPage(Page):
@@ -84,7 +65,7 @@ class TandemPage(Page):
     def build(self) -> None:
         self.record: TandemId | None = None
         self.shown: Shown | None = None
-        self._refused = False
+        self._refused, self._hasty = False, False  # a step was not taken: consents, or what is agreed in advance
         # The scroll bar lies in the page's margin, so that the cards end where the buttons above them end.
         margins = self.body.contentsMargins()
         margins.setRight(theme.px(12))
@@ -194,7 +175,7 @@ class TandemPage(Page):
         if record is not None and record != self.record:
             self.flush()
             self.record = TandemId(record)
-            self._refused = False
+            self._refused, self._hasty = False, False
             self.dissolve_button.disarm()
             self.area.verticalScrollBar().setValue(0)
             self.refresh()
@@ -266,6 +247,8 @@ class TandemPage(Page):
         if missing and (self._refused or tandem.state is TandemState.AGREED):
             text = tr("Before it becomes active, both must consent. Record the missing consents below.")
             self.banner = Banner("warn", text, closable=False)
+        elif self._hasty and tandem.state in NOT_BEGUN and (lacks := lacks_of(self.desk.vault, tandem)):
+            self.banner = self._hasty_banner(tandem, lacks)
         elif tandem.state is TandemState.ENDED:
             text = tr("This tandem has ended. Nobody has to say why. Both can be paired again.")
             self.banner = Banner("info", text, tr("Pair again"), closable=False)
@@ -274,7 +257,29 @@ class TandemPage(Page):
             self.sheet.insertWidget(0, self.banner)
             if self._refused and missing:
                 self.banner.announce()
+        self._hasty = self._hasty and tandem.state in NOT_BEGUN
         self._refused = self._refused and missing > 0
+
+    def _hasty_banner(self, tandem: Tandem, lacks: Sequence[Lack]) -> Banner:
+        """What is agreed in advance and is not: the way there, and the way on all the same."""
+        banner = Banner("warn", before_start(lacks, mutual=self._mutual()), way_words(lacks[0]),
+                        tr("Start all the same"), closable=False)  # fmt: skip
+        banner.acted.connect(lambda: self._settle(tandem, lacks[0]))
+        banner.acted_too.connect(lambda: self._step(TandemState.ACTIVE))
+        return banner
+
+    def _settle(self, tandem: Tandem, lack: Lack) -> None:
+        """Leads to where something is entered that the start should wait for."""
+        place = way_to(lack, tandem)
+        if place is not None:
+            self.desk.go(place)
+            return
+        field = self.agreement.signed_on.input if lack is Lack.AGREEMENT else self.goals.add_button
+        self.area.ensureWidgetVisible(field, 0, theme.px(60))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mutual(self) -> bool:
+        return self.shown is not None and self.shown.programme.kind is ProgrammeKind.MUTUAL
 
     def _show_editor(self) -> None:
         self.area.ensureWidgetVisible(self.private.editor, 0, theme.px(16))
@@ -302,6 +307,20 @@ class TandemPage(Page):
             if block is not None:
                 block.give_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if state is TandemState.ACTIVE and tandem.state in NOT_BEGUN and lacks_of(self.desk.vault, tandem):
+            self._hasty = True
+            self._show_banner(tandem)
+            self.area.verticalScrollBar().setValue(0)
+            if self.banner is not None:
+                self.banner.announce()
+                self.banner.take_keyboard()
+            return
+        self._step(state)
+
+    def _step(self, state: TandemState) -> None:
+        if self.shown is None:
+            return
+        tandem = self.shown.tandem
         before, had = tandem.state, len(self.meetings.items)
         self.desk.attempt(verbs.set_state, tandem.id, state)
         if self.shown is not None and self.shown.tandem.state is not before:
@@ -340,7 +359,10 @@ class TandemPage(Page):
         """Says where consents and agreement took the tandem by themselves; it ``had`` so many meetings."""
         now = self._state()
         if now is not None and now is not before:
-            self.desk.say(with_planned(carried_text(now), len(self.meetings.items) - had), undo=True)
+            said = with_planned(carried_text(now), len(self.meetings.items) - had)
+            if now is TandemState.ACTIVE and self.shown is not None:
+                said = with_lacks(said, lacks_of(self.desk.vault, self.shown.tandem), mutual=self._mutual())
+            self.desk.say(said, undo=True)
 
     def dissolve(self) -> None:
         """Ends the tandem; no reason is asked for. A mere proposal is gone then, so the list is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Concatenate, ParamSpec
 
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId, TandemId
 from app.domain.kinds import Kind
-from app.domain.tandems import NEXT_STATES, OPEN_STATES, Tandem, TandemState
+from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.domain.text import fold
 from app.i18n import mark, tr, trn
 from app.services import tandems, together
+from app.services.beforehand import Lack, lacks_in
+from app.services.due import NOT_BEGUN
 from app.store import meetings, programmes
 from app.store import tandems as tandems_store
 from app.store.vault import Change
@@ -36,9 +38,10 @@ from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.reading import MUCH, Reading
 from ui.parts.search import SearchField
 from ui.parts.share_cells import use_share_cells
+from ui.parts.start_words import hasty_text, with_hasty
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
-from ui.parts.tandem_rows import TandemRow, rows_of
+from ui.parts.tandem_rows import TandemRow, next_states, rows_of, why_no_state
 from ui.parts.tandem_words import STEPS, dissolved_text, recorded_text, side_titles, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 
@@ -288,8 +291,21 @@ class TandemsPage(Page):
 
     def set_state(self, state: TandemState) -> None:
         """Takes the selected tandems one step on, all or none."""
+        if state is TandemState.ACTIVE and not self._start_sure():
+            return
         text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(self._chosen_ids()))
         self._do(self._chosen_ids(), lambda _: text.replace("{state}", state_text(state)), tandems.set_states, state)
+
+    def _start_sure(self) -> bool:
+        """Asks first where some are to begin without what is agreed in advance."""
+        chosen = [one.id for one in self._chosen() if one.state in NOT_BEGUN]
+        lacks = self._lacks(chosen)
+        text = hasty_text(lacks, self._chosen())
+        return not lacks or ask.yes_no(self, tr("Activate"), text, tr("Start all the same"))
+
+    def _lacks(self, chosen: Iterable[TandemId], state: TandemState | None = None) -> dict[TandemId, tuple[Lack, ...]]:
+        programme = self.desk.programme
+        return {} if programme is None else lacks_in(self.desk.vault, programme, chosen, state)
 
     def record_consents(self) -> None:
         """Asks for the day and whose, and notes the consents of the selected tandems that are open, in one step."""
@@ -342,10 +358,12 @@ class TandemsPage(Page):
         **kwargs: P.kwargs,
     ) -> None:
         """Does something to tandems in one step, off the main thread where they are many, and says it."""
-        n, had = len(chosen), self._meetings()
+        n, had, waiting = len(chosen), self._meetings(), [one.id for one in self._chosen() if one.state in NOT_BEGUN]
 
         def done(result: Any) -> None:
-            self.desk.say(with_planned(said(result).replace("{n}", str(n)), self._meetings() - had), undo=True)
+            words = with_planned(said(result).replace("{n}", str(n)), self._meetings() - had)
+            hasty = self._lacks(waiting, TandemState.ACTIVE) if waiting else {}
+            self.desk.say(with_hasty(words, len(hasty)), undo=True)
 
         if chosen:
             self.desk.do_together(n, tr("Changing tandems …"), done, verb, chosen, *args, **kwargs)
@@ -363,18 +381,3 @@ class TandemsPage(Page):
 
 def _in_state(state: TandemState) -> Keep:
     return lambda one: one.tandem.state is state
-
-
-def next_states(chosen: list[TandemRow]) -> tuple[TandemState, ...]:
-    """The steps that every one of these tandems can take; dissolving has its own button."""
-    if not chosen:
-        return ()
-    first, *others = (NEXT_STATES[one.tandem.state] for one in chosen)
-    return tuple(
-        state for state in first if state is not TandemState.ENDED and all(state in steps for steps in others)
-    )
-
-
-def why_no_state(chosen: list[TandemRow]) -> str:
-    """Why there is no step that all of these can take; "" where there is one."""
-    return "" if next_states(chosen) else tr("The selected tandems have different states; select those of one state")

@@ -29,12 +29,13 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class Banner(QWidget):
-    """One sentence on a soft ground; ``acted`` when its button is pressed, ``closed`` when it was closed."""
+    """One sentence on a soft ground; ``acted`` and ``acted_too``: its buttons; ``closed`` when it was closed."""
 
     acted = Signal()
+    acted_too = Signal()
     closed = Signal()
 
-    def __init__(self, tone: Tone, text: str, action: str = "", *, closable: bool = True) -> None:
+    def __init__(self, tone: Tone, text: str, action: str = "", also: str = "", *, closable: bool = True) -> None:
         super().__init__()
         self.tone, self.text = tone, text
         line = QHBoxLayout(self)
@@ -43,10 +44,11 @@ class Banner(QWidget):
         line.addWidget(IconLabel(ICONS[tone], COLOURS[tone]))
         line.addWidget(PlainLabel(text, wrap=True), 1)
         self.setMinimumHeight(theme.px(44))
-        if action:
-            button = quiet(action)
-            button.clicked.connect(self.acted)
-            line.addWidget(button)
+        for words, signal in ((action, self.acted), (also, self.acted_too)):
+            if words:
+                button = quiet(words)
+                button.clicked.connect(signal)
+                line.addWidget(button)
         if closable:
             close = icon_button("x", tr("Close this message"))
             close.clicked.connect(self._close)

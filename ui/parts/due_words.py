@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import mark, number_text, tr, trn
+from app.services.beforehand import Lack
 from app.services.due import Due, DueKind, Heap
 from ui.desk import Place
+from ui.parts.start_words import lacks_text
 
 
 def due_sentence(one: Due, names: Mapping[int, str], *, mutual: bool = False) -> str:
     """ "Weiß / Kowalczyk: meeting 2 is 12 days late". ``mutual``: nobody is mentor or mentee alone."""
     who = names.get(one.tandem or one.person or 0, "")
-    what = tr("no tandem yet") if mutual and one.kind is DueKind.UNPAIRED else _what(one)
+    what = tr("no tandem yet") if mutual and one.kind is DueKind.UNPAIRED else _what(one, mutual)
     return tr("{who}: {what}").format(who=who, what=what)
 
 
@@ -40,7 +42,7 @@ def heap_button(heap: Heap) -> str:
     return tr("Pair people") if heap.kind is DueKind.UNPAIRED else tr("Show each")
 
 
-def _what(one: Due) -> str:
+def _what(one: Due, mutual: bool) -> str:
     days = abs(one.days)
     if one.kind is DueKind.MEETING_LATE:
         words = trn("meeting {number} is {n} day late", "meeting {number} is {n} days late", days)
@@ -58,6 +60,8 @@ def _what(one: Due) -> str:
         return trn(
             "a goal's review is {n} day overdue", "a goal's review is {n} days overdue", days
         ).format(n=days)
+    if one.lacks and one.lacks != (Lack.AGREEMENT,):
+        return tr("the start waits for: {what}").format(what=lacks_text(one.lacks, mutual=mutual))
     return {
         DueKind.NO_AGREEMENT: tr("both have consented, the agreement is not signed yet"),
         DueKind.READY: tr("consents and agreement are there, the tandem can begin"),
@@ -74,8 +78,8 @@ def button_words(one: Due, *, mutual: bool = False) -> str:
         DueKind.MEETING_LATE: tr("Record it"),
         DueKind.MEETING_DUE: tr("Open"),
         DueKind.NO_CONSENT: tr("Record consent"),
-        DueKind.NO_AGREEMENT: tr("Record agreement"),
-        DueKind.READY: tr("Begin"),
+        DueKind.NO_AGREEMENT: tr("Record agreement") if len(one.lacks) < 2 else tr("Open"),
+        DueKind.READY: tr("Open") if one.lacks else tr("Begin"),
         DueKind.GOAL_REVIEW: tr("Review"),
         DueKind.NO_MEETING_PLANNED: tr("Plan"),
         DueKind.TO_CLOSE: tr("Close it"),

@@ -9,7 +9,8 @@ from app.domain.ids import PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting
 from app.domain.people import Person
 from app.domain.programmes import Programme
-from app.domain.tandems import OPEN_STATES, Member, Tandem, TandemSide, TandemState
+from app.domain.tandems import NEXT_STATES, OPEN_STATES, Member, Tandem, TandemSide, TandemState
+from app.i18n import tr
 from app.store import goals, meetings, people, programmes, tandems
 from app.store.vault import Source
 
@@ -101,3 +102,18 @@ def _people(members: tuple[Member, ...], known: dict[PersonId, Person]) -> tuple
 def names(people_there: tuple[Person, ...]) -> str:
     """"Özdemir, Aylin" or, of a group, "Özdemir, Aylin · Weiß, Leonie"."""
     return " \u00b7 ".join(person.list_name for person in people_there)
+
+
+def next_states(chosen: list[TandemRow]) -> tuple[TandemState, ...]:
+    """The steps that every one of these tandems can take; dissolving has its own button."""
+    if not chosen:
+        return ()
+    first, *others = (NEXT_STATES[one.tandem.state] for one in chosen)
+    return tuple(
+        state for state in first if state is not TandemState.ENDED and all(state in steps for steps in others)
+    )
+
+
+def why_no_state(chosen: list[TandemRow]) -> str:
+    """Why there is no step that all of these can take; "" where there is one."""
+    return "" if next_states(chosen) else tr("The selected tandems have different states; select those of one state")

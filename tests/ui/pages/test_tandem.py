@@ -88,6 +88,9 @@ def test_activating_without_consent_is_refused_with_the_next_step(page: TandemPa
     assert not banner_of(page)
     assert {member.consent_on for member in again(desk, one).members} == {date.today()}
     QTest.mouseClick(page.step_button, LEFT)
+    assert again(desk, one).state is TandemState.AGREED, "nothing is agreed in advance: it asks first"
+    assert page.banner is not None
+    page.banner.acted_too.emit()
     assert again(desk, one).state is TandemState.ACTIVE
 
 

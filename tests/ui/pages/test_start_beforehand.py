@@ -1,0 +1,153 @@
+"""Expectations, agreement and goals come before the start: a tandem that begins without them says so first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_fixtures import TODAY, Answers, OpenWindow, Stage
+
+from app.domain.tandems import Tandem, TandemState
+from app.services import goals as goal_verbs
+from app.services import programmes as programme_verbs
+from app.services import tandems as verbs
+from app.services.beforehand import Lack, lacks_in, lacks_of
+from app.services.due import Due, DueKind, due
+from app.store import goals, programmes, tandems
+from ui.desk import Place
+from ui.pages.programme import ProgrammePage
+from ui.pages.tandem import TandemPage
+from ui.pages.tandems import TandemsPage
+from ui.parts.buttons import Button
+from ui.parts.due_words import due_sentence
+from ui.parts.start_words import lacks_text
+
+DAY = date(2026, 10, 1)
+
+
+@pytest.fixture
+def stage(open_demo: OpenWindow) -> Stage:
+    return open_demo("en")
+
+
+def bare(stage: Stage) -> Tandem:
+    """An agreed tandem with every consent and nothing else."""
+    assert stage.desk.programme is not None
+    one = next(
+        one for one in tandems.of_programme(stage.desk.vault, stage.desk.programme) if one.state is TandemState.AGREED
+    )
+    stage.desk.do(goal_verbs.remove, [goal.id for goal in goals.of_tandem(stage.desk.vault, one.id)])
+    for member in one.members:
+        stage.desk.do(verbs.consent, member.id, DAY)
+        stage.desk.do(programme_verbs.edit_enrolment, member.enrolment, expectations="")
+    return again(stage, one)
+
+
+def again(stage: Stage, one: Tandem) -> Tandem:
+    found = tandems.tandem(stage.desk.vault, one.id)
+    assert found is not None
+    return found
+
+
+def shown(stage: Stage, one: Tandem) -> TandemPage:
+    stage.desk.go(Place("tandem", one.id))
+    page = stage.page
+    assert isinstance(page, TandemPage)
+    return page
+
+
+def line_of(stage: Stage, one: Tandem) -> Due:
+    return next(line for line in due(stage.desk.vault, one.programme, TODAY) if line.tandem == one.id)
+
+
+def test_what_is_missing_is_told_and_goes_as_it_is_entered(stage: Stage) -> None:
+    one = bare(stage)
+    assert lacks_of(stage.desk.vault, one) == tuple(Lack)
+    assert lacks_text(tuple(Lack)) == "the expectations of both, the signed agreement, a goal"
+    line = line_of(stage, one)
+    assert (line.kind, line.lacks) == (DueKind.NO_AGREEMENT, tuple(Lack))
+    said = due_sentence(line, {one.id: "A / B"})
+    assert said == "A / B: the start waits for: the expectations of both, the signed agreement, a goal"
+    stage.desk.do(programme_verbs.edit_enrolment, one.mentor.enrolment, expectations="Learn")
+    assert lacks_of(stage.desk.vault, one) == (Lack.MENTEE_EXPECTATIONS, Lack.AGREEMENT, Lack.GOALS)
+    stage.desk.do(programme_verbs.edit_enrolment, one.mentee.enrolment, expectations="Teach")
+    stage.desk.do(goal_verbs.add, one.id, target=3)
+    assert line_of(stage, one).lacks == (Lack.AGREEMENT,)
+    assert "not signed" in due_sentence(line_of(stage, one), {})
+    stage.desk.do(verbs.edit_agreement, one.id, signed_on=DAY)
+    assert lacks_in(stage.desk.vault, one.programme, [one.id]) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_starting_names_it_and_starts_all_the_same_in_one_step(open_demo: OpenWindow, language: str) -> None:
+    stage = open_demo(language)
+    one = bare(stage)
+    page = shown(stage, one)
+    page.step_button.click()
+    assert again(stage, one).state is TandemState.AGREED
+    assert page.banner is not None
+    assert lacks_text(tuple(Lack)) in page.banner.text
+    there, anyway = page.banner.findChildren(Button)
+    QApplication.processEvents()  # the banner has its place then
+    assert there.hasFocus()
+    QTest.keyClick(there, Qt.Key.Key_Tab)
+    assert anyway.hasFocus()
+    QTest.keyClick(anyway, Qt.Key.Key_Space)
+    assert again(stage, one).state is TandemState.ACTIVE
+    assert shown(stage, one).banner is None
+    stage.desk.undo()
+    assert again(stage, one).state is TandemState.AGREED
+
+
+def test_the_way_there_leads_to_what_is_missing_first(stage: Stage) -> None:
+    one = bare(stage)
+    page = shown(stage, one)
+    page.step_button.click()
+    assert page.banner is not None
+    page.banner.acted.emit()
+    there = stage.page
+    assert isinstance(there, ProgrammePage)
+    assert [part.id for part in there.table.selected_records()] == [one.mentor.enrolment]
+    assert there.panel.expectations.text.hasFocus()
+    QTest.keyClicks(there.panel.expectations.text, "Wants to learn")
+    stage.desk.flushing.emit()
+    kept = programmes.enrolment(stage.desk.vault, one.mentor.enrolment)
+    assert kept is not None
+    assert kept.expectations == "Wants to learn"
+    stage.desk.do(programme_verbs.edit_enrolment, one.mentee.enrolment, expectations="Teach")
+    page = shown(stage, one)
+    page.step_button.click()
+    assert page.banner is not None
+    page.banner.acted.emit()
+    assert page.agreement.signed_on.input.hasFocus()
+
+
+def test_the_last_paper_that_starts_it_says_what_it_starts_without(stage: Stage) -> None:
+    one = bare(stage)
+    page = shown(stage, one)
+    said: list[str] = []
+    stage.desk.said.connect(lambda saying: said.append(saying.text))
+    page.head_card.sign_button.click()
+    assert again(stage, one).state is TandemState.ACTIVE
+    assert "still missing: the expectations of both, a goal" in said[-1]
+
+
+def test_several_are_asked_about_before_they_begin(stage: Stage, answers: Answers) -> None:
+    one = bare(stage)
+    stage.desk.go(Place("tandems", one.id))
+    page = stage.page
+    assert isinstance(page, TandemsPage)
+    assert page.table.choose(one.id)
+    answers.choices.append(None)
+    page.set_state(TandemState.ACTIVE)
+    assert again(stage, one).state is TandemState.AGREED
+    assert f"Tandem {one.number}: the expectations of both" in answers.asked[-1]
+    answers.choices.append("yes")
+    said: list[str] = []
+    stage.desk.said.connect(lambda saying: said.append(saying.text))
+    page.set_state(TandemState.ACTIVE)
+    assert again(stage, one).state is TandemState.ACTIVE
+    assert "began without" in said[-1]
