@@ -91,3 +91,18 @@ def test_two_programmes_that_differ_at_their_end_never_read_the_same(qtbot: QtBo
     box.setCurrentIndex(1)
     assert "…" in first
     assert first != box.shown_text()
+
+
+def test_the_open_list_is_as_wide_as_its_longest_entry(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 100)
+    box = NamedBox()
+    qtbot.addWidget(box)
+    box.addItems(["Short", "Classic mentoring for everybody who sells and builds in 2026"])
+    box.setFixedWidth(220)
+    box.show()
+    box.showPopup()
+    try:
+        longest = box.fontMetrics().horizontalAdvance(box.itemText(1))
+        assert longest < box.view().width() <= box.screen().availableGeometry().width()
+    finally:
+        box.hidePopup()

@@ -226,11 +226,15 @@ class TandemsPage(Page):
         self.chosen_text.setText(said if n else tr("Select tandems to act on them"))
         none = "" if n else tr("Select tandems first")
         over = "" if any(one.tandem.state in OPEN_STATES for one in chosen) else tr("What is selected is over already")
+        acting = (self.open_button, self.record_button, self.state_button, self.dissolve_button, self.remove_button)
+        acted = [button for button in acting if button.hasFocus()]
         permit(self.open_button, none or ("" if n == 1 else tr("Only one tandem can be opened at a time")))
         permit(self.record_button, none or over)
         permit(self.state_button, none or why_no_state(chosen))
         permit(self.dissolve_button, none or over)
         permit(self.remove_button, none)
+        if acted and not acted[0].isEnabled():  # else the keyboard goes to what comes next, which is the rail
+            (self.empty.button if self.stack.currentIndex() else self.table).setFocus()
 
     # What can be done
 

@@ -11,6 +11,7 @@ from ui.parts.spoken import tell_renamed
 
 SLACK = 2  # pixels: the room of a box as wide as it wants to be is that much less than its words, by rounding
 TWICE = 24  # of the style's room for the arrow, which Qt takes off twice: as padding and as the arrow's own width
+AROUND = 14  # of an entry of the open list, at its left and right: its own padding, that of the list, its border
 
 
 class NamedBox(QComboBox):
@@ -48,6 +49,15 @@ class NamedBox(QComboBox):
     def setCurrentIndex(self, place: int) -> None:  # noqa: N802
         super().setCurrentIndex(place)
         tell_renamed(self)
+
+    def showPopup(self) -> None:  # noqa: N802
+        """The list is as wide as its longest words, within the screen."""
+        view = self.view()
+        needed = view.sizeHintForColumn(0) + 2 * theme.px(AROUND)
+        if view.verticalScrollBar().isVisibleTo(view) or self.count() > self.maxVisibleItems():
+            needed += view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(max(needed, self.width()), self.screen().availableGeometry().width() // 2))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

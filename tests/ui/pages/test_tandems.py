@@ -126,6 +126,22 @@ def test_dissolving_takes_two_clicks_and_no_reason_and_can_be_undone(
     assert of_programme(desk)[active] is TandemState.ACTIVE
 
 
+def test_the_keyboard_stays_in_the_table_when_what_was_chosen_is_gone(
+    page: TandemsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    proposed = in_state(desk, TandemState.PROPOSED)[0]
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.table.choose(proposed)
+    page.dissolve_button.setFocus()
+    qtbot.waitUntil(page.dissolve_button.hasFocus)
+    for _ in range(2):
+        QTest.keyClick(page.dissolve_button, Qt.Key.Key_Space)
+    assert proposed not in of_programme(desk)
+    assert not page.dissolve_button.isEnabled()
+    assert page.table.hasFocus()
+
+
 def test_several_tandems_change_their_state_in_one_step(page: TandemsPage, desk: Desk) -> None:
     active = in_state(desk, TandemState.ACTIVE)[:3]
     page.table.choose(active[0])
