@@ -81,8 +81,10 @@ def rests() -> bool:
 def make_ahead(app: QApplication, workplace: Workplace) -> None:
     """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
     load_all(lambda: True)
-    for one in workplace.pages[1:]:
-        watched(app, f"made ahead at rest: {one.key}", workplace.make_ahead, rests)
+    more: list[bool] = []
+    while all(more):
+        name = f"made ahead at rest: piece {len(more) + 1}"
+        watched(app, name, lambda: more.append(workplace.make_ahead()), rests)
 
 
 def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -54,7 +54,7 @@ class PairingPage(Page):
     finds_people = True
     listens = frozenset({Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE, Kind.DRAFT})
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.outcome: Outcome | None = None
         self._before_ban: Outcome | None = None
         self._before_found: dict[PairIds, Origin | None] = {}  # how those who found each other were kept before
@@ -93,17 +93,24 @@ class PairingPage(Page):
         )
         self.empty.acted.connect(lambda: self.desk.go(Place("programme")))
         self.stack.addWidget(self.empty)
-        self._build_desk()
+        yield
+        yield from self._build_desk()
         self.body.setSpacing(theme.px(8))
         self._connect()
         self._tell("")
 
-    def _build_desk(self) -> None:
+    def _build_desk(self) -> Iterator[None]:
         """The three views above the panel that explains; the weights at the right of both."""
-        self.board, self.map_view, self.compare_view = PairingBoard(), MapView(), CompareView()
-        self.panel, self.weights = PairingPanel(), WeightsPanel()
+        self.board = PairingBoard()
+        yield
+        self.map_view, self.compare_view = MapView(), CompareView()
+        yield
+        self.panel = PairingPanel()
+        self.weights = WeightsPanel()
+        yield
         self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights, self.stack)
         self.stack.addWidget(self.frame)
+        yield
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
         self.ways = PersonWays(self.desk, self.board, self.map_view.map)
         self.finder = PersonFinder(self.board, lambda: self.show_view(PLAN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -52,7 +52,7 @@ class PeoplePage(Page):
         {Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.PROGRAMME, Kind.ENROLMENT, Kind.TANDEM, Kind.HOUSE}
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, whole: bool = True) -> None:
         self.roster = empty_roster(language())
         self._taking = False
         self._beside: Entry | tuple[()] | None = None  # who is shown beside the list: one, nobody, or several
@@ -60,11 +60,11 @@ class PeoplePage(Page):
         self._touched: frozenset[PersonId] | None = None
         self._wanted: PersonId | None = None
         self._reading: tasks.Task | None = None
-        super().__init__(desk, parent)
+        super().__init__(desk, parent, whole=whole)
 
     # Widgets
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.setAcceptDrops(True)
         _, self.subtitle, head = self.head()
         self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -82,7 +82,7 @@ class PeoplePage(Page):
             head.addWidget(button)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
-        self.stack.addWidget(self._build_list())
+        yield from self._build_list()
         self.stack.addWidget(self._build_empty())
         for keys, act in (("Ctrl+N", self.add_person), ("Ctrl+D", self.duplicate), ("Ctrl+V", self.paste)):
             self.on_keys(keys, act)
@@ -90,12 +90,14 @@ class PeoplePage(Page):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove_selected)
 
-    def _build_list(self) -> QWidget:
+    def _build_list(self) -> Iterator[None]:
         whole = QWidget(self.stack)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
+        yield
         self.list = PeopleList(language())
+        yield
         self.table = self.list.table
         state = self.desk.settings.tables.get(TABLE_STATE)
         if isinstance(state, str):
@@ -105,18 +107,20 @@ class PeoplePage(Page):
         self.beside = Beside(self.list, side, tr("Show the person beside the list"))
         self.list.add_tool(self.beside.button)
         column.addWidget(self.beside, 1)
-        self._build_side(side)  # where it stands: all its fields would be styled again for every other place
+        yield
+        yield from self._build_side(side)  # where it stands: all its fields would be styled again for every other place
         self.list.counted.connect(lambda: self.subtitle.setText(self.list.counts()))
         self.table.selection_changed.connect(self._show_side)
         self.table.opened.connect(lambda _: self._edit_here())
         self.table.menu_wanted.connect(self._open_menu)
         self.list.columns_changed.connect(self._keep_columns)
-        return whole
+        self.stack.addWidget(whole)
 
-    def _build_side(self, card: Card) -> None:
+    def _build_side(self, card: Card) -> Iterator[None]:
         self.side = QStackedWidget()
         card.body.addWidget(self.side)
         self.panel = PersonPanel(self._save, self.side)
+        yield
         self.new = NewPerson(self.panel, self._add)
         self.selection = SelectionPanel()
         self.side.addWidget(self.selection)

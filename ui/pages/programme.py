@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ class ProgrammePage(Page):
     kinds_of_vault = ("programme",)
     listens = frozenset({Kind.PROGRAMME, Kind.ENROLMENT, Kind.PERSON, Kind.TANDEM, Kind.TOPIC, Kind.HOUSE})
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.programme: Programme | None = None
         self._first = False  # a programme is shown where there was none, its people not yet
         self.reading = Reading(self, self.desk.say_fault)
@@ -73,13 +73,15 @@ class ProgrammePage(Page):
         self.tabs.tabBar().setAccessibleName(tr("Parts of this page"))
         CurrentTold(self.tabs.tabBar())
         self.tabs.setAccessibleName(tr("Parts of the programme"))
+        yield
         self.form = ProgrammeForm(self._save)
+        yield
         self._form_soon = QTimer(self, interval=20, singleShot=True)  # the page is painted first
         self._form_soon.timeout.connect(self._show_form)
         self.tabs.addTab(self.form, tr("About"))
         self.people = QWidget()
         self.tabs.addTab(self.people, tr("Participants"))
-        self._build_people(self.people)
+        yield from self._build_people(self.people)
         self.tabs.currentChanged.connect(lambda _: self.flush())
         self.empty = EmptyState(
             "flag",
@@ -93,7 +95,7 @@ class ProgrammePage(Page):
         self.empty.acted.connect(self.add)
         self.stack.addWidget(self.empty)
 
-    def _build_people(self, whole: QWidget) -> None:
+    def _build_people(self, whole: QWidget) -> Iterator[None]:
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, theme.px(12), 0, 0)
         column.setSpacing(theme.px(12))
@@ -110,6 +112,7 @@ class ProgrammePage(Page):
         self.search.tell_of(self.model)
         self.table.restore_columns(str(self.desk.settings.tables.get(self.key, "")))
         self.table.columns_changed.connect(self._keep_columns)
+        yield
         self.panel = ParticipantPanel(self.desk)
         self.nobody = EmptyState(
             "users",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
@@ -62,7 +62,7 @@ class TandemPage(Page):
         }
     )  # fmt: skip
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self.record: TandemId | None = None
         self.shown: Shown | None = None
         self._refused, self._hasty = False, False  # a step was not taken: consents, or what is agreed in advance
@@ -78,7 +78,8 @@ class TandemPage(Page):
         self.column.setSpacing(theme.px(12))
         self.stack.addWidget(whole)  # first the outer, then what is in it: nothing is styled anew for a new parent
         self._build_top()
-        self._build_sheet()
+        yield
+        yield from self._build_sheet()
         self.hint = EmptyState(
             "handshake",
             tr("No tandem chosen"),
@@ -120,7 +121,7 @@ class TandemPage(Page):
         head.addWidget(self.step_button)
         self.column.addLayout(head)
 
-    def _build_sheet(self) -> None:
+    def _build_sheet(self) -> Iterator[None]:
         sheet = Sheet()
         sheet.setObjectName("scrolled")
         self.area = MarginScroll()
@@ -135,13 +136,16 @@ class TandemPage(Page):
         self.head_card.stepped.connect(self._take)
         self.head_card.signed.connect(lambda: self._sign(date.today()))
         self.meetings = MeetingList(self.desk)
+        yield
         self.goals = GoalsPanel(self.desk)
         self.agreement = AgreementCard(self.desk, self._sign)
+        yield
         self.private = PrivatePanel(self.desk)
         self.why = WhyCard()
         self.why.asked.connect(lambda person: self.desk.go(Place("people", person)))
         # Once it has its place: all of the note is seen, and not just the line with the cursor.
         self.private.opened.connect(lambda: QTimer.singleShot(0, self, self._show_editor))
+        yield
         self.banner: Banner | None = None
         self.sheet.addWidget(self.head_card)
         self.columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
@@ -37,7 +37,7 @@ class Page(QWidget):
     """A page of the window. Subclasses set the class attributes and override ``build`` and ``refresh``.
 
     ``title`` is an English message id, ``help_page`` the key of its help text. ``build`` makes the widgets into
-    ``self.body``; ``refresh`` reads the vault again and keeps selection and scroll position.
+    ``self.body``, in pieces where it yields; ``refresh`` reads the vault again and keeps selection and scroll position.
     """
 
     key: ClassVar[str]
@@ -48,8 +48,11 @@ class Page(QWidget):
     in_rail: ClassVar[bool] = True
     finds_people: ClassVar[bool] = False  # ``show_record`` takes a person of the programme, whom Ctrl+F looks for
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """``parent``: where it will stand. All widgets in it would be styled again for another one."""
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """``parent``: where it will stand. All widgets in it would be styled again for another one.
+
+        Not ``whole``: `make_further` makes it piece by piece, and `finish` what is left of it.
+        """
         super().__init__(parent)
         self.desk = desk
         self.stale = True
@@ -60,10 +63,23 @@ class Page(QWidget):
         self._head: QBoxLayout | None = None
         self._words: tuple[PlainLabel, ...] = ()
         self._actions: QHBoxLayout | None = None
-        self.build()
+        self._pieces = self._building()
+        if whole:
+            self.finish()
 
-    def build(self) -> None:
-        """Makes the widgets, once."""
+    def build(self) -> Iterator[None] | None:
+        """Makes the widgets, once; one of many widgets yields where the window may do something else in between."""
+
+    def _building(self) -> Iterator[None]:
+        yield from self.build() or ()
+
+    def make_further(self) -> bool:
+        """Makes the next piece; False where that was the last."""
+        return next(self._pieces, self) is not self
+
+    def finish(self) -> None:
+        while self.make_further():
+            pass
 
     def prepare(self) -> None:
         """Before the first visit, while nobody waits: what that would take long for. ``refresh`` comes after it."""

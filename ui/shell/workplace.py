@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +23,7 @@ from ui.parts.progress import Progress
 from ui.parts.step_words import step_text
 from ui.parts.toast import Toast
 from ui.shell.help import HelpPanel
-from ui.shell.pages import pages_of
+from ui.shell.pages import PageFacts, pages_of
 from ui.shell.rail import Rail
 from ui.system import folders
 from ui.system.clipboard import clipboard
@@ -42,7 +42,7 @@ class Workplace(QWidget):
         self.pages = pages_of(desk.vault.kind)
         self._built: dict[str, Page] = {}
         self._ahead: dict[str, Page] = {}  # made, and not visited yet
-        self._tried: set[str] = set()  # perhaps in vain: the first visit makes it then, and says what is wrong
+        self._pieces = self._all_ahead()
         self.rail = Rail(self.pages)
         self.rail.wanted.connect(lambda key: desk.go(Place(key)))
         self.rail.lock_wanted.connect(desk.lock_wanted)
@@ -98,21 +98,36 @@ class Workplace(QWidget):
         found = next((page for page in self.pages if page.key == key), self.pages[0])
         if found.key not in self._built:
             page = self._ahead.pop(found.key, None) or found.load()(self.desk, self.stack)
+            page.finish()
             self._built[found.key] = page
             self.stack.addWidget(page)
         return self._built[found.key]
 
-    def make_ahead(self) -> None:
-        """Makes one more page before its first visit, which is quick then; for when nobody is at work."""
+    def make_ahead(self) -> bool:
+        """Makes one more piece of the pages not visited yet, for quick first visits; for when nobody is at work.
+
+        What can't be made is left to its first visit, which says what is wrong. False where nothing is left to make.
+        """
+        return next(self._pieces, self) is not self
+
+    def _all_ahead(self) -> Iterator[None]:
         for one in self.pages:
-            if one.key not in self._built and one.key not in self._tried:
-                self._tried.add(one.key)
-                with suppress(Fault):  # the vault can't be read now, and nobody has asked for it
-                    page = one.load()(self.desk, self.stack)
-                    page.resize(self.stack.size())
-                    page.prepare()
-                    self._ahead[one.key] = page
-                return
+            if one.key in self._built:
+                continue
+            try:
+                yield from self._made_ahead(one)
+            except Fault:  # the vault can't be read now, and nobody has asked for it
+                if (page := self._ahead.pop(one.key, None)) is not None:
+                    page.deleteLater()
+
+    def _made_ahead(self, one: PageFacts) -> Iterator[None]:
+        page = self._ahead[one.key] = one.load()(self.desk, self.stack, whole=False)
+        while one.key in self._ahead and page.make_further():
+            yield
+        if one.key in self._ahead:  # else somebody was there in the meantime
+            page.resize(self.stack.size())
+            page.prepare()
+            yield
 
     def go(self, place: Place) -> None:
         before = self.stack.currentWidget()

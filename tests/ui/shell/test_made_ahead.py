@@ -12,6 +12,9 @@ from app.store import goals, meetings, tandems
 from ui import tasks
 from ui.desk import Place
 from ui.pages.notes import NotesPage
+from ui.pages.pairing import PairingPage
+from ui.pages.people import PeoplePage
+from ui.pages.programme import ProgrammePage
 from ui.pages.security import SecurityPage
 from ui.pages.tandem import TandemPage
 from ui.parts.meeting_list import MeetingItem
@@ -19,9 +22,16 @@ from ui.parts.page import Page
 from ui.shell import warming
 from ui.shell.workplace import Workplace
 
+PIECES = 100  # more than all pages have
+
 
 def made(workplace: Workplace) -> list[str]:
     return [one.key for one in workplace.pages if one.key in workplace._ahead]
+
+
+def all_ahead(workplace: Workplace) -> None:
+    for _ in range(PIECES):
+        workplace.make_ahead()
 
 
 @pytest.fixture
@@ -36,17 +46,18 @@ def workplace(stage: Stage) -> Workplace:
 
 def test_one_page_at_a_time_until_all_are_there(workplace: Workplace) -> None:
     unvisited = [one.key for one in workplace.pages if one.key != workplace.page.key]
-    for count in range(1, len(unvisited) + 1):
+    begun = []
+    for _ in range(PIECES):
         workplace.make_ahead()
-        assert made(workplace) == unvisited[:count]
-    workplace.make_ahead()
+        begun.append(len(made(workplace)))
+        assert made(workplace) == unvisited[: begun[-1]]
+    assert begun.count(2) > 2, "a page of many widgets comes in pieces"
     assert made(workplace) == unvisited
     assert len(workplace.built) == 1  # nobody was there
 
 
 def test_the_first_visit_shows_the_page_that_was_made(workplace: Workplace) -> None:
-    for _ in workplace.pages:
-        workplace.make_ahead()
+    all_ahead(workplace)
     pages = dict(workplace._ahead)
     shown = workplace.page
     for key, page in pages.items():
@@ -61,8 +72,7 @@ def test_the_first_visit_shows_the_page_that_was_made(workplace: Workplace) -> N
 
 
 def test_security_follows_the_settings_made_ahead_or_visited(workplace: Workplace) -> None:
-    for _ in workplace.pages:
-        workplace.make_ahead()
+    all_ahead(workplace)
     for minutes in (30, 10):
         workplace.desk.change_settings(idle_minutes=minutes)
         workplace.desk.go(Place("security"))
@@ -71,8 +81,7 @@ def test_security_follows_the_settings_made_ahead_or_visited(workplace: Workplac
 
 
 def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workplace) -> None:
-    for _ in workplace.pages:
-        workplace.make_ahead()
+    all_ahead(workplace)
     vault, programme = workplace.desk.vault, workplace.desk.programme
     assert programme is not None
     workplace.desk.go(Place("tandem"))
@@ -92,8 +101,7 @@ def test_a_tandem_made_ahead_shows_its_own_meetings_and_goals(workplace: Workpla
 def test_the_head_of_a_page_made_ahead_is_laid_out_for_what_is_in_it_now(open_demo: OpenWindow) -> None:
     stage = open_demo("de", text_size=150)
     stage.window.setFixedSize(1280, 800)
-    for _ in stage.workplace.pages:
-        stage.workplace.make_ahead()
+    all_ahead(stage.workplace)
     below = {}
     for key in ("people", "documents", "pairing", "programme", "tandems"):
         stage.desk.go(Place(key))
@@ -111,8 +119,7 @@ def test_the_head_of_a_page_made_ahead_is_laid_out_for_what_is_in_it_now(open_de
 def test_a_note_made_ahead_lets_what_it_is_about_be_seen(open_demo: OpenWindow) -> None:
     stage = open_demo("de", text_size=200)
     stage.window.setFixedSize(1280, 800)
-    for _ in stage.workplace.pages:
-        stage.workplace.make_ahead()
+    all_ahead(stage.workplace)
     stage.desk.go(Place("notes"))
     page = stage.page
     assert isinstance(page, NotesPage)
@@ -135,12 +142,45 @@ def test_a_page_that_can_not_be_made_now_is_left_to_its_first_visit(
 
     with monkeypatch.context() as patch:
         patch.setattr(Page, "prepare", away)
-        for _ in (*workplace.pages, *workplace.pages):
-            workplace.make_ahead()  # once a second, whatever happens: nobody has asked for it
+        all_ahead(workplace)  # once a second, whatever happens: nobody has asked for it
     assert len(tried) == len(set(tried)) > 5
     assert made(workplace) == []
     workplace.desk.go(Place("security"))
     assert isinstance(workplace.page, SecurityPage)
+
+
+def test_a_page_that_is_visited_while_it_is_made_is_whole(workplace: Workplace) -> None:
+    met = set()
+    for _ in range(PIECES):
+        workplace.make_ahead()
+        key = made(workplace)[-1]
+        if key in met or not isinstance(page := workplace._ahead[key], PeoplePage | PairingPage | ProgrammePage):
+            continue
+        met.add(key)
+        workplace.desk.go(Place(key))
+        assert workplace.page is page
+        assert page.isVisible()
+        if len(met) == 3:
+            break
+    assert len(met) == 3
+    workplace.desk.go(Place("overview"))
+    all_ahead(workplace)
+    assert {*made(workplace), *(page.key for page in workplace.built)} == {one.key for one in workplace.pages}
+
+
+def test_a_page_that_fails_half_way_is_made_anew_by_its_first_visit(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_: PairingPage) -> None:
+        raise Fault("vault.away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PairingPage, "_build_desk", away)
+        all_ahead(workplace)
+    assert "pairing" not in made(workplace)
+    workplace.desk.go(Place("pairing"))
+    assert isinstance(workplace.page, PairingPage)
+    assert workplace.page.weights.isHidden()
 
 
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
