@@ -216,6 +216,7 @@ class PairingPage(Page):
             self.explainer.show_second_look(found)
 
     def _failed(self, fault: Fault) -> None:
+        self.finder.forget()
         if fault.code == "record.gone":  # the programme, in the meantime: the next reading shows it
             self.outcome = None
             return

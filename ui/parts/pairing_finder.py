@@ -22,6 +22,10 @@ class PersonFinder:
         self._wanted = PersonId(person)
         self.find(outcome)
 
+    def forget(self) -> None:
+        """No outcome comes: the keyboard must not jump when, later, one comes for another reason."""
+        self._wanted = None
+
     def find(self, outcome: Outcome | None) -> None:
         """Chooses the line of whoever is wanted and gives it the keyboard; nothing where nobody is."""
         if self._wanted is None or outcome is None:

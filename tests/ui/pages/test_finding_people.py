@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from window_fixtures import OpenWindow, Stage
 
 from app.domain.programmes import Role
+from app.errors import Fault
 from app.services import people, plans, programmes
 from app.store.vault import create_vault
 from ui.desk import Place
@@ -108,6 +109,18 @@ def test_somebody_is_found_where_they_are_on_the_pairing_page(open_demo: OpenWin
     assert chosen is not None
     assert min(both) == chosen.mentor.id
     assert PROPOSED_TAB == 0
+
+
+def test_nobody_is_wanted_any_more_once_no_plan_could_be_made(open_demo: OpenWindow) -> None:
+    stage = open_demo("en")
+    page = desk_of(stage)
+    outcome = page.outcome
+    assert outcome is not None
+    page.show_view(MAP)
+    page.finder.want(outcome.basis.person(outcome.plan.pairs[0].ids[0]).id, None)
+    page.work.failed.emit(Fault("record.gone"))
+    page.work.solved.emit(outcome)  # later, for another reason
+    assert page.switch.view() == MAP
 
 
 def test_who_is_wanted_before_the_plan_is_there_is_shown_with_it(open_demo: OpenWindow) -> None:
