@@ -23,6 +23,7 @@ from app.store.undo import Step
 from app.store.vault import Change, Vault
 from ui import tasks
 from ui.place import Place
+from ui.trail import Trail
 from ui.words import sentence
 
 __all__ = ["Desk", "Place", "Saying"]
@@ -67,6 +68,7 @@ class Desk(QObject):
         self.throwaway = throwaway  # a demo in a temporary folder
         # While ``changed`` tells of an undo or redo: whose rows alone it wrote. None: it reached further, or is none.
         self.touched: frozenset[PersonId] | None = None
+        self.trail = Trail()  # a new look makes the pages anew, and the way back stays
         self.told: Counter[Kind] = Counter()  # how often ``changed`` has told of each kind
 
     def do(

@@ -21,17 +21,20 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Shift+H", mark("Hide private text at once")),
     ("Ctrl+L", mark("Lock the vault")),
     ("Ctrl+1 … Ctrl+9", mark("The pages of the rail")),
+    ("Alt+Left / Alt+Right", mark("Back and forward among the places visited")),
     ("F1", mark("Help on this page")),
     ("F6", mark("To a message of the program, and back")),
     ("Ctrl+/", mark("This sheet")),
     ("Ctrl+Q", mark("Save, close and quit")),
 )
+GERMAN_KEYS = (("Ctrl", "Strg"), ("Shift", "Umschalt"), ("Left", "Links"), ("Right", "Rechts"))
 
 
 def key_text(keys: str) -> str:
     """The keys as this language names them: Strg+Umschalt+Z."""
     if language() == "de":
-        return keys.replace("Ctrl", "Strg").replace("Shift", "Umschalt")
+        for english, german in GERMAN_KEYS:
+            keys = keys.replace(english, german)
     return keys
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QInputEvent, QKeyEvent
+from PySide6.QtGui import QInputEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ui import tasks
@@ -18,12 +18,16 @@ _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
         QEvent.Type.TouchBegin,
         QEvent.Type.ShortcutOverride,
     }
 )
+
+_PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})  # two quick ones are two steps
+SIDES = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
 class Idle(QObject):
@@ -35,6 +39,7 @@ class Idle(QObject):
     left = Signal(int)
     expired = Signal()
     lock_pressed = Signal()  # Ctrl+L where a shortcut does not reach: over a dialog
+    side_pressed = Signal(int)  # the mouse's button for back (-1) or forward (1), wherever the mouse is
     veil_pressed = Signal()  # Ctrl+Shift+H wherever no page takes it itself
 
     def __init__(self, app: QApplication, minutes: int) -> None:
@@ -71,6 +76,9 @@ class Idle(QObject):
                 if pressed is not None:
                     pressed.emit()
                     return True
+            elif isinstance(event, QMouseEvent) and event.type() in _PRESSES and event.button() in SIDES:
+                self.side_pressed.emit(SIDES[event.button()])
+                return True
         return False
 
     def _meant(self, event: QKeyEvent) -> SignalInstance | None:

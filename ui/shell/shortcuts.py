@@ -26,6 +26,10 @@ def make_shortcuts(window: Window) -> None:
         ("Ctrl+Z", lambda: window.on_page(lambda place: place.undo())),
         ("Ctrl+Shift+Z", lambda: window.on_page(lambda place: place.redo())),
         ("Ctrl+Y", lambda: window.on_page(lambda place: place.redo())),
+        ("Alt+Left", lambda: window.on_page(lambda place: place.step(-1))),
+        ("Back", lambda: window.on_page(lambda place: place.step(-1))),
+        ("Alt+Right", lambda: window.on_page(lambda place: place.step(1))),
+        ("Forward", lambda: window.on_page(lambda place: place.step(1))),
         ("F1", lambda: _help(window)),
         ("Ctrl+/", lambda: _keys(window)),
         ("F6", lambda: window.on_page(lambda place: place.to_message())),
@@ -38,6 +42,7 @@ def make_shortcuts(window: Window) -> None:
     for number in range(1, 10):
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
         shortcut.activated.connect(lambda n=number: window.on_page(lambda place: place.go_to_rail(n)))
+    window.idle.side_pressed.connect(lambda by: window.on_page(lambda place: place.step(by)))
     app = cast("QApplication", QApplication.instance())
     UndoKeys(app, window)
     HelpKeys(app, window)

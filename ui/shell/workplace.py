@@ -129,7 +129,18 @@ class Workplace(QWidget):
             page.prepare()
             yield
 
+    def step(self, by: int) -> None:
+        """To the place before (-1) or after (1) this one among those visited."""
+        from ui.shell.standing import stands
+
+        place = self.desk.trail.step(by, lambda one: stands(self.desk.vault, one))
+        if place is None:
+            announce(self, tr("There is no page further back.") if by < 0 else tr("There is no page further on."))
+        else:
+            self.desk.go(place)
+
     def go(self, place: Place) -> None:
+        self.desk.trail.visit(place)
         before = self.stack.currentWidget()
         if isinstance(before, Page):
             before.flush()
