@@ -22,6 +22,7 @@ from app.exchange.directory import Directory
 from app.exchange.drafts import Asked, Draft, NamedSkill, Progress, read_drafts
 from app.exchange.fields import Field
 from app.exchange.merge import Catalogue, fresh, merged
+from app.exchange.newcomers import Newcomers, newcomers
 from app.exchange.problems import ERRORS, Code, Problem, Severity, problem_text
 
 __all__ = [
@@ -66,6 +67,7 @@ class ImportPlan:
     people_to_insert: tuple[Person, ...] = ()
     people_to_update: tuple[Person, ...] = ()
     roles: Mapping[PersonId, tuple[Role, int | None]] = field(default_factory=dict)
+    newcomers: Newcomers = Newcomers()
 
     @property
     def counts(self) -> Counter[Status]:
@@ -259,7 +261,9 @@ def plan_import(
         step(done)
         planner.supervise(person, draft)
     planner.break_cycles()
-    return planner.plan(lambda done: step(2 * len(drafts) + done))
+    made = planner.plan(lambda done: step(2 * len(drafts) + done))
+    after = (*made.people_to_insert, *made.people_to_update)
+    return replace(made, newcomers=newcomers(planner.existing.values(), after, made.new_topics))
 
 
 def _doubled(draft: Draft, first: Draft) -> Problem:

@@ -14,6 +14,7 @@ from ui import theme
 from ui.parts.buttons import Button, secondary
 from ui.parts.card import PlainLabel, row
 from ui.parts.flow import FlowLayout
+from ui.parts.import_newcomers import newcomers_text
 from ui.parts.records import Column, RecordModel
 from ui.parts.table import RecordTable
 
@@ -101,8 +102,9 @@ class ImportPreview(QWidget):
         self._show_full(None)
         self.model.keep(None)
         self.model.set_records(plan.rows)
-        self.levels.setText(levels)
-        self.levels.setVisible(bool(levels))
+        said = "\n".join(filter(None, (levels, newcomers_text(plan.newcomers))))
+        self.levels.setText(said)
+        self.levels.setVisible(bool(said))
         self.enrol.setVisible(bool(plan.roles))
         self.enrol.setChecked(enrol and bool(plan.roles))
         words = (

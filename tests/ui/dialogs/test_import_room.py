@@ -46,6 +46,11 @@ def test_the_preview_fits_the_screen(preview: ImportRoster) -> None:
     assert preview.minimumSizeHint().height() <= 760
 
 
+def test_what_is_new_in_the_lists_is_named(preview: ImportRoster) -> None:
+    assert preview.plan.newcomers.departments == ("Qualität",)
+    assert preview.preview.levels.text().endswith("(Qualität)")
+
+
 def test_only_what_happens_is_counted(preview: ImportRoster) -> None:
     counts = preview.plan.counts
     shown = {key for key, button in preview.preview.filters.items() if not button.isHidden()}
