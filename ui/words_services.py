@@ -86,6 +86,9 @@ SENTENCES: dict[str, str] = {
     ),
     "tandems.no_such_step": mark("A tandem can't go there from its present state. Choose one of the steps offered."),
     "tandems.no_consent": mark("The consent of both sides is needed first. Record both, then try again."),
+    "meetings.held_later": mark(
+        "A meeting can have been held today or before. For a later day, enter it under “Planned for”."
+    ),
     "meetings.minutes": mark("The length of a meeting is a number from {lowest} to {highest} minutes."),
     "goals.level": mark("A level is a number from {lowest} to {highest}."),
     "notes.level": mark("A level is a number from {lowest} to {highest}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from reportlab.lib.colors import Color
@@ -161,9 +162,10 @@ class Masthead(Flowable):  # type: ignore[misc]
             canvas.drawString(0, self.tall - 55 - place * size * 1.25, one)
 
 
-def period(programme: ProgrammeSheet) -> str:
-    """ "2 Feb 2026 to 31 Jul 2026", "from 2 Feb 2026", or nothing where no date is set."""
-    start, end = date_text(programme.starts_on), date_text(programme.ends_on)
+def period(programme: ProgrammeSheet, until: date | None = None) -> str:
+    """ "2 Feb 2026 to 31 Jul 2026", "from 2 Feb 2026", or nothing where no date is set; no end after ``until``."""
+    last = programme.ends_on
+    start, end = date_text(programme.starts_on), date_text(None if last and until and last > until else last)
     if start and end:
         return tr("{start} to {end}").format(start=start, end=end)
     if start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -21,6 +22,7 @@ from app.i18n import date_text, speaking, tr, trc, trn
 WIDTH, HEIGHT = A4
 MIDDLE = WIDTH / 2
 ROOM = WIDTH - 56 * mm
+PREPARED = 31  # days before the end of a programme from which its certificates tell of it
 
 
 def certificates(inputs: CertificateSheets, edition: Edition) -> bytes:
@@ -62,7 +64,9 @@ class _Page:
         self._long(person.name, (32, 20), range(26, 10, -1), 2, 13 * mm)
         self._line(_role(person), TEXT, 13, INK, 11 * mm)
         self._long(programme.title, (17, 12), range(13, 8, -1), 3, 9 * mm)
-        kind = " · ".join(part for part in (tr(KINDS[programme.kind]), period(programme)) if part)
+        # It tells of what was; but those for a closing event are often printed some weeks before.
+        done = period(programme, until=self.on + timedelta(days=PREPARED))
+        kind = " · ".join(part for part in (tr(KINDS[programme.kind]), done) if part)
         self._line(kind, TEXT, 11, MUTED, 20 * mm)
         self._paragraph(self._done(person), 11.5)
         if person.topics:

@@ -18,7 +18,10 @@ STATES = {
 
 
 def names(source: Source, programme_id: ProgrammeId, wishes: NameWishes) -> NameSheets:
-    """Everybody wanted, by family name, without those who withdrew; partners are those of tandems not ended early."""
+    """Everybody wanted, by family name, without those who withdrew.
+
+    Partners are those of tandems that both have agreed to and that did not end early: of a proposal nobody else knows.
+    """
     round_ = Gathered(source, programme_id)
     partners: defaultdict[PersonId, dict[PersonId, str]] = defaultdict(dict)
     paired: set[PersonId] = set()
@@ -29,6 +32,8 @@ def names(source: Source, programme_id: ProgrammeId, wishes: NameWishes) -> Name
         if tandem.state in STATES.get(wishes.who, frozenset()):
             paired.update(among)
         for person in among:
+            if tandem.state is TandemState.PROPOSED:
+                continue
             partners[person] |= {other: round_.people[other].full_name for other in among if other != person}
     taking_part = {
         one.person: one for one in round_.enrolments.values() if one.state is not EnrolmentState.WITHDRAWN

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers, OpenWindow, Stage, click, type_over, type_text
 
@@ -147,7 +147,9 @@ def follow_one(stage: Stage) -> TandemId:
     stage.click(page.step_button)  # agreed
     for block in page.head_card.blocks:
         stage.click(block.give_button)
-    stage.click(page.step_button)  # active
+    stage.click(page.step_button)  # active, though nothing was agreed in advance
+    assert page.banner is not None
+    stage.click(next(one for one in page.banner.findChildren(QPushButton) if one.text() == "Trotzdem starten"))
     enter_meeting(stage, page)
     stage.click(page.private.add_button)
     type_over(page.private.editor.title, f"{CANARY} im Titel")

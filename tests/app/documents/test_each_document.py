@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from document_samples import (
     HOUSE,
     LONG_NAME,
+    ON,
     agreements_of,
     certificates_of,
     partner,
@@ -197,6 +198,13 @@ def test_a_group_signs_one_by_one() -> None:
 
 
 # --- certificates
+
+
+def test_a_certificate_tells_of_no_time_to_come_but_for_the_weeks_in_which_it_is_prepared() -> None:
+    far, near = ON + timedelta(days=60), ON + timedelta(days=30)
+    for end, told in ((far, "ab 03.02.2026"), (near, "03.02.2026 bis 05.03.2026")):
+        lasting = replace(certificates_of(1), programme=replace(programme(), starts_on=ON, ends_on=end))
+        assert told in pages(printed(lasting))[0]
 
 
 def test_a_certificate_for_each_person_with_role_meetings_and_topics() -> None:

@@ -11,13 +11,14 @@ from pypdf import PdfReader
 from snapshots import run
 
 from app import documents, i18n
+from app.documents.badge_inputs import NameWishes
 from app.documents.inputs import Design
 from app.domain.ids import EnrolmentId, ProgrammeId, TandemId
 from app.domain.meetings import GoalOwner, Mode
 from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 from app.errors import Fault
-from app.services import demo, goals, houses, meetings, notes, people, programmes, reports, tandems, topics
+from app.services import badges, demo, goals, houses, meetings, notes, people, programmes, reports, tandems, topics
 from app.services.due import Due, DueKind, due
 from app.store import meetings as stored_meetings
 from app.store import notes as stored_notes
@@ -171,6 +172,35 @@ def test_certificates_are_for_those_who_met(vault: Vault, round_: tuple[Programm
     assert tandem is not None
     chosen = reports.certificates(vault, round_[0], [tandem.mentor.person])
     assert [one.name for one in chosen.people] == ["Mentorin Ä"]
+
+
+def test_a_badge_tells_of_no_tandem_that_is_only_proposed(
+    vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]
+) -> None:
+    identity = run(vault, tandems.pair, *round_)
+
+    def partners() -> list[tuple[str, ...]]:
+        return [one.partners for one in badges.names(vault, round_[0], NameWishes()).people]
+
+    assert partners() == [(), ()]
+    run(vault, tandems.set_state, identity, TandemState.AGREED)
+    assert partners() == [("Mentorin Ä",), ("Mentee Ä",)]
+
+
+def test_a_meeting_is_held_on_no_day_to_come(
+    vault: Vault, round_: tuple[ProgrammeId, EnrolmentId, EnrolmentId]
+) -> None:
+    first, second = stored_meetings.of_tandem(vault, begun(vault, round_))
+    tomorrow = date.today() + timedelta(days=1)
+    with pytest.raises(Fault, match="meetings.held_later"):
+        run(vault, meetings.hold, first.id, tomorrow)
+    with pytest.raises(Fault, match="meetings.held_later"):
+        run(vault, meetings.edit, first.id, held_on=tomorrow)
+    with pytest.raises(Fault, match="meetings.held_later"):
+        run(vault, meetings.add, first.tandem, held_on=tomorrow)
+    assert stored_meetings.of_tandem(vault, first.tandem) == (first, second)
+    run(vault, meetings.edit, first.id, planned_on=tomorrow)
+    run(vault, meetings.hold, first.id, tomorrow - timedelta(days=1))
 
 
 def test_the_house_prints_with_its_settings(vault: Vault) -> None:
