@@ -33,7 +33,7 @@ from ui.parts.tandem_words import side_titles
 from ui.parts.two_clicks import TwoClickButton
 
 SIDE, NARROW_SIDE, BELOW = 208, 168, 190
-LARGEST = 1.15  # how far the sides grow with the text: the middle must keep its room
+LARGEST = 1.15  # how far what is beside or below the lists grows with the text: they must keep their room
 PROPOSED_TAB, TANDEMS_TAB, LEFT_TAB = range(3)
 
 
@@ -64,7 +64,7 @@ class PairingBoard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Three columns; or the lists of people below the plan, side by side, where its tabs would be cut."""
+        """Three columns; or the lists of people below the plan, side by side, where its tabs or names would be cut."""
         for part in (self._left, self._middle, self._right):
             self._grid.removeWidget(part)
         if self._under:
@@ -79,8 +79,8 @@ class PairingBoard(QWidget):
         self._grid.setRowStretch(0, 1)
         self._grid.setRowMinimumHeight(1, theme.px(BELOW) if self._under else 0)
         for side in (self._left, self._right):
-            side.setMaximumWidth(WIDGETSIZE_MAX if self._under else at_most(self._side))
-            side.setMinimumWidth(0 if self._under else at_most(self._side))
+            side.setMaximumWidth(WIDGETSIZE_MAX if self._under else theme.px(self._side))
+            side.setMinimumWidth(0 if self._under else theme.px(self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -88,7 +88,7 @@ class PairingBoard(QWidget):
 
     def _fit(self) -> None:
         """By the width alone, so that a scroll bar that comes or goes changes nothing back."""
-        sides = 2 * (at_most(self._side) + self._grid.horizontalSpacing())
+        sides = 2 * (theme.px(self._side) + self._grid.horizontalSpacing())
         under = self.width() < sides + self.tabs.tabBar().sizeHint().width()
         if under is not self._under:
             self._under = under

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,6 +33,10 @@ class _Sums(QWidget):
         self.sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.sides.setContentsMargins(0, 0, theme.px(4), 0)
         self.sides.setSpacing(theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two columns keep nothing from becoming too narrow for them: then they lie below each other."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -269,11 +273,11 @@ class PairingPanel(card.Card):
 
     def _sum(self, grid: QGridLayout, row: int, criterion: str) -> tuple[card.PlainLabel, card.PlainLabel]:
         """A criterion's line and the one below it; gives where its points and its facts stand."""
-        name = card.ElidedLabel(criterion_text(criterion), weight=theme.MEDIUM)
+        name = card.PlainLabel(criterion_text(criterion), weight=theme.MEDIUM, wrap=True)
         points = card.PlainLabel("")
         points.setFont(theme.font(1.0, tabular=True))
         points.setAlignment(Qt.AlignmentFlag.AlignRight)
-        facts = card.ElidedLabel("", "muted", 0.92)
+        facts = card.PlainLabel("", "muted", 0.92, wrap=True)  # all of it speaks for the points
         grid.addWidget(Dot(criterion_tone(criterion)), row, 0)
         grid.addWidget(name, row, 1)
         grid.addWidget(points, row, 2)

@@ -148,5 +148,24 @@ def test_the_two_of_a_pair_are_read_whole_in_their_sums(open_demo: OpenWindow) -
     stage = open_demo("de", text_size=200)
     page = shown(stage, "pairing")
     assert isinstance(page, PairingPage)
-    assert "→" in page.panel.heading.text()
-    assert not widget_cut(page.panel.heading)
+    stage.qtbot.waitUntil(lambda: "→" in page.panel.heading.text())
+    stage.qtbot.waitUntil(lambda: not widget_cut(page.panel.heading))
+
+
+@pytest.mark.parametrize(("size", "wide", "beside"), [(100, 1280, True), (150, 1920, True), (200, 1920, False)])
+def test_the_lists_beside_the_plan_keep_room_for_names_or_go_below_it(
+    open_demo: OpenWindow, size: int, wide: int, beside: bool
+) -> None:
+    stage = open_demo("en", text_size=size, size=(wide, 1080))
+    page = shown(stage, "pairing")
+    assert isinstance(page, PairingPage)
+    name = QFontMetrics(theme.font()).horizontalAdvance("Ackermann, Dieter")
+
+    def besides() -> bool:
+        middle = page.board.tabs.mapTo(page, page.board.tabs.rect().bottomLeft())
+        return page.board.mentors.mapTo(page, page.board.mentors.rect().topLeft()).y() < middle.y()
+
+    stage.qtbot.waitUntil(lambda: "→" in page.panel.heading.text() and besides() is beside)
+    for view in (page.board.mentors, page.board.mentees):
+        stage.qtbot.waitUntil(lambda view=view: view.viewport().width() > name + theme.px(30))  # type: ignore[misc]
+    stage.qtbot.waitUntil(lambda: defects(page.panel) == [])
