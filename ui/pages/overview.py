@@ -19,6 +19,7 @@ from app.domain.tandems import TandemState
 from app.evaluation.figures import ProgrammeFigures, programme_figures
 from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
 from app.services.due import Due, DueKind, due
+from app.services.next_step import NextStep, before_programme, next_step
 from app.store import goals, meetings, people, programmes, tandems
 from app.store.vault import Source
 from ui import theme
@@ -28,6 +29,7 @@ from ui.parts import buttons, card
 from ui.parts.due_card import FIRST, DueCard
 from ui.parts.empty import EmptyState
 from ui.parts.meters import Bar, HeldChart
+from ui.parts.next_step_words import WORDS, place_of
 from ui.parts.page import Page
 from ui.parts.programme_choice import ProgrammeChoice
 from ui.parts.reading import MUCH, Reading
@@ -45,6 +47,7 @@ class Standing:
     figures: ProgrammeFigures
     due: tuple[Due, ...]
     names: dict[int, str]
+    step: NextStep
     last_meeting: date | None = None  # of those that are planned
 
 
@@ -61,12 +64,13 @@ class OverviewPage(Page):
         self.heading, self.subtitle, actions = self.head()
         self.report = buttons.secondary(tr("Evaluation report"), "chart-column")
         self.report.clicked.connect(lambda: self.desk.go(Place("documents", part="evaluation")))
-        self.pairing = buttons.primary(tr("Pair people"), "shuffle")
-        self.pairing.clicked.connect(lambda: self.desk.go(Place("pairing")))
+        self._next = Place("pairing")
+        self.next_button = buttons.primary(tr("Pair people"), "shuffle")
+        self.next_button.clicked.connect(lambda: self.desk.go(self._next))
         self.choice = ProgrammeChoice(self.desk)
         actions.addWidget(self.choice)
         actions.addWidget(self.report)
-        actions.addWidget(self.pairing)
+        actions.addWidget(self.next_button)
         self.sheet = SheetReminder(self.desk)
         self.body.addLayout(card.row(self.sheet))
         self._area = MarginScroll()
@@ -91,12 +95,16 @@ class OverviewPage(Page):
     def _show(self, standing: Standing | None) -> None:
         self._shown = None if standing is None else standing.programme.id
         self.report.setVisible(standing is not None)
-        self.pairing.setVisible(standing is not None)
+        self.next_button.setVisible(standing is not None)
         if standing is None:
             self.subtitle.setText("")
             self._area.setWidget(self._first_steps())
             return
         self._first = None
+        words, icon = WORDS[standing.step]
+        self.next_button.set_text(tr(words))
+        self.next_button.set_icon(icon)
+        self._next = place_of(standing.step, standing.due)
         self.subtitle.setText(standing.programme.title)
         self._area.setWidget(self._contents(standing))
 
@@ -104,16 +112,18 @@ class OverviewPage(Page):
         return None if self._first is None else self._first.button
 
     def _first_steps(self) -> QWidget:
+        first = before_programme(self.desk.vault)
+        second = NextStep.IMPORT if first is NextStep.PROGRAMME else NextStep.PROGRAMME
         state = EmptyState(
             "flag",
             tr("Three steps to the first tandems"),
             tr("Import your staff list, make a programme, and let the program propose who fits whom."),
-            tr("Import people"),
-            tr("Make a programme"),
+            tr(WORDS[first][0]),
+            tr(WORDS[second][0]),
         )
         self._first = state
-        state.acted.connect(lambda: self.desk.go(Place("people", part="import")))
-        state.acted_too.connect(lambda: self.desk.go(Place("programme", part="new")))
+        state.acted.connect(lambda: self.desk.go(place_of(first, ())))
+        state.acted_too.connect(lambda: self.desk.go(place_of(second, ())))
         return state
 
     def _contents(self, standing: Standing) -> QWidget:
@@ -207,11 +217,13 @@ def standing_of(source: Source, chosen: ProgrammeId | None) -> Standing | None:
     names: dict[int, str] = {int(key): name for key, name in called.items()}
     for tandem in pairs:
         names[tandem.id] = " / ".join(called.get(member.person, "") for member in tandem.members)
+    waiting = due(source, programme.id, today)
     return Standing(
         programme,
         programme_figures(pairs, held, aims, everyone, today),
-        due(source, programme.id, today),
+        waiting,
         names,
+        next_step(source, programme, pairs, waiting, today),
         max((one.planned_on for one in held if one.planned_on), default=None),
     )
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from window_fixtures import OpenWindow
 
 from app import i18n
@@ -11,7 +13,11 @@ from app.domain.meetings import Meeting, meeting_dates
 from app.domain.programmes import Programme
 from app.domain.tandems import Tandem, TandemState
 from app.evaluation.figures import programme_figures
+from app.services import tandems as verbs
+from app.services.due import NOT_BEGUN
+from app.store import tandems
 from ui.pages.overview import OverviewPage, of_planned, reached, stations
+from ui.pages.tandem import TandemPage
 from ui.parts.card import PlainLabel
 
 
@@ -110,3 +116,25 @@ def test_what_was_held_without_a_date_is_among_those_there_were() -> None:
         for k in (1, 2, 3)
     ]
     assert of_planned(programme_figures([pair], held, (), (), TODAY)) == "of 3 meetings were held"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Start the tandems"), ("de", "Tandems starten")])
+def test_the_main_button_is_the_next_step_and_leads_there(open_demo: OpenWindow, language: str, words: str) -> None:
+    stage = open_demo(language)
+    page = stage.go("overview")
+    assert isinstance(page, OverviewPage)
+    assert page.next_button.text() == words
+    page.next_button.setFocus()
+    QTest.keyClick(page.next_button, Qt.Key.Key_Space)
+    shown = stage.page
+    assert isinstance(shown, TandemPage)
+    assert shown.shown is not None
+    assert shown.shown.tandem.state in NOT_BEGUN
+    assert stage.desk.programme is not None
+    open_ones = [one for one in tandems.of_programme(stage.desk.vault, stage.desk.programme) if one.state in NOT_BEGUN]
+    stage.desk.do(verbs.dissolve, [one.id for one in open_ones])
+    again = stage.go("overview")
+    assert again is page
+    assert page.next_button.text() != words
+    stage.desk.undo()
+    assert page.next_button.text() == words

@@ -78,7 +78,7 @@ def test_a_programme_removed_and_brought_back_is_offered_again(stage: Stage) -> 
 def test_no_page_is_come_to_at_what_removes_something(stage: Stage) -> None:
     overview = choice_of(stage, "overview")
     assert isinstance(overview, OverviewPage)
-    overview.pairing.setFocus()
+    overview.next_button.setFocus()
     stage.desk.go(Place("programme"))
     page = stage.page
     assert isinstance(page, ProgrammePage)
