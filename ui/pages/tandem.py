@@ -20,6 +20,7 @@ from app.services.due import NOT_BEGUN
 from app.store import goals, meetings, notes, people, programmes, tandems, topics
 from ui import theme
 from ui.desk import Place
+from ui.dialogs.completing import completed_all_the_same
 from ui.parts import buttons
 from ui.parts.agreement_card import AgreementCard
 from ui.parts.banner import Banner
@@ -318,6 +319,8 @@ class TandemPage(Page):
             if self.banner is not None:
                 self.banner.announce()
                 self.banner.take_keyboard()
+            return
+        if state is TandemState.COMPLETED and not completed_all_the_same(self, self.meetings.awaited()):
             return
         self._step(state)
 

@@ -238,6 +238,10 @@ class MeetingList(Card):
         said = tr("{held} of {planned} held").format(held=held, planned=len(found))
         self.count.setText(said if found else "")
 
+    def awaited(self) -> int:
+        """How many of those shown are not held yet."""
+        return sum(meeting.held_on is None for meeting in self._found)
+
     def _make(self, identity: MeetingId) -> MeetingItem:
         item = MeetingItem(identity, lambda **fields: self.desk.refusal(meetings.edit, item.meeting, **fields))
         item.entered.connect(lambda: self.enter(item.meeting))

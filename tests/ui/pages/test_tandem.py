@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_fixtures import type_over
+from window_fixtures import Answers, type_over
 
 from app import i18n
 from app.domain.tandems import Tandem, TandemState
@@ -92,6 +92,27 @@ def test_activating_without_consent_is_refused_with_the_next_step(page: TandemPa
     assert page.banner is not None
     page.banner.acted_too.emit()
     assert again(desk, one).state is TandemState.ACTIVE
+
+
+def test_with_meetings_to_come_it_is_asked_before_a_tandem_is_completed(
+    page: TandemPage, desk: Desk, answers: Answers
+) -> None:
+    one = first(desk, TandemState.ACTIVE)
+    page.show_record(one.id)
+    awaited = page.meetings.awaited()
+    assert awaited > 1
+    answers.choices = [None, "yes"]
+    QTest.mouseClick(page.step_button, LEFT)
+    assert f"{awaited} meetings are not held yet" in answers.asked[-1]
+    assert again(desk, one).state is TandemState.ACTIVE
+    QTest.mouseClick(page.step_button, LEFT)
+    assert again(desk, one).state is TandemState.COMPLETED
+    desk.undo()
+    for meeting in meetings.of_tandem(desk.vault, one.id):
+        if meeting.held_on is None:
+            desk.do(meeting_verbs.hold, meeting.id, date.today())
+    QTest.mouseClick(page.step_button, LEFT)  # nothing is left to ask
+    assert again(desk, one).state is TandemState.COMPLETED
 
 
 def test_consents_and_the_signed_day_make_it_active_and_each_is_one_step(
