@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 from quick_vaults import PASSPHRASE, QUICK
 
 from app.store import key
@@ -18,6 +19,10 @@ from app.store.vault import Vault, create_vault
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = ("window_fixtures", "bring_back_scene")
+
+# On a machine with much else to do an example may take long, which says nothing of the program.
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 MUCH = 20_000  # objects made since garbage was looked for
 RARELY = 100  # tests from one look at everything to the next
