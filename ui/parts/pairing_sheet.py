@@ -113,8 +113,11 @@ def _free(
 
 
 def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
-    """The plan's pairs as rows: those kept first, then by their points."""
+    """The plan's pairs as rows: those kept first, then by their points; a mentor's mentees stand together."""
     rows = []
+    best: dict[EnrolmentId, int] = {}
+    for pair in plan.pairs:
+        best[pair.mentor] = max(pair.score, best.get(pair.mentor, 0))
     for pair in plan.pairs:
         rows.append(
             Proposal(
@@ -130,7 +133,7 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 origin=basis.draft.origin(pair.ids),
             )
         )
-    return sorted(rows, key=lambda row: (not row.locked, -row.score, row.mentor.order))
+    return sorted(rows, key=lambda row: (not row.locked, -best[row.pair[0]], row.mentor.order, -row.score))
 
 
 def _reasons(pair: ProposedPair) -> tuple[Reason, ...]:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.ids import PersonId, TandemId, TopicId
 from app.domain.people import Person
 from app.domain.programmes import Criterion, Rule
-from app.domain.tandems import Reason, Tandem, TandemSide
+from app.domain.tandems import OPEN_STATES, Reason, Tandem, TandemSide
 from app.i18n import language, number_text, tr
-from app.store import alternatives, people, publishings, topics
+from app.store import alternatives, people, publishings, tandems, topics
 from app.store.vault import Source
 from ui import theme
 from ui.parts import buttons
@@ -25,11 +25,12 @@ MOST_REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The alternative of one of the two."""
+    """The alternative of one of the two; ``tandem``: the number of that in which they are by now, if in one."""
 
     of: Person
     other: Person
     score: int
+    tandem: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,14 @@ def _others(source: Source, tandem: Tandem, members: Mapping[PersonId, Person]) 
         of = next((members[one.person] for one in tandem.on(side) if one.person in members), None)
         other = people.person(source, found[side][0]) if side in found else None
         if of is not None and other is not None:
-            told.append(Other(of, other, found[side][1]))
+            told.append(Other(of, other, found[side][1], _taken(source, tandem, other.id)))
     return tuple(told)
+
+
+def _taken(source: Source, tandem: Tandem, other: PersonId) -> int | None:
+    """The number of another open tandem of the programme that they are in."""
+    theirs = (one for one in tandems.of_person(source, other) if one.programme == tandem.programme)
+    return next((one.number for one in theirs if one.state in OPEN_STATES and one.id != tandem.id), None)
 
 
 class WhyCard(Card):
@@ -133,12 +140,13 @@ class WhyCard(Card):
         said = words.format(name=one.of.full_name, points=number_text(one.score))
         link = buttons.quiet(one.other.full_name, "user")
         link.setAccessibleName(tr("{other}: show in People").format(other=one.other.full_name))
-        link.setAccessibleDescription(said)
         link.setToolTip(tr("Show in People"))
         link.clicked.connect(lambda _checked=False, person=one.other.id: self.asked.emit(person))
         self.links.append(link)
         line = QVBoxLayout()
         line.setSpacing(0)
         line.addWidget(muted(said, wrap=True))
-        line.addLayout(row(link, 1))
+        taken = "" if one.tandem is None else tr("now in tandem {n}").format(n=one.tandem)
+        link.setAccessibleDescription(" ".join(filter(None, (said, taken))))
+        line.addLayout(row(link, muted(taken), 1))
         return line

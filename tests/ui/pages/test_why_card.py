@@ -87,6 +87,20 @@ def test_it_tells_why_and_leads_to_the_others(desk: Desk, page: TandemPage, made
     assert (place.page, there and there.full_name) == ("people", link.text())
 
 
+def test_it_says_which_alternatives_are_in_a_tandem_by_now(desk: Desk, page: TandemPage, made: TandemId) -> None:
+    found = tandems.tandem(desk.vault, made)
+    assert found is not None
+    other = desk.vault.row("SELECT enrolment_id FROM alternative WHERE tandem_id = ? AND side = 'mentor'", (made,))
+    assert other is not None
+    theirs = next(
+        one for one in tandems.of_programme(desk.vault, found.programme) if other[0] in {m.enrolment for m in one.members}
+    )
+    page.show_record(made)
+    assert f"now in tandem {theirs.number}" in page.why.links[0].accessibleDescription()
+    desk.do(verbs.dissolve, [theirs.id])
+    assert "now in tandem" not in page.why.links[0].accessibleDescription()
+
+
 def test_who_asked_for_whom_and_a_confidential_warning_are_not_told(desk: Desk, made: TandemId) -> None:
     found = tandems.tandem(desk.vault, made)
     assert found is not None
