@@ -92,9 +92,8 @@ def test_it_says_which_alternatives_are_in_a_tandem_by_now(desk: Desk, page: Tan
     assert found is not None
     other = desk.vault.row("SELECT enrolment_id FROM alternative WHERE tandem_id = ? AND side = 'mentor'", (made,))
     assert other is not None
-    theirs = next(
-        one for one in tandems.of_programme(desk.vault, found.programme) if other[0] in {m.enrolment for m in one.members}
-    )
+    of_all = tandems.of_programme(desk.vault, found.programme)
+    theirs = next(one for one in of_all if other[0] in {member.enrolment for member in one.members})
     page.show_record(made)
     assert f"now in tandem {theirs.number}" in page.why.links[0].accessibleDescription()
     desk.do(verbs.dissolve, [theirs.id])
