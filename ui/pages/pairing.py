@@ -105,8 +105,7 @@ class PairingPage(Page):
         yield
         self.map_view, self.compare_view = MapView(), CompareView()
         yield
-        self.panel = PairingPanel()
-        self.weights = WeightsPanel()
+        self.panel, self.weights = PairingPanel(), WeightsPanel()
         yield
         self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights, self.stack)
         self.stack.addWidget(self.frame)
