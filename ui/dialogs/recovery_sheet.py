@@ -181,20 +181,23 @@ class SheetSteps(QStackedWidget):
         printer.setDocName(tr("Recovery sheet"))
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, 1)
-        if not ask.run(dialog):
-            return
+        if not ask.run(dialog) or (printer.outputFileName() and not self._sure_of_a_file()):
+            return  # the system's dialog can print into a file as well
         self._run = PrintRun(self.pdf.pdf, printer)
         try:
             self._run.start(self._to_proof, self._failed)
         except Fault as fault:
             self._failed(fault)
 
-    def _save(self) -> None:
+    def _sure_of_a_file(self) -> bool:
         warning = tr(
             "Whoever finds this file opens your vault without the passphrase.\n\nSave it only to print it elsewhere, on"
             " a stick that you lock away, never beside the vault or in a cloud, and delete it afterwards."
         )
-        if not ask.yes_no(self, tr("Save the recovery sheet?"), warning, tr("Save all the same"), danger=True):
+        return ask.yes_no(self, tr("Save the recovery sheet?"), warning, tr("Save all the same"), danger=True)
+
+    def _save(self) -> None:
+        if not self._sure_of_a_file():
             return
         suggestion = Path.home() / f"{tr('Recovery sheet')}.pdf"
         path = ask.save_file(self, tr("Save the recovery sheet"), suggestion, "PDF (*.pdf)")

@@ -14,7 +14,7 @@ from app.documents.lettering import missing_glyphs
 from app.domain.ids import ProgrammeId, PublishingId, TandemId
 from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
-from app.i18n import mark, speaking, tr, trn
+from app.i18n import mark, number_text, speaking, tr, trn
 from app.services import reports
 from app.services.badges import names
 from app.services.letters import letters
@@ -245,4 +245,11 @@ def gaps(
                     n=open_ones
                 )
             )
+    if sheet.key == "letters" and (over := sum(one.state not in OPEN_STATES for one in every)):
+        text = trn(
+            "{n} tandem that is over is left out of “All”; it gets letters when it is chosen by itself.",
+            "{n} tandems that are over are left out of “All”; each gets letters when it is chosen by itself.",
+            over,
+        )
+        found.append(text.format(n=number_text(over)))
     return tuple(found)

@@ -62,7 +62,12 @@ def test_the_sheet_is_printed_again_after_the_passphrase(
         click(dialog.show_sheet)
         stage.qtbot.waitUntil(lambda: dialog.steps is not None and dialog.steps.print.isEnabled(), timeout=LONG)
         assert dialog.steps is not None
-        answers.dialogs.append(to_file)
+        answers.dialogs += [to_file, to_file]
+        answers.choices = [None, "yes"]
+        click(dialog.steps.print)  # into a file: that was not wanted
+        assert "Whoever finds this file" in answers.asked[-1]
+        assert not printed.exists()
+        assert not dialog.steps.field.isVisible()
         click(dialog.steps.print)
         stage.qtbot.waitUntil(lambda: bool(dialog.steps and dialog.steps.field.isVisible()), timeout=LONG)
         type_code(dialog.steps.field, code)

@@ -17,6 +17,7 @@ from window_fixtures import Answers, OpenWindow, Stage, button_of
 
 from app import i18n
 from app.domain.ids import PublishingId
+from app.domain.tandems import OPEN_STATES
 from app.errors import Cancelled, Fault
 from app.services import drafts, houses, plans, programmes
 from app.services import tandems as tandem_verbs
@@ -186,6 +187,15 @@ def test_without_a_programme_the_page_says_what_to_do(stage: Stage, page: Docume
     assert page.empty.isVisible()
     assert not page.save.isEnabled()
     assert button_of(page, "Make a programme")
+
+
+def test_letters_say_who_is_left_out_of_all(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
+    choose(qtbot, page, "letters")
+    assert stage.desk.programme is not None
+    every = tandems.of_programme(stage.desk.vault, stage.desk.programme)
+    over = sum(one.state not in OPEN_STATES for one in every)
+    assert over > 1
+    assert f"{over} tandems that are over are left out of “All”" in page.missing.text()
 
 
 def test_a_missing_name_of_the_house_is_said(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
