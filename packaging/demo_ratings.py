@@ -18,22 +18,31 @@ sys.path.insert(0, str(ROOT))
 
 from app.i18n import LANGUAGES, speaking  # noqa: E402
 from app.services import demo  # noqa: E402
-from app.store import tandems  # noqa: E402
+from app.store import alternatives, programmes, tandems  # noqa: E402
 from app.store.vault import create_vault  # noqa: E402
 
 RATINGS = ROOT / "resources" / "demo" / "ratings.json"
 
 
 def ratings(language: str, folder: Path) -> list[list[object]]:
-    """Of each tandem in turn its score, and of each reason its criterion, points, most points and facts."""
+    """Of each tandem in turn its score; of each reason its criterion, points, most points and facts; and whom else the
+    two would have had: side, enrolment, points."""
     with (
         create_vault(folder / f"{language}.tandembuch", "demo") as vault,
         speaking(language),
         vault.change("demo.fill", undoable=False) as change,
     ):
         programme = demo.fill(change, date.today(), rate_anew=True)
+        enrolled = {one.person: one.id for one in programmes.enrolments(change, programme)}
         return [
-            [tandem.score, [[one.criterion, one.points, one.most, list(one.facts)] for one in tandem.reasons]]
+            [
+                tandem.score,
+                [[one.criterion, one.points, one.most, list(one.facts)] for one in tandem.reasons],
+                [
+                    [side, enrolled[person], points]
+                    for side, (person, points) in sorted(alternatives.of_tandem(change, tandem.id).items())
+                ],
+            ]
             for tandem in tandems.of_programme(change, programme)
         ]
 

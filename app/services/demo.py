@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.ids import (
     EnrolmentId,
@@ -26,15 +26,13 @@ from app.domain.meetings import Goal, GoalOwner, Meeting, Mode, meeting_dates, w
 from app.domain.notes import Note, SkillGap
 from app.domain.people import Person
 from app.domain.programmes import Enrolment, Programme, ProgrammeKind, Purpose, Role
-from app.domain.tandems import Agreement, Member, Origin, Reason, Tandem, TandemSide, TandemState
+from app.domain.tandems import Agreement, Instead, Member, Origin, Reason, Tandem, TandemSide, TandemState
 from app.i18n import language
 from app.services.demo_people import SHARED, Cast, fill_people, read, said, texts
 from app.services.houses import set_house
-from app.store import goals, meetings, notes, people, programmes, tandems
+from app.store import alternatives, goals, meetings, notes, people, programmes, tandems
 from app.store.columns import moment
 from app.store.vault import Change
-
-Rating = tuple[int, tuple[Reason, ...]]  # a tandem's score and what it rests on
 
 TANDEMS, MEETINGS = 34, 6
 MIDDLE = 91  # days since the programme's start
@@ -52,6 +50,14 @@ WITHOUT_CONSENT = frozenset({32, 33, 34})
 LATE = frozenset({3, 8, 14, 21, 27})
 
 
+class Rating(NamedTuple):
+    """A tandem's score, what it rests on, and whom the two would have had else."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+    instead: tuple[Instead, ...]
+
+
 def fill(change: Change, today: date, *, rate_anew: bool = False) -> ProgrammeId:
     """Fills a fresh vault with the demo, texts in the language spoken here; gives the programme's id.
 
@@ -64,14 +70,15 @@ def fill(change: Change, today: date, *, rate_anew: bool = False) -> ProgrammeId
 def kept_ratings() -> list[Rating]:
     """What is known of the tandems' pairs, in the language spoken here."""
     return [
-        (
+        Rating(
             score,
             tuple(
                 Reason(criterion=criterion, points=points, most=most, facts=tuple(facts))
                 for criterion, points, most, facts in reasons
             ),
+            tuple(Instead(TandemSide(side), EnrolmentId(who), its) for side, who, its in instead),
         )
-        for score, reasons in read("ratings.json")[language()]
+        for score, reasons, instead in read("ratings.json")[language()]
     ]
 
 
@@ -163,7 +170,7 @@ class _Demo:
         self, programme: Programme, pairs: list[tuple[Person, Person]], enrolled: dict[PersonId, EnrolmentId]
     ) -> None:
         ratings = self._rated(programme, pairs, enrolled) if self._rate_anew else kept_ratings()
-        for number, ((mentor, mentee), (score, reasons)) in enumerate(zip(pairs, ratings, strict=True), start=1):
+        for number, ((mentor, mentee), rating) in enumerate(zip(pairs, ratings, strict=True), start=1):
             sides = ((mentor, TandemSide.MENTOR), (mentee, TandemSide.MENTEE))
             members = tuple(
                 Member(id=MemberId(self._id()), enrolment=enrolled[one.id], person=one.id, side=side)
@@ -177,13 +184,17 @@ class _Demo:
                     number=number,
                     state=state,
                     origin=Origin.SELF_FOUND if number in (4, 17) else Origin.ASSIGNED,
-                    score=score,
-                    reasons=reasons,
+                    score=rating.score,
+                    reasons=rating.reasons,
                     members=members,
                     agreement=self._agreement(number, state),
                 )
             )
         tandems.add_tandems(self._change, self._made)
+        alternatives.add(
+            self._change,
+            ((tandem.id, one) for tandem, rating in zip(self._made, ratings, strict=True) for one in rating.instead),
+        )
         for tandem in self._made:
             for place, member in enumerate(tandem.members):
                 if tandem.number not in WITHOUT_CONSENT or (tandem.number == 32 and place == 0):
@@ -193,10 +204,13 @@ class _Demo:
     def _rated(
         self, programme: Programme, pairs: list[tuple[Person, Person]], enrolled: dict[PersonId, EnrolmentId]
     ) -> list[Rating]:
+        from app.services.alternatives import instead
         from app.services.pairing import rated
+        from app.services.plans import opened, read_basis
 
         ids = [(enrolled[one.id], enrolled[other.id]) for one, other in pairs]
-        return [(rating.score, rating.reasons) for rating in rated(self._change, programme.id, ids)]
+        other = instead(opened(read_basis(self._change, programme.id)), ids, ids)
+        return [Rating(one.score, one.reasons, other[one.ids]) for one in rated(self._change, programme.id, ids)]
 
     def _agreement(self, number: int, state: TandemState) -> Agreement:
         if state in (TandemState.PROPOSED, TandemState.AGREED):

@@ -117,7 +117,7 @@ def _alone_text(n: int, *, mutual: bool) -> str:
 
 def _advice(why: Uneven) -> str:
     if why is Uneven.ODD:
-        return tr("Enrol one more person, or keep this one for the next round.")
+        return tr("Enrol one more person. Otherwise this one counts as waiting in the next round.")
     if why is Uneven.FEW_PLACES:
         return tr("Enrol another mentor, or let one take a mentee more: on the programme page, “Partners at most”.")
-    return tr("Enrol more mentees, or keep the mentors left over for the next round.")
+    return tr("Enrol more mentees. Otherwise the mentors left over count as waiting in the next round.")

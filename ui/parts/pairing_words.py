@@ -191,11 +191,11 @@ def way_out_text(left: LeftOver, own: Apart, *, mutual: bool = False) -> str:
         said = _freed_text(left, own, mutual=mutual)
         return said if own.banned or own.former or not eased(left) else f"{said} {eased_text()}"
     if left.cause == "nobody_there" and mutual:
-        return tr("Enrol one more person, or keep this one for the next round.")
+        return tr("Enrol one more person. Otherwise this one counts as waiting in the next round.")
     if left.cause == "nobody_there" and left.side is TandemSide.MENTEE:
         return tr("Enrol more mentors, raise how many partners a mentor takes, or ask an external mentor.")
     if left.cause == "nobody_there":
-        return tr("Enrol more mentees, or keep this mentor for the next round.")
+        return tr("Enrol more mentees. Otherwise this mentor counts as waiting in the next round.")
     if left.cause == "too_low":
         return tr("Choose participation first, or change the weights.")
     return tr("One more partner on the other side would help; or pair by hand whom you think right.")
@@ -212,7 +212,9 @@ def _freed_text(left: LeftOver, own: Apart, *, mutual: bool) -> str:
             "external people in the roster with their organisation."
         )
     if left.side is TandemSide.MENTOR:
-        return tr("No mentee fits this mentor. Enrol more mentees, or keep the mentor for the next round.")
+        return tr(
+            "No mentee fits this mentor. Enrol more mentees; otherwise the mentor counts as waiting in the next round."
+        )
     return tr(
         "Nobody in the house fits. An external mentor or the programme of an association or network may help: "
         "add external people in the roster with their organisation."

@@ -12,10 +12,10 @@ from snapshots import check_search, do, run
 from app import i18n
 from app.domain.ids import ProgrammeId
 from app.domain.meetings import MeetingState
-from app.domain.tandems import TandemState
+from app.domain.tandems import Instead, TandemState
 from app.services import demo, pairing
 from app.services.due import DueKind, due
-from app.store import goals, houses, meetings, notes, people, programmes, tandems
+from app.store import alternatives, goals, houses, meetings, notes, people, programmes, tandems
 from app.store.vault import Vault, create_vault
 
 TODAY = date(2026, 11, 22)
@@ -137,5 +137,11 @@ def test_two_fillings_are_alike_and_the_languages_differ_in_words_alone(tmp_path
 def test_the_kept_ratings_are_what_the_pairing_says(vault: Vault, today: date, spoken: str) -> None:
     with i18n.speaking(spoken):
         programme_id = run(vault, demo.fill, today, rate_anew=True)
+        kept = demo.kept_ratings()
         rated = [(tandem.score, tandem.reasons) for tandem in tandems.of_programme(vault, programme_id)]
-        assert rated == demo.kept_ratings(), "run packaging/demo_ratings.py"
+        assert rated == [(one.score, one.reasons) for one in kept], "run packaging/demo_ratings.py"
+        enrolled = {one.person: one.id for one in programmes.enrolments(vault, programme_id)}
+        for tandem, one in zip(tandems.of_programme(vault, programme_id), kept, strict=True):
+            others = alternatives.of_tandem(vault, tandem.id).items()
+            assert {Instead(side, enrolled[who], points) for side, (who, points) in others} == set(one.instead)
+            assert len(others) == 2
