@@ -86,7 +86,7 @@ def test_nobody_is_called_mentor_or_mentee(language: str) -> None:
         "en": ("Wish 2 of one, wish 1 of the other", "One of the two was left over in the last round"),
         "de": (
             "Wunsch 2 der einen Person, Wunsch 1 der anderen",
-            "Eine der beiden Personen blieb in der letzten Runde übrig",
+            "Eine der beiden Personen blieb im letzten Durchgang übrig",
         ),
     }[language]
     assert (facts["wishes"], facts["waiting"]) == (wishes, waiting)

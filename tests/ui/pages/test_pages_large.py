@@ -32,8 +32,19 @@ def shown(stage: Stage, key: str) -> QWidget:
     record = tandems.of_programme(desk.vault, desk.programme)[2].id if key == "tandem" else None
     desk.go(Place(key, record))
     stage.qtbot.waitUntil(lambda: not tasks.running(), timeout=60_000)
-    QApplication.processEvents()
+    at_rest(stage.page)
     return stage.page
+
+
+def at_rest(page: QWidget) -> None:
+    """Until layouts in layouts have told each other how high they are."""
+    before: list[tuple[int, int]] = []
+    for _ in range(20):
+        QApplication.processEvents()
+        now = [(one.width(), one.height()) for one in page.findChildren(QWidget)]
+        if now == before:
+            return
+        before = now
 
 
 def widget_cut(one: QWidget) -> bool:
