@@ -56,6 +56,7 @@ class ProgrammePage(Page):
     def build(self) -> Iterator[None]:
         self.programme: Programme | None = None
         self._first = False  # a programme is shown where there was none, its people not yet
+        self._wanted: EnrolmentId | None = None  # whose expectations are to be entered, once they are shown
         self.reading = Reading(self, self.desk.say_fault)
         _, self.subtitle, head = self.head()
         self.subtitle.setWordWrap(True)
@@ -194,6 +195,7 @@ class ProgrammePage(Page):
         typing = QApplication.focusWidget()  # while they were read somebody may have begun to fill in the form
         if first and parts and not (typing is not None and self.form.isAncestorOf(typing)):
             self.tabs.setCurrentIndex(PEOPLE)
+        self._choose_wanted()
 
     def _show_side(self) -> None:
         chosen = self.table.selected_records()
@@ -204,10 +206,16 @@ class ProgrammePage(Page):
         self.beside.ask_for()
         self.panel.start()
 
-    def _expect_here(self) -> None:
-        """The keyboard in the expectations of the one who is chosen."""
-        self.beside.ask_for()
-        self.panel.expectations.text.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _choose_wanted(self) -> None:
+        """Chooses who is wanted, whatever is sought; the keyboard in their expectations."""
+        if self._wanted is None or self.reading.under_way:
+            return
+        wanted, self._wanted = self._wanted, None
+        if not self.table.choose(wanted):
+            self.search.clear()
+        if self.table.choose(wanted):
+            self.beside.ask_for()
+            self.panel.expectations.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_counts(self, parts: list[Part], mentors: int, mentees: int, paired: int) -> None:
         if self.programme is None:
@@ -229,8 +237,12 @@ class ProgrammePage(Page):
             self.add()
         elif part == "participants":
             self.tabs.setCurrentIndex(PEOPLE)
-            if record is not None and self.table.choose(record):
-                self._expect_here()
+            one = None if record is None else programmes.enrolment(self.desk.vault, EnrolmentId(record))
+            self._wanted = None if one is None else one.id
+            if one is not None and one.programme != self.desk.programme:
+                self.desk.choose_programme(one.programme)  # they are chosen once it is read
+            else:
+                self._choose_wanted()
         elif record is not None and record != self.desk.programme:
             known = {one.id: one for one in programmes.all_programmes(self.desk.vault)}
             found = next((one for one in known if one == record), None)

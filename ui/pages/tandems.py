@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId, TandemId
 from app.domain.kinds import Kind
+from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.domain.text import fold
 from app.i18n import mark, tr, trn
@@ -24,6 +25,7 @@ from app.store.vault import Change
 from ui import theme
 from ui.desk import Place
 from ui.dialogs import ask
+from ui.dialogs.completing import all_completed_all_the_same
 from ui.dialogs.record_together import RecordAgreements, RecordConsents, RecordMeetings
 from ui.parts import buttons
 from ui.parts.card import ElidedLabel, row
@@ -297,6 +299,8 @@ class TandemsPage(Page):
         """Takes the selected tandems one step on, all or none."""
         if state is TandemState.ACTIVE and not self._start_sure():
             return
+        if state is TandemState.COMPLETED and not all_completed_all_the_same(self, self.desk.vault, self._chosen()):
+            return
         text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(self._chosen_ids()))
         self._do(self._chosen_ids(), lambda _: text.replace("{state}", state_text(state)), tandems.set_states, state)
 
@@ -304,8 +308,12 @@ class TandemsPage(Page):
         """Asks first where some are to begin without what is agreed in advance."""
         chosen = [one.id for one in self._chosen() if one.state in NOT_BEGUN]
         lacks = self._lacks(chosen)
-        text = hasty_text(lacks, self._chosen())
+        text = hasty_text(lacks, self._chosen(), mutual=self._kind() is ProgrammeKind.MUTUAL)
         return not lacks or ask.yes_no(self, tr("Activate"), text, tr("Start all the same"))
+
+    def _kind(self) -> ProgrammeKind | None:
+        shown = None if self.desk.programme is None else programmes.programme(self.desk.vault, self.desk.programme)
+        return None if shown is None else shown.kind
 
     def _lacks(self, chosen: Iterable[TandemId], state: TandemState | None = None) -> dict[TandemId, tuple[Lack, ...]]:
         programme = self.desk.programme
@@ -313,10 +321,10 @@ class TandemsPage(Page):
 
     def record_consents(self) -> None:
         """Asks for the day and whose, and notes the consents of the selected tandems that are open, in one step."""
-        programme = None if self.desk.programme is None else programmes.programme(self.desk.vault, self.desk.programme)
-        if programme is None:
+        kind = self._kind()
+        if kind is None:
             return
-        dialog = RecordConsents(self, self._chosen(), programme.kind)
+        dialog = RecordConsents(self, self._chosen(), kind)
 
         def said(done: together.Recorded) -> str:
             return recorded_text(trn("{n} consent was recorded", "{n} consents were recorded", done.count), done)

@@ -71,12 +71,12 @@ def way_to(lack: Lack, tandem: Tandem) -> Place | None:
 SAID = 5  # tandems that are named; the others are counted
 
 
-def hasty_text(lacks: Mapping[TandemId, Sequence[Lack]], chosen: Iterable[Tandem]) -> str:
+def hasty_text(lacks: Mapping[TandemId, Sequence[Lack]], chosen: Iterable[Tandem], *, mutual: bool = False) -> str:
     """The question before several tandems begin: which of them lack what."""
     found = [one for one in chosen if one.id in lacks]
     lines = [tr("What both expect and aim at is best agreed before they start. Still missing:")]
     for one in found[:SAID]:
-        lines.append(tr("Tandem {n}: {what}").format(n=one.number, what=lacks_text(lacks[one.id])))
+        lines.append(tr("Tandem {n}: {what}").format(n=one.number, what=lacks_text(lacks[one.id], mutual=mutual)))
     if len(found) > SAID:
         more = len(found) - SAID
         lines.append(trn("and {n} further tandem", "and {n} further tandems", more).format(n=number_text(more)))

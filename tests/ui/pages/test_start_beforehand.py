@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_fixtures import TODAY, Answers, OpenWindow, Stage
 
+from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import Tandem, TandemState
 from app.services import goals as goal_verbs
 from app.services import programmes as programme_verbs
 from app.services import tandems as verbs
 from app.services.beforehand import Lack, lacks_in, lacks_of
 from app.services.due import Due, DueKind, due
-from app.store import goals, programmes, tandems
+from app.store import goals, meetings, programmes, tandems
 from ui.desk import Place
 from ui.pages.programme import ProgrammePage
 from ui.pages.tandem import TandemPage
@@ -57,6 +58,19 @@ def shown(stage: Stage, one: Tandem) -> TandemPage:
     page = stage.page
     assert isinstance(page, TandemPage)
     return page
+
+
+def led_to_the_mentor(stage: Stage, one: Tandem) -> ProgrammePage:
+    """Where the banner leads: the keyboard is in the mentor's expectations."""
+    page = shown(stage, one)
+    page.step_button.click()
+    assert page.banner is not None
+    page.banner.acted.emit()
+    there = stage.page
+    assert isinstance(there, ProgrammePage)
+    assert [part.id for part in there.table.selected_records()] == [one.mentor.enrolment]
+    assert there.panel.expectations.text.hasFocus()
+    return there
 
 
 def line_of(stage: Stage, one: Tandem) -> Due:
@@ -104,14 +118,7 @@ def test_starting_names_it_and_starts_all_the_same_in_one_step(open_demo: OpenWi
 
 def test_the_way_there_leads_to_what_is_missing_first(stage: Stage) -> None:
     one = bare(stage)
-    page = shown(stage, one)
-    page.step_button.click()
-    assert page.banner is not None
-    page.banner.acted.emit()
-    there = stage.page
-    assert isinstance(there, ProgrammePage)
-    assert [part.id for part in there.table.selected_records()] == [one.mentor.enrolment]
-    assert there.panel.expectations.text.hasFocus()
+    there = led_to_the_mentor(stage, one)
     QTest.keyClicks(there.panel.expectations.text, "Wants to learn")
     stage.desk.flushing.emit()
     kept = programmes.enrolment(stage.desk.vault, one.mentor.enrolment)
@@ -123,6 +130,19 @@ def test_the_way_there_leads_to_what_is_missing_first(stage: Stage) -> None:
     assert page.banner is not None
     page.banner.acted.emit()
     assert page.agreement.signed_on.input.hasFocus()
+
+
+@pytest.mark.parametrize("hidden", ["another programme", "a search"])
+def test_the_way_there_leads_past_another_programme_and_a_search(stage: Stage, hidden: str) -> None:
+    one = bare(stage)
+    if hidden == "another programme":
+        stage.desk.go(Place("programme", part="new"))
+        assert stage.desk.programme != one.programme
+    else:
+        stage.desk.go(Place("programme", part="participants"))
+        assert isinstance(stage.page, ProgrammePage)
+        stage.page.search.setText("nobody is called so")
+    led_to_the_mentor(stage, one)
 
 
 def test_the_last_paper_that_starts_it_says_what_it_starts_without(stage: Stage) -> None:
@@ -151,3 +171,36 @@ def test_several_are_asked_about_before_they_begin(stage: Stage, answers: Answer
     page.set_state(TandemState.ACTIVE)
     assert again(stage, one).state is TandemState.ACTIVE
     assert "began without" in said[-1]
+
+
+def test_in_a_mutual_programme_the_question_knows_no_mentee(stage: Stage, answers: Answers) -> None:
+    one = bare(stage)
+    stage.desk.do(programme_verbs.edit, one.programme, kind=ProgrammeKind.MUTUAL)
+    stage.desk.do(programme_verbs.edit_enrolment, one.mentor.enrolment, expectations="Learn")
+    stage.desk.go(Place("tandems", one.id))
+    page = stage.page
+    assert isinstance(page, TandemsPage)
+    assert page.table.choose(one.id)
+    answers.choices.append(None)
+    page.set_state(TandemState.ACTIVE)
+    assert "the expectations of one of the two" in answers.asked[-1]
+
+
+def test_several_with_meetings_to_come_are_asked_about_before_they_are_completed(
+    stage: Stage, answers: Answers
+) -> None:
+    page = stage.go("tandems")
+    assert isinstance(page, TandemsPage)
+    rows = [at for at, row in enumerate(page.model.records()) if row.tandem.state is TandemState.ACTIVE][:2]
+    found = [page.model.record(at).tandem for at in rows]
+    coming = [one for each in found for one in meetings.of_tandem(stage.desk.vault, each.id) if one.held_on is None]
+    assert len(coming) > 1
+    whole = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for at in rows:
+        page.table.selectionModel().select(page.model.index(at, 0), whole)
+    answers.choices = [None, "yes"]
+    page.set_state(TandemState.COMPLETED)
+    assert {again(stage, one).state for one in found} == {TandemState.ACTIVE}
+    assert f"{len(coming)} meetings are not held yet" in answers.asked[-1]
+    page.set_state(TandemState.COMPLETED)
+    assert {again(stage, one).state for one in found} == {TandemState.COMPLETED}
