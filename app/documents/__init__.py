@@ -11,6 +11,7 @@ from typing import Unpack
 
 from app.documents.badge_inputs import NameSheets
 from app.documents.editions import Edition, Wishes
+from app.documents.handout_inputs import ExpectationSheets, Handout, StartCheck
 from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, RecoverySheet, TandemList
 from app.documents.letter_inputs import LetterSheets
 from app.documents.protocol_inputs import ProtocolSheet
@@ -70,6 +71,55 @@ def pairing_protocol(inputs: ProtocolSheet, **wishes: Unpack[Wishes]) -> bytes:
     from app.documents import pairing_protocols
 
     return pairing_protocols.pairing_protocol(inputs, Edition(**wishes))
+
+
+def about_mentoring(inputs: Handout, **wishes: Unpack[Wishes]) -> bytes:
+    """What mentoring is and what holds in this programme, one page."""
+    from app.documents import handouts
+
+    return handouts.about_mentoring(inputs, Edition(**wishes))
+
+
+def ground_rules(inputs: Handout, **wishes: Unpack[Wishes]) -> bytes:
+    """How those in a tandem deal with each other, one page."""
+    from app.documents import handouts
+
+    return handouts.ground_rules(inputs, Edition(**wishes))
+
+
+def self_check(inputs: Handout, **wishes: Unpack[Wishes]) -> bytes:
+    """Statements to tick for oneself: a page for mentors, a page for mentees."""
+    from app.documents import handouts
+
+    return handouts.self_check(inputs, Edition(**wishes))
+
+
+def start_check(inputs: StartCheck, **wishes: Unpack[Wishes]) -> bytes:
+    """What should be settled before a programme starts, one page for the coordination."""
+    from app.documents import handouts
+
+    return handouts.start_check(inputs, Edition(**wishes))
+
+
+def expectation_sheets(inputs: ExpectationSheets, **wishes: Unpack[Wishes]) -> bytes:
+    """An expectation sheet for each given person, to be filled in."""
+    from app.documents import expectation_pages
+
+    return expectation_pages.expectation_sheets(inputs, Edition(**wishes))
+
+
+def reservation_cards(inputs: Handout, **wishes: Unpack[Wishes]) -> bytes:
+    """Cards for reservations without a name, four on a sheet to be cut."""
+    from app.documents import reservation_pages
+
+    return reservation_pages.reservation_cards(inputs, Edition(**wishes))
+
+
+def interim_sheets(inputs: AgreementSheets, **wishes: Unpack[Wishes]) -> bytes:
+    """A sheet for the interim talk for each member of the given tandems."""
+    from app.documents import interim_pages
+
+    return interim_pages.interim_sheets(inputs, Edition(**wishes))
 
 
 def recovery_sheet(inputs: RecoverySheet, *, language: str, on: date) -> bytes:

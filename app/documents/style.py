@@ -61,6 +61,7 @@ def styles() -> dict[str, ParagraphStyle]:
         style("cell_strong", MEDIUM, 9.5, 13),
         style("cell_right", TEXT, 9.5, 13, alignment=TA_RIGHT),
         style("small", TEXT, 8.5, 12, textColor=MUTED),
+        style("small_right", TEXT, 8.5, 12, textColor=MUTED, alignment=TA_RIGHT),
         style("head", MEDIUM, 8.5, 12, textColor=MUTED),
         style("head_right", MEDIUM, 8.5, 12, textColor=MUTED, alignment=TA_RIGHT),
         style("figure", STRONG, 20, 24),

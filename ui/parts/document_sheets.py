@@ -12,15 +12,16 @@ from app.documents.badge_inputs import LABEL_SHEETS, NameSheets, NameWishes
 from app.documents.inputs import Design
 from app.documents.lettering import missing_glyphs
 from app.domain.ids import ProgrammeId, PublishingId, TandemId
+from app.domain.programmes import EnrolmentState
 from app.domain.tandems import OPEN_STATES, TandemState
 from app.errors import Fault
 from app.i18n import mark, number_text, speaking, tr, trn
-from app.services import reports
+from app.services import handouts, reports
 from app.services.badges import names
 from app.services.letters import letters
 from app.services.plans import read_basis
 from app.services.protocols import pairing_protocol, published_protocol
-from app.store import houses, tandems
+from app.store import houses, programmes, tandems
 from app.store.vault import Vault
 from ui.parts.document_choices import any_to_pair
 from ui.parts.name_choices import BADGES, CARDS
@@ -60,6 +61,30 @@ SHEETS: tuple[Sheet, ...] = (
         icon="list",
     ),
     Sheet(
+        key="start_check",
+        title=mark("Check before the start"),
+        purpose=mark("For the coordination: is it accepted, does it have a structure, how far is it?"),
+        icon="square-check",
+    ),
+    Sheet(
+        key="about_mentoring",
+        title=mark("What mentoring is"),
+        purpose=mark("For everybody: how it differs from training, consulting and coaching, and what holds here."),
+        icon="info",
+    ),
+    Sheet(
+        key="self_check",
+        title=mark("Self-check"),
+        purpose=mark("For those who think of taking part; nobody hands it in."),
+        icon="circle-check",
+    ),
+    Sheet(
+        key="expectations",
+        title=mark("Expectation sheets"),
+        purpose=mark("For everybody who takes part, to be filled in before the start."),
+        icon="pencil",
+    ),
+    Sheet(
         key="pairing_protocol",
         title=mark("Protocol of the pairing"),
         purpose=mark("How a plan came to be, at hand or published: rules, weights and the points of each pair."),
@@ -77,6 +102,25 @@ SHEETS: tuple[Sheet, ...] = (
         title=mark("Mentoring agreements"),
         purpose=mark("For both sides to sign at the start."),
         icon="handshake",
+        per_tandem=True,
+    ),
+    Sheet(
+        key="ground_rules",
+        title=mark("Ground rules"),
+        purpose=mark("For both of a tandem: how we deal with each other."),
+        icon="shield-check",
+    ),
+    Sheet(
+        key="reservations",
+        title=mark("Reservation cards"),
+        purpose=mark("For the kick-off: doubts, said without a name. Four cards on a sheet, to be cut."),
+        icon="message-square",
+    ),
+    Sheet(
+        key="interim",
+        title=mark("Interim talk sheets"),
+        purpose=mark("For each of a tandem, filled in separately before the talk with the coordination."),
+        icon="calendar-check",
         per_tandem=True,
     ),
     Sheet(
@@ -149,6 +193,7 @@ def reader(sheet: Sheet, vault: Vault, options: Options) -> Callable[[Task], Pri
         return printing(print_, records)
 
 
+_OF_TANDEMS = frozenset({"tandem_list", "letters", "agreement", "interim", "evaluation", "certificates"})
 Made = tuple[Callable[..., bytes], Any]  # what prints, and the records it prints
 
 
@@ -201,9 +246,36 @@ def _names(vault: Vault, options: Options) -> NameSheets:
     return replace(found, people=found.people[:most]) if options.first_only else found
 
 
+def _expectations(vault: Vault, options: Options) -> Made:
+    found = handouts.expectation_sheets(vault, options.programme)
+    return documents.expectation_sheets, replace(found, people=found.people[:1]) if options.first_only else found
+
+
+def _reservations(vault: Vault, options: Options) -> Made:
+    found = handouts.handout(vault, options.programme)
+    return documents.reservation_cards, replace(found, participants=1) if options.first_only else found
+
+
+def _interim(vault: Vault, options: Options) -> Made:
+    """Of the tandems chosen, else of all that are not over."""
+    every = tandems.of_programme(vault, options.programme)
+    ids = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
+    if not ids:
+        raise Fault("documents.no_tandem")
+    return documents.interim_sheets, reports.agreements(vault, ids[:1] if options.first_only else ids)
+
+
+def _same_for_all(print_: Callable[..., bytes]) -> Callable[[Vault, Options], Made]:
+    return lambda vault, options: (print_, handouts.handout(vault, options.programme))
+
+
 _MADE: dict[str, Callable[[Vault, Options], Made]] = {
     "tandem_list": _tandem_list, "agreement": _agreements, "letters": _letters, "evaluation": _evaluation,
     "certificates": _certificates, BADGES: _badges, CARDS: _table_cards,
+    "expectations": _expectations, "reservations": _reservations, "interim": _interim,
+    "start_check": lambda vault, options: (documents.start_check, handouts.start_check(vault, options.programme)),
+    "about_mentoring": _same_for_all(documents.about_mentoring), "self_check": _same_for_all(documents.self_check),
+    "ground_rules": _same_for_all(documents.ground_rules),
 }  # fmt: skip
 
 
@@ -229,9 +301,9 @@ def gaps(
     if sheet.key == "pairing_protocol":
         if not plan and not any_to_pair(vault, programme):
             found.append(tr("Nobody is left to be paired, and there is no plan at hand."))
-    elif not every and sheet.key not in (BADGES, CARDS):
+    elif not every and sheet.key in _OF_TANDEMS:
         found.append(tr("There are no tandems yet; pair people first."))
-    if sheet.key not in ("tandem_list", "pairing_protocol") and not house.get("name"):
+    if sheet.key not in ("tandem_list", "pairing_protocol", "start_check") and not house.get("name"):
         found.append(tr("The name of your organisation is missing; enter it in the settings."))
     if sheet.key == "certificates" and not house.get("signatory_1"):
         found.append(tr("No signatory is entered in the settings; the lines stay empty."))
@@ -245,6 +317,10 @@ def gaps(
                     n=open_ones
                 )
             )
+    if sheet.key == "expectations" and not any(
+        one.state is not EnrolmentState.WITHDRAWN for one in programmes.enrolments(vault, programme)
+    ):
+        found.append(tr("Nobody is enrolled yet; a blank sheet is shown."))
     if sheet.key == "letters" and (over := sum(one.state not in OPEN_STATES for one in every)):
         text = trn(
             "{n} tandem that is over is left out of “All”; it gets letters when it is chosen by itself.",

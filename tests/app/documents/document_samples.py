@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.documents.badge_inputs import NameSheet, NameSheets, NameWishes
+from app.documents.handout_inputs import ExpectationSheets, Handout, Participant
 from app.documents.inputs import (
     AgreementSheets,
     CertificateSheet,
@@ -21,7 +22,7 @@ from app.documents.inputs import (
 )
 from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
 from app.domain.meetings import GoalOwner
-from app.domain.programmes import ProgrammeKind
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 
 ON = date(2026, 2, 3)
@@ -158,3 +159,22 @@ def letters_of(count: int, kind: ProgrammeKind = ProgrammeKind.REVERSE) -> Lette
         for number in range(count)
     )
     return LetterSheets(programme=programme(kind), letters=made)
+
+
+def handout_of(count: int, kind: ProgrammeKind = ProgrammeKind.REVERSE) -> Handout:
+    return Handout(programme=programme(kind), greeting="Wer führt, lernt zuerst.", participants=count)
+
+
+def expectations_of(count: int, kind: ProgrammeKind = ProgrammeKind.REVERSE, said: str = "") -> ExpectationSheets:
+    people = tuple(
+        Participant(
+            name=NAMES[number % len(NAMES)],
+            role=list(Role)[number % 3],
+            department=DEPARTMENTS[number % len(DEPARTMENTS)],
+            expectations=said if number % 2 else "",
+        )
+        for number in range(count)
+    )
+    return ExpectationSheets(
+        programme=programme(kind), topics=("KI-Werkzeuge", "Social Media", "Neue Arbeitsformen"), people=people
+    )

@@ -17,11 +17,12 @@ from pdf_reading import fonts_of, opened, pages, text_of, tool
 from app import documents, i18n
 from app.documents import inputs
 from app.documents.badge_inputs import NameSheet, NameSheets, NameWishes
+from app.documents.handout_inputs import ExpectationSheets, Handout, Participant, StartCheck
 from app.documents.inputs import AgreementSheets, CertificateSheets, EvaluationSheet, House, TandemList
 from app.documents.letter_inputs import LetterSheets
 from app.documents.lettering import FALLBACK, missing_glyphs
 from app.documents.protection import encrypted
-from app.domain.programmes import ProgrammeKind
+from app.domain.programmes import ProgrammeKind, Role
 from app.domain.tandems import TandemState
 from app.errors import Cancelled
 from app.evaluation.figures import programme_figures
@@ -36,6 +37,13 @@ FULL: dict[str, tuple[Make, Any]] = {
     "letters": (documents.letters, samples.letters_of(3)),
     "badges": (documents.badges, samples.names_of(23, guests=("Gästin Größe",), blanks=2)),
     "cards": (documents.table_cards, samples.names_of(3, guests=("Gästin Größe",), blanks=1)),
+    "about": (documents.about_mentoring, samples.handout_of(9)),
+    "rules": (documents.ground_rules, samples.handout_of(9)),
+    "self_check": (documents.self_check, samples.handout_of(9)),
+    "start_check": (documents.start_check, StartCheck(programme=samples.programme(), participants=9, expecting=4)),
+    "expectations": (documents.expectation_sheets, samples.expectations_of(3)),
+    "reservations": (documents.reservation_cards, samples.handout_of(9)),
+    "interim": (documents.interim_sheets, samples.agreements_of(3)),
 }
 EMPTY: dict[str, tuple[Make, Any]] = {
     "list": (documents.tandem_list, TandemList(programme=samples.programme(title=""), tandems=())),
@@ -48,6 +56,12 @@ EMPTY: dict[str, tuple[Make, Any]] = {
     "letters": (documents.letters, LetterSheets(programme=samples.programme(title=""), letters=())),
     "badges": (documents.badges, NameSheets(programme=samples.programme(title=""), people=())),
     "cards": (documents.table_cards, NameSheets(programme=samples.programme(title=""), people=())),
+    "about": (documents.about_mentoring, Handout(programme=samples.programme(title=""))),
+    "rules": (documents.ground_rules, Handout(programme=samples.programme(title=""))),
+    "start_check": (documents.start_check, StartCheck(programme=samples.programme(title=""))),
+    "expectations": (documents.expectation_sheets, ExpectationSheets(programme=samples.programme(title=""))),
+    "reservations": (documents.reservation_cards, Handout(programme=samples.programme(title=""))),
+    "interim": (documents.interim_sheets, AgreementSheets(programme=samples.programme(title=""), tandems=())),
 }
 TITLES = {
     "list": ("Liste der Tandems", "List of tandems"),
@@ -57,7 +71,15 @@ TITLES = {
     "letters": ("Briefe an die Tandems", "Letters to the tandems"),
     "badges": ("Namensschilder", "Name badges"),
     "cards": ("Tischkarte", "Table card"),
+    "about": ("Was Mentoring ist", "What mentoring is"),
+    "rules": ("Spielregeln", "Ground rules"),
+    "self_check": ("Selbstprüfung", "Self-check"),
+    "start_check": ("Prüfliste vor dem Start", "Check before the start"),
+    "expectations": ("Erwartungsbogen", "Expectation sheet"),
+    "reservations": ("Offen gesagt, ohne Namen", "Said openly, without a name"),
+    "interim": ("Zwischengespräch", "Interim talk"),
 }
+NAMED_ELSE = {"reservations": ("Karten für Vorbehalte", "Reservation cards")}  # as the file's title, not on the paper
 
 
 def made(name: str, language: str = "de", **more: Any) -> bytes:
@@ -82,7 +104,7 @@ def test_a_document_speaks_its_own_language(name: str) -> None:
 def test_properties(name: str, language: str, tag: str) -> None:
     reader = opened(made(name, language))
     assert reader.metadata is not None
-    assert TITLES[name][language == "en"].split()[0][:11] in str(reader.metadata.title)
+    assert NAMED_ELSE.get(name, TITLES[name])[language == "en"].split()[0][:11] in str(reader.metadata.title)
     assert reader.metadata.author == HOUSE.name
     assert reader.metadata.subject == "Reverse Mentoring 2026"
     assert reader.trailer["/Root"]["/Lang"] == tag  # type: ignore[index]
@@ -176,6 +198,17 @@ def hostile_records() -> list[tuple[Make, Any]]:
             ),
         ),
         (documents.certificates, CertificateSheets(programme=head, people=(person,))),
+        (documents.interim_sheets, AgreementSheets(programme=head, tandems=(sheet,))),
+        (documents.about_mentoring, Handout(programme=head, greeting=HOSTILE)),
+        (documents.start_check, StartCheck(programme=head)),
+        (
+            documents.expectation_sheets,
+            ExpectationSheets(
+                programme=head,
+                topics=(HOSTILE,),
+                people=(Participant(name=HOSTILE, role=Role.BOTH, department=HOSTILE, expectations=HOSTILE),),
+            ),
+        ),
     ]
 
 
