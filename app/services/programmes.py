@@ -54,8 +54,9 @@ def add(change: Change, programme: Programme) -> ProgrammeId:
 
 
 def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
-    """Sets fields of Programme. Once it is mutual everybody in it is mentor and mentee at once; gives how many changed.
+    """Sets fields of Programme. Once it is mutual everybody in it is mentor and mentee at once.
 
+    Gives how many of those who take part changed so; who has left does too, and is not counted.
     Another kind brings its usual rules and weights, unless others than the usual ones were set. Mentors who take as
     many partners as a preset suggests take those that the next one suggests. Fault "programmes.…" for what can't be.
     """
@@ -70,7 +71,7 @@ def edit(change: Change, /, identity: ProgrammeId, **fields: Any) -> int:
     one_sided = [one for one in programmes.enrolments(change, identity) if one.role is not Role.BOTH]
     for one in one_sided:
         programmes.write_enrolment(change, one, replace(one, role=Role.BOTH))
-    return len(one_sided)
+    return sum(one.state is not EnrolmentState.WITHDRAWN for one in one_sided)
 
 
 def _follow(change: Change, identity: ProgrammeId, before: Preset | None, after: Preset | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.programmes import Number, Programme, ProgrammeKind, Role
+from app.domain.programmes import EnrolmentState, Number, Programme, ProgrammeKind, Role
 from app.i18n import number_text, tr, trn
 from app.services import programmes as verbs
 from app.store import programmes
@@ -18,7 +18,8 @@ def keep_settings(desk: Desk, stored: Programme, wanted: Programme) -> None:
     if wanted.kind is stored.kind:
         desk.attempt(verb, stored.id, **fields)
         return
-    title = title_with(desk, stored, wanted.kind)
+    known = programmes.programme(desk.vault, stored.id)  # its title may be another one since ``stored`` was read
+    title = title_with(desk, known or stored, wanted.kind)
     changed = desk.attempt(verbs.settle, stored.id, kind=wanted.kind, title=title, **fields)
     if changed is not None:
         say_kind(desk, stored, wanted.kind, changed)
@@ -40,7 +41,8 @@ def say_kind(desk: Desk, before: Programme, kind: ProgrammeKind, changed: int) -
         words = trn("{n} person is a tandem partner now", "{n} people are tandem partners now", changed)
         said = words.format(n=number_text(changed))
     elif before.kind is ProgrammeKind.MUTUAL:
-        both = sum(one.role is Role.BOTH for one in programmes.enrolments(desk.vault, before.id))
+        enrolled = programmes.enrolments(desk.vault, before.id)
+        both = sum(one.role is Role.BOTH and one.state is not EnrolmentState.WITHDRAWN for one in enrolled)
         if both:
             words = trn(
                 "{n} person is mentor and mentee still: under “Participants” you choose what they are to be.",
