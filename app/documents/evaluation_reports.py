@@ -80,9 +80,10 @@ def _tiles(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:
 
 def _of_planned(figures: ProgrammeFigures) -> str:
     words = tr("of {n} planned in all").format(n=number_text(figures.planned))
-    if not figures.dropped:
-        return words
-    return words + ", " + tr("{n} fell away").format(n=number_text(figures.dropped))
+    for text, n in ((tr("{n} unplanned"), figures.unplanned), (tr("{n} fell away"), figures.dropped)):
+        if n:  # else there are more held than planned, or fewer planned than everybody knows
+            words += ", " + text.format(n=number_text(n))
+    return words
 
 
 def _states(figures: ProgrammeFigures, colour: Color) -> list[Flowable]:

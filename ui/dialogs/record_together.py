@@ -185,7 +185,7 @@ class RecordMeetings(RecordTogether):
         return [self.day, self.minutes]
 
     def count(self, on: date) -> int:
-        return len(together.next_meetings(self.chosen, self._planned, on))
+        return 0 if on > date.today() else len(together.next_meetings(self.chosen, self._planned, on))
 
     def words(self, n: int) -> tuple[str, str]:
         said = trn(
@@ -193,6 +193,8 @@ class RecordMeetings(RecordTogether):
             "The next planned meeting of {n} tandems is recorded as held.", n,
         )  # fmt: skip
         button = trn("Record {n} meeting", "Record {n} meetings", n).format(n=n)
+        if (self._typed() or date.min) > date.today():
+            return tr("A meeting can have been held today or before."), button
         return said.format(n=n) if n else tr("No meeting is open here on this day."), button
 
     def others(self) -> str:

@@ -14,7 +14,7 @@ WORDS: dict[NextStep, tuple[str, str]] = {
     NextStep.PROGRAMME: (mark("Make a programme"), "flag"),
     NextStep.ENROL: (mark("Enrol people"), "user-plus"),
     NextStep.PAIR: (mark("Pair people"), "shuffle"),
-    NextStep.PUBLISH: (mark("Publish the pairs"), "check"),
+    NextStep.PUBLISH: (mark("Accept the pairs"), "check"),
     NextStep.START: (mark("Start the tandems"), "play"),
     NextStep.PLAN: (mark("Plan the next meeting"), "calendar"),
     NextStep.FOLLOW: (mark("See the tandems"), "handshake"),

@@ -283,6 +283,13 @@ def test_the_report_shows_the_figures_with_their_n() -> None:
         assert said in shown
 
 
+def test_more_meetings_held_than_planned_are_explained() -> None:
+    whole = evaluation_of(34)
+    figures = replace(whole.figures, held=206, unplanned=2)
+    shown = " ".join(text(printed(replace(whole, figures=figures), "en")).split())
+    assert "of 204 planned in all, 2 unplanned" in shown
+
+
 def test_a_small_programme_shows_no_goal_attainment() -> None:
     shown = text(printed(evaluation_of(4), "en"))
     assert "Fewer than 5 people" in shown

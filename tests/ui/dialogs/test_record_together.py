@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from window_fixtures import TODAY, Answers, OpenWindow, Stage, click, type_over
 
 from app.domain.ids import TandemId
 from app.domain.tandems import TandemSide, TandemState
+from app.i18n import date_text
 from app.services import tandems
 from app.store import meetings
 from app.store import tandems as stored
@@ -181,6 +182,27 @@ def test_a_meeting_of_all_is_entered_with_its_length(stage: Stage, page: Tandems
     held = [one for found in planned.values() for one in found if one.held_on == date(2026, 11, 21)]
     assert counted[0] > 20
     assert [one.minutes for one in held] == [75] * counted[0]
+
+
+def test_a_meeting_on_a_day_to_come_is_refused_in_the_dialog(
+    stage: Stage, page: TandemsPage, answers: Answers
+) -> None:
+    choose_all(page)
+    said: list[str] = []
+    stage.desk.said.connect(lambda saying: said.append(saying.text))
+
+    def answer(dialog: RecordMeetings) -> bool:
+        type_over(dialog.day.input, date_text(TODAY + timedelta(days=1)))
+        assert not dialog.record.isEnabled()
+        assert dialog.said.text() == "A meeting can have been held today or before."
+        type_over(dialog.day.input, date_text(TODAY))
+        assert dialog.record.isEnabled()
+        click(dialog.record)
+        return bool(dialog.result())
+
+    answers.dialogs.append(answer)
+    take(page, "Record a meeting for each …")
+    assert said[-1].endswith("meetings were recorded")
 
 
 def test_nothing_to_record_is_not_offered(stage: Stage, page: TandemsPage) -> None:
