@@ -144,6 +144,13 @@ def percent_text(share: float) -> str:
 
 
 def minutes_text(minutes: int) -> str:
-    """ "1:30 Std." or "1:30 h"."""
-    unit = "Std." if language() == "de" else "h"
-    return f"{minutes // 60}:{minutes % 60:02}\u00a0{unit}"
+    """ "1 Std. 30 Min." or "1 h 30 min"; without what is none."""
+    hour, minute = ("Std.", "Min.") if language() == "de" else ("h", "min")
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{number_text(hours)}\u00a0{hour}"] if hours else []
+    return " ".join([*parts, f"{rest}\u00a0{minute}"] if rest or not hours else parts)
+
+
+def hours_text(minutes: int) -> str:
+    """The same for a sum: in whole hours, rounded half up, from ten hours on."""
+    return minutes_text(minutes if minutes < 600 else (minutes + 30) // 60 * 60)

@@ -54,8 +54,8 @@ def test_another_thread_keeps_the_windows_language() -> None:
 @pytest.mark.parametrize(
     ("language", "day", "number", "share", "minutes"),
     [
-        ("de", "03.02.2026", "1.234,5", "62\u00a0%", "1:05\u00a0Std."),
-        ("en", "3 Feb 2026", "1,234.5", "62%", "1:05\u00a0h"),
+        ("de", "03.02.2026", "1.234,5", "62\u00a0%", "1\u00a0Std. 5\u00a0Min."),
+        ("en", "3 Feb 2026", "1,234.5", "62%", "1\u00a0h 5\u00a0min"),
     ],
 )
 def test_dates_and_numbers(language: str, day: str, number: str, share: str, minutes: str) -> None:
@@ -66,6 +66,16 @@ def test_dates_and_numbers(language: str, day: str, number: str, share: str, min
         assert i18n.percent_text(0.62) == share
         assert i18n.minutes_text(65) == minutes
         assert i18n.time_text(datetime(2026, 2, 3, 9, 5)) == "09:05"
+
+
+def test_lengths_of_time() -> None:
+    with i18n.speaking("de"):
+        said = [i18n.minutes_text(one) for one in (0, 45, 60, 90, 1440)]
+        assert said == ["0\u00a0Min.", "45\u00a0Min.", "1\u00a0Std.", "1\u00a0Std. 30\u00a0Min.", "24\u00a0Std."]
+        sums = [i18n.hours_text(one) for one in (0, 599, 600, 5475, 60 * 12_345)]
+        assert sums == [
+            "0\u00a0Min.", "9\u00a0Std. 59\u00a0Min.", "10\u00a0Std.", "91\u00a0Std.", "12.345\u00a0Std.",
+        ]  # fmt: skip
 
 
 def test_every_text_is_said_as_gettext_itself_would_say_it() -> None:

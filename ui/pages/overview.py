@@ -17,7 +17,7 @@ from app.domain.people import short_names
 from app.domain.programmes import Programme, ProgrammeKind
 from app.domain.tandems import TandemState
 from app.evaluation.figures import ProgrammeFigures, programme_figures
-from app.i18n import date_text, mark, minutes_text, number_text, tr, trn
+from app.i18n import date_text, hours_text, mark, number_text, tr, trn
 from app.services.due import Due, DueKind, due
 from app.services.next_step import NextStep, before_programme, next_step
 from app.store import goals, meetings, people, programmes, tandems
@@ -167,7 +167,7 @@ class OverviewPage(Page):
                 number_text(figures.held),
                 of_planned(figures),
             ),
-            (minutes_text(figures.minutes), tr("spent together")),
+            (hours_text(figures.minutes), tr("spent together")),
         )
         for place, (number, words) in enumerate(tiles):
             tile = card.Card(margin=16, spacing=2)

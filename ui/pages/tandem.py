@@ -27,7 +27,6 @@ from ui.parts.banner import Banner
 from ui.parts.card import PlainLabel, muted, row
 from ui.parts.empty import EmptyState
 from ui.parts.goals_panel import GoalsPanel
-from ui.parts.labels import state_text
 from ui.parts.meeting_list import MeetingList
 from ui.parts.page import Page
 from ui.parts.permits import permit
@@ -36,7 +35,7 @@ from ui.parts.scroll import MarginScroll, Sheet
 from ui.parts.start_words import before_start, way_to, way_words, with_lacks
 from ui.parts.tandem_head import TandemHead, next_step
 from ui.parts.tandem_shown import Shown
-from ui.parts.tandem_words import STEPS, carried_text, dissolved_text, step_text, with_planned
+from ui.parts.tandem_words import BECAME, STEPS, carried_text, dissolved_text, step_text, with_planned
 from ui.parts.two_clicks import TwoClickButton
 from ui.parts.veil import listen
 from ui.parts.why_card import WhyCard, read_why
@@ -207,6 +206,9 @@ class TandemPage(Page):
         self.meetings.show_meetings(
             tandem.id, meetings.of_tandem(source, tandem.id), catalogue, programme.topics, programme.rhythm_days, today
         )
+        going = tandem.state is TandemState.ACTIVE and self.meetings.awaited() > 0
+        self.step_button.set_look("secondary" if going else "primary")  # completing comes after the meetings
+        self.meetings.lead(going)
         self.goals.show_goals(
             tandem.id, goals.of_tandem(source, tandem.id), catalogue, programme.topics, today, self.shown.partners()
         )
@@ -331,7 +333,7 @@ class TandemPage(Page):
         before, had = tandem.state, len(self.meetings.items)
         self.desk.attempt(verbs.set_state, tandem.id, state)
         if self.shown is not None and self.shown.tandem.state is not before:
-            said = tr("The tandem is now: {state}").format(state=state_text(state))
+            said = tr(BECAME[state])
             self.desk.say(with_planned(said, len(self.meetings.items) - had), undo=True)
 
     def _consent(self, member: MemberId, day: date | None) -> str:
@@ -341,7 +343,7 @@ class TandemPage(Page):
         if day is None and not wrong:
             said, now = [tr("The consent was withdrawn")], self._state()
             if now is not None and now is not before:
-                said.append(tr("The tandem is now: {state}").format(state=state_text(now)))
+                said.append(tr(BECAME[now]))
             self.desk.say(" · ".join(said), undo=True)
         elif not wrong:
             self._say_carried(before, had)

@@ -44,7 +44,15 @@ from ui.parts.start_words import hasty_text, with_hasty
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, next_states, rows_of, why_no_state
-from ui.parts.tandem_words import STEPS, dissolved_text, recorded_text, side_titles, step_text, with_planned
+from ui.parts.tandem_words import (
+    STEPS,
+    became_text,
+    dissolved_text,
+    recorded_text,
+    side_titles,
+    step_text,
+    with_planned,
+)
 from ui.parts.two_clicks import TwoClickButton
 
 P = ParamSpec("P")
@@ -301,8 +309,8 @@ class TandemsPage(Page):
             return
         if state is TandemState.COMPLETED and not all_completed_all_the_same(self, self.desk.vault, self._chosen()):
             return
-        text = trn("{n} tandem is now: {state}", "{n} tandems are now: {state}", len(self._chosen_ids()))
-        self._do(self._chosen_ids(), lambda _: text.replace("{state}", state_text(state)), tandems.set_states, state)
+        text = became_text(state, len(self._chosen_ids()))
+        self._do(self._chosen_ids(), lambda _: text, tandems.set_states, state)
 
     def _start_sure(self) -> bool:
         """Asks first where some are to begin without what is agreed in advance."""

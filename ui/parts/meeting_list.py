@@ -238,6 +238,12 @@ class MeetingList(Card):
         said = tr("{held} of {planned} held").format(held=held, planned=len(found))
         self.count.setText(said if found else "")
 
+    def lead(self, on: bool) -> None:
+        """Whether the filled button is here: that of the first meeting to be recorded."""
+        for one in self.items.values():
+            first, on = on and not one.enter_button.isHidden(), on and one.enter_button.isHidden()
+            one.enter_button.set_look("primary" if first else "secondary")
+
     def awaited(self) -> int:
         """How many of those shown are not held yet."""
         return sum(meeting.held_on is None for meeting in self._found)

@@ -101,7 +101,8 @@ class NoteEditor(QWidget):
         self.desk = desk
         self.note: NoteId | None = None
         self.title = TitleField()
-        self.text = NoteText(tr("Text of the note"), tr("Only you can read this. Markdown may be used."))
+        hint = tr("Only you can read this. **bold** and # heading are shown as such.")
+        self.text = NoteText(tr("Text of the note"), hint)
         self.tags = TokensField(tr("Tags"))
         self._used = tags
         self.pin_button = buttons.icon_button("pin", tr("Pin to the top of the list"))

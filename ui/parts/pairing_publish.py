@@ -64,17 +64,21 @@ class Publisher(QWidget):
         words = trn("{n} tandem is now proposed", "{n} tandems are now proposed", len(made))
         said = words.format(n=number_text(len(made)))
         if made:
-            self._offer(publishings.of_tandem(self._desk.vault, made[0]), said)
+            self._offer(publishings.of_tandem(self._desk.vault, made[0]), len(made))
         self._desk.say(said, undo=True)
         self.published.emit()
 
-    def _offer(self, publishing: PublishingId | None, said: str) -> None:
+    def _offer(self, publishing: PublishingId | None, count: int) -> None:
         self.close_offer()
         if publishing is None:
             return
         self._last, self._programme = publishing, self._desk.programme
-        words = tr("{done}. Each member can get a letter that says so.").format(done=said)
-        banner = Banner("ok", words, tr("Print the letters"))
+        words = trn(
+            "Both of the new tandem can get a letter that says who with whom.",
+            "Everybody in the {n} new tandems can get a letter that says who with whom.",
+            count,
+        )
+        banner = Banner("ok", words.format(n=number_text(count)), tr("Print the letters"))
         banner.acted.connect(self.go_to_letters)
         banner.closed.connect(self.close_offer)
         self.banner = banner

@@ -39,6 +39,15 @@ OWNERS: dict[GoalOwner, str] = {
     GoalOwner.BOTH: mark("Goal of both"),
 }
 
+BECAME: dict[TandemState, str] = {
+    TandemState.PROPOSED: mark("The tandem is now proposed"),
+    TandemState.AGREED: mark("The tandem is now agreed"),
+    TandemState.ACTIVE: mark("The tandem is now active"),
+    TandemState.PAUSED: mark("The tandem is now paused"),
+    TandemState.COMPLETED: mark("The tandem is now completed"),
+    TandemState.ENDED: mark("The tandem was dissolved"),
+}
+
 LEVEL_WORDS = (mark("none yet"), mark("first steps"), mark("with help"), mark("on their own"), mark("can teach it"))
 
 
@@ -77,6 +86,24 @@ def dissolved_text(count: int, refused: int) -> str:
     return f"{words} \u00b7 {said.format(n=number_text(refused))}"
 
 
+def became_text(state: TandemState, count: int) -> str:
+    """That several tandems were taken to a state, or one."""
+    match state:
+        case TandemState.PROPOSED:
+            words = trn("{n} tandem is now proposed", "{n} tandems are now proposed", count)
+        case TandemState.AGREED:
+            words = trn("{n} tandem is now agreed", "{n} tandems are now agreed", count)
+        case TandemState.ACTIVE:
+            words = trn("{n} tandem is now active", "{n} tandems are now active", count)
+        case TandemState.PAUSED:
+            words = trn("{n} tandem is now paused", "{n} tandems are now paused", count)
+        case TandemState.COMPLETED:
+            words = trn("{n} tandem is now completed", "{n} tandems are now completed", count)
+        case TandemState.ENDED:
+            return dissolved_text(count, 0)
+    return words.format(n=number_text(count))
+
+
 def with_planned(words: str, planned: int) -> str:
     """``words``, and how many meetings were planned with what was done."""
     if planned <= 0:
@@ -89,11 +116,9 @@ def recorded_text(words: str, recorded: Recorded) -> str:
     """``words`` with the count, and how many tandems that carried on."""
     parts = [words.format(n=recorded.count)]
     if recorded.agreed:
-        said = trn("{n} tandem is now agreed", "{n} tandems are now agreed", recorded.agreed)
-        parts.append(said.format(n=recorded.agreed))
+        parts.append(became_text(TandemState.AGREED, recorded.agreed))
     if recorded.active:
-        said = trn("{n} tandem is now active", "{n} tandems are now active", recorded.active)
-        parts.append(said.format(n=recorded.active))
+        parts.append(became_text(TandemState.ACTIVE, recorded.active))
     return " \u00b7 ".join(parts)
 
 

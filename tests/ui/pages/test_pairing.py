@@ -226,7 +226,7 @@ def test_published_tandems_offer_their_letters_until_they_are_undone(
     banner = page.publisher.banner
     assert banner is not None
     assert banner.isVisible()
-    assert "2 tandems are now proposed" in banner.text
+    assert "Everybody in the 2 new tandems" in banner.text
     click(next(one for one in banner.findChildren(QPushButton) if one.text() == "Print the letters"))
     (place,) = went
     assert (place.page, place.part) == ("documents", "letters")

@@ -115,6 +115,33 @@ def test_with_meetings_to_come_it_is_asked_before_a_tandem_is_completed(
     assert again(desk, one).state is TandemState.COMPLETED
 
 
+def test_the_filled_button_is_what_comes_next(page: TandemPage, desk: Desk) -> None:
+    def filled() -> list[str]:
+        buttons = [page.step_button, *(item.enter_button for item in page.meetings.items.values())]
+        return [one.text() for one in buttons if not one.isHidden() and one.property("look") == "primary"]
+
+    desk.do(meeting_verbs.add, first(desk, TandemState.ACTIVE).id, planned_on=date.today())
+    one = again(desk, first(desk, TandemState.ACTIVE))
+    page.show_record(one.id)
+    assert filled() == ["Record meeting"]
+    for meeting in meetings.of_tandem(desk.vault, one.id):
+        if meeting.held_on is None:
+            desk.do(meeting_verbs.hold, meeting.id, date.today())
+    assert filled() == ["Complete"]
+    desk.undo()
+    page.show_record(first(desk, TandemState.PAUSED).id)
+    assert filled() == ["Resume"]
+
+
+def test_each_step_says_what_the_tandem_is_now(page: TandemPage, desk: Desk) -> None:
+    told: list[str] = []
+    desk.said.connect(lambda said: told.append(said.text))
+    page.show_record(first(desk, TandemState.ACTIVE).id)
+    page.head_card.step_buttons[TandemState.PAUSED].click()
+    QTest.mouseClick(page.step_button, LEFT)
+    assert told == ["The tandem is now paused", "The tandem is now active"]
+
+
 def test_consents_and_the_signed_day_make_it_active_and_each_is_one_step(
     page: TandemPage, desk: Desk, qtbot: QtBot
 ) -> None:
