@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.languages import language_keys
@@ -44,9 +44,9 @@ def newcomers(before: Iterable[Person], after: Sequence[Person], topics: Iterabl
         languages.update(one for person in after for one in person.languages if not _keys(one) <= spoken)
         departments.update(one.department for one in after if one.department and fold(one.department) not in worked)
     return Newcomers(
-        languages=_rare_first(_alike(languages)),
+        languages=_rare_first(_alike(languages, _keys)),
         topics=_rare_first({topic.name("de"): uses[topic.id] for topic in topics}),
-        departments=_rare_first(_alike(departments)),
+        departments=_rare_first(_alike(departments, fold)),
     )
 
 
@@ -54,12 +54,12 @@ def _keys(language: str) -> frozenset[str]:
     return language_keys(language) or frozenset({fold(language)})
 
 
-def _alike(found: Counter[str]) -> dict[str, int]:
-    """Names that differ in case or accents alone are one, written as most often."""
-    made: dict[str, tuple[str, int]] = {}
+def _alike(found: Counter[str], key: Callable[[str], Hashable]) -> dict[str, int]:
+    """Names of one ``key`` are one, written as most often."""
+    made: dict[Hashable, tuple[str, int]] = {}
     for name, uses in found.most_common():
-        first, so_far = made.get(fold(name), (name, 0))
-        made[fold(name)] = (first, so_far + uses)
+        first, so_far = made.get(key(name), (name, 0))
+        made[key(name)] = (first, so_far + uses)
     return dict(made.values())
 
 

@@ -41,6 +41,11 @@ def test_a_slip_comes_before_what_many_rows_say() -> None:
     )
 
 
+def test_a_new_language_in_two_spellings_is_one() -> None:
+    rows = [("Maier, Jo", "", "Spanisch", ""), ("Maier, Al", "", "spanish", ""), ("Maier, Bo", "", "Spanisch", "")]
+    assert brought([*rows, ("Kern, Ute", "", "Polnisch", "")]) == Newcomers(languages=("Polnisch", "Spanisch"))
+
+
 def test_of_a_first_list_only_topics_are_new() -> None:
     found = brought([("Maier, Jo", "Labor", "Polnisch", "CAD (3)")], ())
     assert found == Newcomers(topics=("CAD",))
