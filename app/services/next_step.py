@@ -41,7 +41,7 @@ def next_step(
     if not states:
         return _to_pair(source, programme)
     if states.isdisjoint(OPEN_STATES):
-        return NextStep.CERTIFICATES if TandemState.COMPLETED in states else NextStep.PAIR
+        return NextStep.CERTIFICATES if TandemState.COMPLETED in states else _to_pair(source, programme)
     if programme.ends_on is not None and programme.ends_on < today:
         return NextStep.EVALUATE
     if not states.isdisjoint(NOT_BEGUN):

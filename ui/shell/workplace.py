@@ -75,7 +75,9 @@ class Workplace(QWidget):
         desk.said.connect(self._say)
         desk.flushing.connect(self.flush)
         desk.busy.connect(self._busy)
-        self.go(start)
+        if not desk.trail.places:  # else it is another look, and somebody is still where they were
+            desk.trail.visit(start)
+        self._show(start)
 
     @property
     def page(self) -> Page:
@@ -116,9 +118,11 @@ class Workplace(QWidget):
                 continue
             try:
                 yield from self._made_ahead(one)
-            except Fault:  # the vault can't be read now, and nobody has asked for it
+            except Exception as wrong:
                 if (page := self._ahead.pop(one.key, None)) is not None:
-                    page.deleteLater()
+                    page.deleteLater()  # the half of it would be taken for the whole
+                if not isinstance(wrong, Fault):  # the vault can't be read now, and nobody has asked for it
+                    raise
 
     def _made_ahead(self, one: PageFacts) -> Iterator[None]:
         page = self._ahead[one.key] = one.load()(self.desk, self.stack, whole=False)
@@ -141,6 +145,9 @@ class Workplace(QWidget):
 
     def go(self, place: Place) -> None:
         self.desk.trail.visit(place)
+        self._show(place)
+
+    def _show(self, place: Place) -> None:
         before = self.stack.currentWidget()
         if isinstance(before, Page):
             before.flush()

@@ -76,3 +76,5 @@ def test_after_the_only_tandem_has_ended_there_is_somebody_to_pair(vault: Vault)
     identity = run(vault, tandems.pair, round_, mentor, mentee)
     run(vault, tandems.set_state, identity, TandemState.ENDED)
     assert step(vault, round_) is NextStep.PAIR
+    run(vault, programmes.withdraw, [mentor, mentee])
+    assert step(vault, round_) is NextStep.ENROL

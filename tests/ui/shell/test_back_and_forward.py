@@ -12,7 +12,8 @@ from window_fixtures import OpenWindow, Stage, press
 from app.domain.ids import PersonId, TandemId
 from app.services import people as people_verbs
 from app.services import tandems as tandem_verbs
-from app.store import people, tandems
+from app.store import notes, people, tandems
+from ui.pages.notes import NotesPage
 from ui.pages.tandem import TandemPage
 from ui.place import Place
 from ui.trail import MOST, Trail
@@ -126,3 +127,20 @@ def test_another_look_keeps_the_way_and_a_lock_forgets_it(stage: Stage) -> None:
     stage.window.lock()
     assert stage.window.desk is None
     assert stage.restarts
+
+
+def test_another_look_where_a_note_is_shown_keeps_the_way_on(stage: Stage) -> None:
+    page = stage.go("notes")
+    assert isinstance(page, NotesPage)
+    page.list.choose(notes.all_notes(stage.desk.vault)[0].id)
+    assert page.record_shown() is not None
+    stage.go("tandems")
+    stage.key("Alt+Left")
+    stage.window.look_anew()
+    assert isinstance(stage.page, NotesPage)
+    stage.key("Alt+Right")
+    assert stage.page.key == "tandems"
+    stage.key("Alt+Left")
+    stage.window.look_anew()
+    stage.key("Alt+Left")
+    assert stage.page.key == "overview"
