@@ -183,6 +183,21 @@ def test_a_page_that_fails_half_way_is_made_anew_by_its_first_visit(
     assert workplace.page.weights.isHidden()
 
 
+def test_of_a_page_that_breaks_half_way_nothing_is_shown(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: PairingPage) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PairingPage, "_build_desk", broken)
+        with pytest.raises(ZeroDivisionError):
+            all_ahead(workplace)
+    workplace.desk.go(Place("pairing"))
+    assert isinstance(workplace.page, PairingPage)
+    assert workplace.page.weights.isHidden()
+
+
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
     window = stage.window
     whole = window.idle.minutes * 60
