@@ -43,8 +43,9 @@ class PdfView(QWidget):
         self.pages = card.muted("")
         whole = buttons.quiet(tr("Whole page"))
         wide = buttons.quiet(tr("Page width"))
-        whole.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
-        wide.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        self._whole = False
+        whole.clicked.connect(lambda: self._fit(whole=True))
+        wide.clicked.connect(lambda: self._fit(whole=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -65,13 +66,30 @@ class PdfView(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         self.pdf = pdf
+        self._fit(whole=self._whole)
         bar.setValue(min(place, bar.maximum()))
         count = self._document.pageCount()
         self.pages.setText(trn("{n} page", "{n} pages", count).format(n=number_text(count)))
 
         self._turned()
 
+    def _fit(self, *, whole: bool) -> None:
+        """The page as wide as the view, or all of it with the mat around it, which Qt's own way leaves out."""
+        self._whole = whole
+        page = self._document.pagePointSize(0)
+        if not whole or page.isEmpty():
+            self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+            return
+        scale, mat = self.screen().logicalDotsPerInch() / 72, self.view.documentMargins()
+        room = self.view.maximumViewportSize().shrunkBy(mat)
+        tall = room.height() - self.view.pageSpacing()  # which stands below the last page as well
+        most = min(room.width() / page.width(), tall / page.height()) / scale
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(max(0.05, most))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() is QEvent.Type.Resize and self._whole:
+            self._fit(whole=True)
         if watched is self.view and event.type() is QEvent.Type.FocusIn:
             self._turned()
         return super().eventFilter(watched, event)
