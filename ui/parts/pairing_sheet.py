@@ -62,7 +62,7 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
     return Sheet(
         mentors=[_free(basis, one, proposed, known, teaches=not mutual) for one in basis.places],
         mentees=[_free(basis, one, proposed, known, teaches=False) for one in basis.waiting],
-        proposals=_proposals(basis, plan),
+        proposals=proposals(basis, plan),
         tandems=before[1].tandems if before is not None and before[0].tandems is basis.tandems else open_tandems(basis),
         remaining=[
             Remaining(
@@ -112,12 +112,13 @@ def _free(
     )
 
 
-def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
+def proposals(basis: Basis, plan: Plan) -> list[Proposal]:
     """The plan's pairs as rows: those kept first, then by their points; a mentor's mentees stand together."""
     rows = []
-    best: dict[EnrolmentId, int] = {}
+    best: dict[tuple[bool, EnrolmentId], int] = {}
     for pair in plan.pairs:
-        best[pair.mentor] = max(pair.score, best.get(pair.mentor, 0))
+        place = (pair.locked, pair.mentor)
+        best[place] = max(pair.score, best.get(place, 0))
     for pair in plan.pairs:
         rows.append(
             Proposal(
@@ -133,7 +134,12 @@ def _proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 origin=basis.draft.origin(pair.ids),
             )
         )
-    return sorted(rows, key=lambda row: (not row.locked, -best[row.pair[0]], row.mentor.order, -row.score))
+
+    def order(row: Proposal) -> tuple[object, ...]:
+        mentor = row.pair[0]
+        return not row.locked, -best[row.locked, mentor], row.mentor.order, mentor, -row.score
+
+    return sorted(rows, key=order)
 
 
 def _reasons(pair: ProposedPair) -> tuple[Reason, ...]:
