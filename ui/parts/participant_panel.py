@@ -109,8 +109,9 @@ class ParticipantPanel(card.Card):
 
     def start(self) -> None:
         """Puts the cursor into the first field, and that into view."""
-        self.role.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.role))  # once it has its place
+        first = next(one for one in (self.role, self.capacity, self.expectations.text) if not one.isHidden())
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(first))  # once it has its place
 
     def _show_one(self, part: Part, *, other: bool) -> None:
         person, enrolment = part.person, part.enrolment

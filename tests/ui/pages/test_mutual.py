@@ -123,6 +123,17 @@ def test_no_page_speaks_of_mentors_or_mentees(desk: Desk, qtbot: QtBot) -> None:
     assert not ONE_SIDED.search(words_of(overview))
 
 
+def test_return_on_a_partner_leads_to_the_first_field_there_is(desk: Desk, qtbot: QtBot) -> None:
+    page = ProgrammePage(desk)
+    shown(qtbot, page)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.tabs.setCurrentIndex(PEOPLE)
+    page.table.choose(page.model.record(0).id)
+    page.table.opened.emit(page.model.record(0))
+    assert page.panel.expectations.text.hasFocus()
+
+
 @pytest.mark.usefixtures("desk")
 def test_who_is_enrolled_is_asked_no_role(qtbot: QtBot) -> None:
     dialog = EnrolPeople(None, ProgrammeKind.MUTUAL)
