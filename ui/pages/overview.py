@@ -57,7 +57,7 @@ class OverviewPage(Page):
     icon = "layout-dashboard"
     kinds_of_vault = ("programme",)
     listens: ClassVar[frozenset[Kind]] = frozenset(
-        {Kind.PERSON, Kind.PROGRAMME, Kind.ENROLMENT, Kind.TANDEM, Kind.MEETING, Kind.GOAL, Kind.HOUSE}
+        {Kind.PERSON, Kind.PROGRAMME, Kind.ENROLMENT, Kind.DRAFT, Kind.TANDEM, Kind.MEETING, Kind.GOAL, Kind.HOUSE}
     )
 
     def build(self) -> None:
@@ -89,6 +89,7 @@ class OverviewPage(Page):
         much = programmes.enrolled_count(vault, chosen) > MUCH
         if much and chosen != self._shown:  # not the figures of another programme
             self._area.setWidget(QWidget())
+            self.next_button.hide()
             self.subtitle.setText(tr("Reading the programme …"))
         self.reading.read(lambda: standing_of(vault, chosen), self._show, much=much)
 

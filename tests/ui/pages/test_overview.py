@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,12 +11,15 @@ from window_fixtures import OpenWindow
 from app import i18n
 from app.domain.ids import MeetingId, ProgrammeId, TandemId
 from app.domain.meetings import Meeting, meeting_dates
-from app.domain.programmes import Programme
+from app.domain.programmes import Programme, Role
 from app.domain.tandems import Tandem, TandemState
 from app.evaluation.figures import programme_figures
+from app.services import drafts, programmes
 from app.services import tandems as verbs
 from app.services.due import NOT_BEGUN
-from app.store import tandems
+from app.store import people, tandems
+from ui import tasks
+from ui.desk import Place
 from ui.pages.overview import OverviewPage, of_planned, reached, stations
 from ui.pages.tandem import TandemPage
 from ui.parts.card import PlainLabel
@@ -138,3 +142,42 @@ def test_the_main_button_is_the_next_step_and_leads_there(open_demo: OpenWindow,
     assert page.next_button.text() != words
     stage.desk.undo()
     assert page.next_button.text() == words
+
+
+def test_a_pair_that_is_kept_is_the_next_step_at_once(open_demo: OpenWindow) -> None:
+    stage = open_demo("en")
+    everyone = people.all_people(stage.desk.vault)
+    stage.desk.go(Place("programme", part="new"))
+    made = stage.desk.programme
+    assert made is not None
+    (mentor,) = stage.desk.do(programmes.enrol, made, [everyone[0].id], Role.MENTOR)
+    (mentee,) = stage.desk.do(programmes.enrol, made, [everyone[1].id], Role.MENTEE)
+    page = stage.go("overview")
+    assert isinstance(page, OverviewPage)
+    assert page.next_button.text() == "Pair people"
+    stage.desk.do(drafts.lock, made, [(mentor, mentee)])
+    assert page.next_button.text() == "Accept the pairs"
+    stage.desk.undo()
+    assert page.next_button.text() == "Pair people"
+
+
+def test_while_another_programme_is_read_nothing_leads_into_the_one_before(
+    open_demo: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.overview.MUCH", 0)  # as of a large programme: read off the main thread
+    stage = open_demo("en")
+    page = stage.go("overview")
+    assert isinstance(page, OverviewPage)
+    stage.qtbot.waitUntil(lambda: not tasks.running())
+    assert page.next_button.isVisible()
+    before = stage.desk.programme
+    assert before is not None
+    another = replace(programmes.blank(), title="Another")
+    stage.desk.do(programmes.add, another)
+    (one,) = people.all_people(stage.desk.vault)[:1]
+    stage.desk.do(programmes.enrol, another.id, [one.id], Role.MENTOR)
+    stage.qtbot.waitUntil(lambda: not tasks.running())
+    stage.desk.choose_programme(another.id)
+    assert not page.next_button.isVisible()
+    stage.qtbot.waitUntil(page.next_button.isVisible)
+    assert page.next_button.text() == "Pair people"
