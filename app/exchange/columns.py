@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from app.exchange.headers import EXACT, recognise, telltale
 from app.exchange.names import are_names
 
 HEADER_ROWS = 20
+_MOST_GRADES, _LONGEST_GRADE = 16, 30  # different words, and signs of each, that can be names of career levels
 _SAMPLE_ROWS = 200
 _SHOWN_SAMPLES = 3
 _MOST_CELLS = 120
@@ -163,7 +165,7 @@ def _fitting(field: Field, samples: tuple[str, ...]) -> Field | None:
             return Field.SALUTATION
         return Field.POSITION
     if field is Field.LEVEL and not _mostly(samples, lambda text: cells.level_of(text) is not None):
-        return None
+        return field if _are_grades(samples) else None
     if field is Field.ROLE and not _mostly(samples, lambda text: cells.role_of(text) is not None):
         return None
     return field
@@ -172,6 +174,14 @@ def _fitting(field: Field, samples: tuple[str, ...]) -> Field | None:
 def _mostly(samples: tuple[str, ...], fits: Callable[[str], bool]) -> bool:
     filled = [text for text in samples if not cells.says_nothing(text)]
     return bool(filled) and sum(map(fits, filled)) * 2 > len(filled)
+
+
+def _are_grades(samples: tuple[str, ...]) -> bool:
+    """A few short words that come again and again: "HEO", "Senior", "Grade 7"."""
+    filled = [text for text in samples if not cells.says_nothing(text)]
+    different = set(filled)
+    few = max(2, min(_MOST_GRADES, len(filled) // 2))
+    return 0 < len(different) <= few and max(map(len, different)) <= _LONGEST_GRADE
 
 
 def _named(columns: list[Column]) -> list[Column]:
@@ -191,15 +201,18 @@ def _named(columns: list[Column]) -> list[Column]:
     ]
 
 
-def unknown_levels(rows: Rows, mapping: Mapping) -> tuple[str, ...]:
-    """The words in the level column that are no level ("HEO", "Senior"), for the officer to give each a number."""
-    found: dict[str, None] = {}
+def unknown_levels(rows: Rows, mapping: Mapping) -> dict[str, int]:
+    """The words in the level column that are no level ("HEO", "Senior") and how often each is there, most often first.
+
+    The officer gives each a number.
+    """
+    found: Counter[str] = Counter()
     for index in mapping.of(Field.LEVEL):
         for row in rows[mapping.first_row :]:
             text = cells.clean(row[index]) if index < len(row) else ""
             if not cells.says_nothing(text) and cells.level_of(text) is None:
-                found.setdefault(text)
-    return tuple(found)
+                found[text] += 1
+    return dict(found.most_common())
 
 
 def guess_role(name: str) -> Role | None:

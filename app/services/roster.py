@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
+from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.programmes import Enrolment, Programme, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
+from app.domain.text import comparable
 from app.exchange.roster import ImportPlan
 from app.services.people import tidy
 from app.services.programmes import add, role_in
 from app.services.records import present
-from app.store import people, programmes, tandems, topics
-from app.store.vault import Change
+from app.store import houses, people, programmes, tandems, topics
+from app.store.vault import Change, Source
+
+_LEVELS = "level_words"  # in the settings of the house, as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +31,17 @@ class Imported:
 
 
 def import_roster(
-    change: Change, plan: ImportPlan, programme_id: ProgrammeId | None = None, *, first: Programme | None = None
+    change: Change,
+    plan: ImportPlan,
+    programme_id: ProgrammeId | None = None,
+    *,
+    first: Programme | None = None,
+    levels: Mapping[str, int] | None = None,
 ) -> Imported:
     """Writes what the plan says; enrols those with a role where a programme is given.
 
-    ``first`` is a programme to make for them, where there is none yet; all of it is one step.
+    ``first`` is a programme to make for them, where there is none yet; ``levels``: the number that words for career
+    levels were given, for the next import to start from. All of it is one step.
     Fault "record.gone" where a person or the programme was removed since the plan was made.
     """
     for topic in plan.new_topics:
@@ -39,10 +51,29 @@ def import_roster(
     people.add_people(change, [tidy(person) for person in plan.people_to_insert])
     known = {one.id: one for one in people.all_people(change)} if plan.people_to_update else {}
     changed = sum([people.write_person(change, present(known.get(one.id)), tidy(one)) for one in plan.people_to_update])
+    if levels:
+        _remember_levels(change, levels)
     if first is not None:
         programme_id = add(change, first)
     enrolled = _enrol(change, plan, programme_id) if programme_id is not None else 0
     return Imported(added=len(plan.people_to_insert), changed=changed, enrolled=enrolled)
+
+
+def remembered_levels(source: Source) -> dict[str, int]:
+    """The number that each word for a career level was given in imports before, by how it compares."""
+    try:
+        found = json.loads(houses.house(source).get(_LEVELS, "{}"))
+    except ValueError:
+        return {}
+    levels = found.items() if isinstance(found, dict) else ()
+    return {word: level for word, level in levels if isinstance(level, int) and TOP_LEVEL <= level <= LOWEST_LEVEL}
+
+
+def _remember_levels(change: Change, levels: Mapping[str, int]) -> None:
+    known = remembered_levels(change)
+    now = known | {comparable(word): level for word, level in levels.items()}
+    if now != known:
+        houses.write_setting(change, _LEVELS, json.dumps(now, ensure_ascii=False, sort_keys=True))
 
 
 def _enrol(change: Change, plan: ImportPlan, programme_id: ProgrammeId) -> int:

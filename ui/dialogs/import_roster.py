@@ -20,7 +20,7 @@ from app.exchange.roster import ImportPlan
 from app.exchange.tables import Table
 from app.i18n import language, number_text, tr, trn
 from app.services.programmes import beginning
-from app.services.roster import Imported, import_roster
+from app.services.roster import Imported, import_roster, remembered_levels
 from app.store import programmes
 from ui import tasks, theme
 from ui.desk import Desk
@@ -187,7 +187,7 @@ class ImportRoster(Dialog):
     def _show_levels(self) -> None:
         assert self._table is not None
         rows, mapping = self._table.rows, self.columns.mapping
-        self.columns.show_levels(unknown_levels(rows, mapping))
+        self.columns.show_levels(unknown_levels(rows, mapping), remembered_levels(self._desk.vault))
         self.columns.direction.show_scale(scale_of(rows, mapping))
 
     def _reread(self) -> None:
@@ -374,7 +374,7 @@ def start_import(desk: Desk, parent: QWidget, material: Material | None) -> None
         return
     dialog = ImportRoster(desk, material, parent)
     accepted = ask.run(dialog)
-    made, programme, first = dialog.plan, dialog.programme, dialog.first
+    made, programme, first, levels = dialog.plan, dialog.programme, dialog.first, dict(dialog.columns.levels())
     dialog.deleteLater()
     if not accepted:
         return
@@ -387,4 +387,4 @@ def start_import(desk: Desk, parent: QWidget, material: Material | None) -> None
             said.append(trn("{n} person enrolled", "{n} people enrolled", k).format(n=number_text(k)))
         desk.say(" · ".join(said), undo=True)
 
-    desk.do_slowly(tr("Importing …"), done, import_roster, made, programme, first=first)
+    desk.do_slowly(tr("Importing …"), done, import_roster, made, programme, first=first, levels=levels)

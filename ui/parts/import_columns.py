@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.programmes import Role
+from app.domain.text import comparable
 from app.exchange.columns import Column, Mapping
 from app.exchange.fields import Field, label, reason_text
-from app.i18n import tr
+from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts.card import ElidedLabel, IconLabel, PlainLabel, muted, row, subheading
 from ui.parts.editors import ChoiceField, Labelled
@@ -32,6 +33,7 @@ class ColumnMapping(QWidget):
         self.mapping = Mapping(header_row=None, columns=())
         self._choices: dict[int, ChoiceField] = {}
         self._levels: dict[str, ChoiceField] = {}
+        self._asked: dict[str, int] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -54,7 +56,7 @@ class ColumnMapping(QWidget):
         """Shows a guess."""
         self.role.show_value(role)
         self.mapping = mapping
-        self._choices = {}
+        self._choices, self._asked = {}, {}
         inside = QWidget()
         inside.setObjectName("scrolled")
         self._body = QVBoxLayout(inside)
@@ -111,30 +113,43 @@ class ColumnMapping(QWidget):
         """The box that says where a column goes."""
         return self._choices[index]
 
-    def show_levels(self, words: tuple[str, ...]) -> None:
-        """Asks for a number for each word in the level column that is none."""
-        if tuple(self._levels) == words[:MOST_LEVELS]:
+    def show_levels(self, words: AnyMapping[str, int], known: AnyMapping[str, int]) -> None:
+        """Asks for a number for each word in the level column that is none; ``words`` with how many people have it.
+
+        ``known`` gives the number that a word had the last time, by how it compares.
+        """
+        asked = dict(list(words.items())[:MOST_LEVELS])
+        if self._asked == words:
             return
-        self._levels = {}
+        kept = {word: choice.value() for word, choice in self._levels.items()}
+        self._asked, self._levels = dict(words), {}
         fresh = QWidget()
         column = QVBoxLayout(fresh)
         column.setContentsMargins(0, 0, 0, 0)
         if words:
             column.addWidget(subheading(tr("Career levels in words")))
             words_below = tr("Which level from 1 (top) to 9 is meant? Without one the level stays empty.")
-            column.addWidget(muted(words_below, wrap=True))
+            column.addWidget(muted(f"{words_below} {self._rest_text(words)}".strip(), wrap=True))
         grid = QGridLayout()
         choices = [(None, "–"), *((level, str(level)) for level in range(TOP_LEVEL, LOWEST_LEVEL + 1))]
-        for place, word in enumerate(words[:MOST_LEVELS]):
+        for place, (word, count) in enumerate(asked.items()):
             choice = ChoiceField(choices)
-            choice.show_value(None)
+            choice.show_value(kept.get(word, known.get(comparable(word))))
             choice.committed.connect(lambda _: self.changed.emit())
-            grid.addWidget(Labelled(word, choice), place // 4, place % 4)
+            grid.addWidget(Labelled(f"{word} ({number_text(count)})", choice), place // 4, place % 4)
             self._levels[word] = choice
         column.addLayout(grid)
         self._body.replaceWidget(self._level_place, fresh)
         self._level_place.deleteLater()
         self._level_place = fresh
+
+    @staticmethod
+    def _rest_text(words: AnyMapping[str, int]) -> str:
+        rest = len(words) - MOST_LEVELS
+        if rest <= 0:
+            return ""
+        text = trn("{n} rarer word is not asked for.", "{n} rarer words are not asked for.", rest)
+        return text.format(n=number_text(rest))
 
     def levels(self) -> AnyMapping[str, int]:
         """The number of each word that was given one."""

@@ -33,7 +33,7 @@ def test_columns_on_identity_are_left_out_and_not_even_shown(name: str) -> None:
     assert by_header["both mentor and mentee"].field is Field.BOTH_ROLES
     assert by_header["job title"].field is Field.POSITION
     assert by_header["organisation"].field is Field.ORGANISATION
-    assert (by_header["grade"].field, by_header["grade"].left_out) == (None, LeftOut.UNLIKE)
+    assert (by_header["grade"].field, by_header["grade"].left_out) == (Field.LEVEL, None)
     assert (by_header["biography"].field, by_header["biography"].left_out) == (None, LeftOut.BIOGRAPHY)
     sensitive = [column for header, column in by_header.items() if "identity" in header or "characteristics" in header]
     assert sensitive
@@ -165,8 +165,29 @@ def test_changing_a_mapping_by_hand() -> None:
 def test_levels_in_words_are_asked_for() -> None:
     rows = read_table(SAMPLES / "mentors.csv").rows
     mapping = guess_mapping(rows)
-    assert unknown_levels(rows, mapping) == ()
-    assert set(unknown_levels(rows, mapping.with_field(5, Field.LEVEL))) >= {"SCS1", "Grade 7", "HEO"}
+    found = unknown_levels(rows, mapping)
+    assert set(found) >= {"SCS1", "Grade 7", "HEO"}
+    assert sum(found.values()) == len(rows) - 1
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert unknown_levels(rows, mapping.with_field(5, None)) == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken"),
+    [
+        (("Senior", "Junior", "Senior", "Senior"), True),
+        (("HEO",), True),
+        (("Senior", "–", "Senior"), True),
+        (tuple(f"Kraft {chr(97 + n)}" for n in range(20)), False),
+        (tuple(f"Stufe {chr(97 + n % 17)}" for n in range(200)), False),
+        (("leitet seit 2019 das Team im Einkauf und plant",) * 4, False),
+        (("1", "2", "leitend", "3"), True),
+    ],
+)
+def test_a_column_of_levels_may_hold_a_few_words(cells: tuple[str, ...], taken: bool) -> None:
+    mapping = guess_mapping([("Nachname", "Ebene"), *(("Weiß", cell) for cell in cells)])
+    assert (mapping.columns[1].field is Field.LEVEL) is taken
+    assert taken or mapping.columns[1].left_out is LeftOut.UNLIKE
 
 
 @pytest.mark.parametrize(

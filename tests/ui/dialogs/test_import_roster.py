@@ -9,7 +9,7 @@ import xlsxwriter
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixtures import Answers
 
@@ -20,6 +20,7 @@ from app.exchange.fields import Field, LeftOut
 from app.exchange.roster import Status
 from app.places import places
 from app.services import programmes as verbs
+from app.services.roster import import_roster, remembered_levels
 from app.settings import Settings
 from app.store import people, programmes, topics
 from app.store.vault import Vault
@@ -152,6 +153,34 @@ def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> Non
     dialog.columns._levels["Senior"].commit()
     to_preview(dialog, qtbot)
     assert [person.level for person in dialog.plan.people_to_insert] == [2, 3, 4]
+
+
+def test_words_for_levels_are_remembered_and_counted(opened: OpenDialog, qtbot: QtBot) -> None:
+    rows = "Name\tEbene\nWeiß, Anna\tSenior\nMüller, Jo\tJunior\nKurz, Li\tSenior\nLang, Bo\tSenior\n"
+    dialog = opened(rows)
+    assert tuple(dialog.columns._levels) == ("Senior", "Junior")
+    labels = [one.text() for one in dialog.columns.findChildren(QLabel)]
+    assert {"Senior (3)", "Junior (1)"} <= set(labels)
+    desk = dialog._desk
+    dialog.columns._levels["Senior"].setCurrentIndex(3)
+    dialog.columns._levels["Senior"].commit()
+    to_preview(dialog, qtbot)
+    desk.do(import_roster, dialog.plan, levels=dict(dialog.columns.levels()))
+    assert remembered_levels(desk.vault) == {"senior": 3}
+    again = opened(rows.replace("Senior", "SENIOR"))
+    assert again.columns.levels() == {"SENIOR": 3}
+    desk.undo()
+    assert remembered_levels(desk.vault) == {}
+
+
+def test_more_words_than_can_be_asked_for_are_told(opened: OpenDialog) -> None:
+    rows = "Name\tEbene\n" + "".join(f"Weiß, A{n}\tgrad {chr(97 + n % 27)}{n % 27}\n" for n in range(60))
+    dialog = opened(rows)
+    choice = dialog.columns.choice(1)
+    choice.setCurrentIndex(choice.findText("Career level"))
+    choice.commit()
+    assert len(dialog.columns._levels) == 24
+    assert any("3 rarer words are not asked for." in one.text() for one in dialog.columns.findChildren(QLabel))
 
 
 def test_a_footer_can_be_taken_as_somebody(opened: OpenDialog, qtbot: QtBot) -> None:
