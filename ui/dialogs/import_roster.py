@@ -259,13 +259,13 @@ class ImportRoster(Dialog):
     def _take_plan(self, made: ImportPlan) -> None:
         self.plan = made
         self._stale = False
-        there, already = None, set()
-        if self._open_programme is not None:
-            there = programmes.programme(self._desk.vault, self._open_programme)
-            already = {one.person for one in programmes.enrolments(self._desk.vault, self._open_programme)}
+        vault, shown = self._desk.vault, self._open_programme
+        every = [(one.id, one.title) for one in programmes.all_programmes(vault)]
+        every.sort(key=lambda one: one[0] != shown)
+        already = set() if shown is None else {one.person for one in programmes.enrolments(vault, shown)}
         self.preview.show_plan(
-            made, (there or self._first).title, new=there is None, enrol=not made.roles.keys() <= already,
-            levels=self.columns.direction.summary(),
+            made, every if shown is not None else [(None, self._first.title)],
+            enrol=not made.roles.keys() <= already, levels=self.columns.direction.summary(),
         )  # fmt: skip
         self._show_step(PREVIEW)
 
@@ -279,7 +279,7 @@ class ImportRoster(Dialog):
     @property
     def programme(self) -> ProgrammeId | None:
         """Where to enrol the people with a role; None for nowhere."""
-        return self._open_programme if self._enrols else None
+        return self.preview.where.value() if self._enrols else None
 
     @property
     def first(self) -> Programme | None:

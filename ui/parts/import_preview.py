@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
 
+from app.domain.ids import ProgrammeId
 from app.domain.text import fold
 from app.exchange.fields import label
 from app.exchange.problems import Code
@@ -13,6 +16,7 @@ from app.i18n import mark, number_text, tr
 from ui import theme
 from ui.parts.buttons import Button, secondary
 from ui.parts.card import PlainLabel, row
+from ui.parts.editors import ChoiceField
 from ui.parts.flow import FlowLayout
 from ui.parts.import_newcomers import newcomers_text
 from ui.parts.records import Column, RecordModel
@@ -25,6 +29,7 @@ STATUSES: dict[Status, tuple[str, str]] = {
     Status.DOUBLED: (mark("Doubled"), "warn"),
     Status.WRONG: (mark("Wrong"), "danger"),
 }
+Where = Sequence[tuple[ProgrammeId | None, str]]  # programmes by id and title
 REMARKS = "remarks"  # the filter for rows with something to look at
 
 
@@ -69,7 +74,11 @@ class ImportPreview(QWidget):
         self.table.chosen.connect(self._show_full)
         self.enrol = QCheckBox()
         self.enrol.toggled.connect(lambda _: self.role_choice_changed.emit())
-        column.addWidget(self.enrol)
+        self.where = ChoiceField()
+        self.where.setAccessibleName(tr("Programme to enrol in"))
+        self.where.setMinimumWidth(theme.px(240))
+        self.where.committed.connect(lambda _: self.role_choice_changed.emit())
+        column.addLayout(row(self.enrol, self.where, 1, spacing=10))
 
     @staticmethod
     def _columns() -> tuple[Column[ImportRow], ...]:
@@ -83,10 +92,11 @@ class ImportPreview(QWidget):
             Column(key="said", title=tr("Why"), text=said_of, width=460, muted=True),
         )  # fmt: skip
 
-    def show_plan(self, plan: ImportPlan, programme: str, *, new: bool, enrol: bool, levels: str = "") -> None:
-        """Shows a plan; ``programme`` is the title of the one people can be enrolled in, ``new`` if it is to be made.
+    def show_plan(self, plan: ImportPlan, where: Where, *, enrol: bool, levels: str = "") -> None:
+        """Shows a plan; ``where``: the programmes that people can be enrolled in, the proposed one first.
 
-        ``enrol`` is whether enrolling is proposed; ``levels`` says which end of the career levels is the top.
+        The id of one that is to be made is None. ``enrol`` is whether enrolling is proposed; ``levels`` says which end
+        of the career levels is the top.
         """
         while self._counts.count():
             item = self._counts.takeAt(0)
@@ -105,14 +115,23 @@ class ImportPreview(QWidget):
         said = "\n".join(filter(None, (levels, newcomers_text(plan.newcomers))))
         self.levels.setText(said)
         self.levels.setVisible(bool(said))
-        self.enrol.setVisible(bool(plan.roles))
-        self.enrol.setChecked(enrol and bool(plan.roles))
-        words = (
-            tr("Make the programme “{title}” and enrol the {n} people with a role")
-            if new
-            else tr("Enrol the {n} people with a role in “{title}”")
-        )
-        self.enrol.setText(words.format(n=number_text(len(plan.roles)), title=programme).replace("&", "&&"))
+        self._offer(len(plan.roles), where, enrol)
+
+    def _offer(self, count: int, where: Where, enrol: bool) -> None:
+        identity, title = where[0]
+        several = len(where) > 1
+        self.enrol.setVisible(count > 0)
+        self.where.setVisible(count > 0 and several)
+        self.where.set_choices(sorted(where, key=lambda one: fold(one[1])))
+        self.where.show_value(identity)
+        self.enrol.setChecked(enrol and count > 0)
+        if identity is None:
+            words = tr("Make the programme “{title}” and enrol the {n} people with a role")
+        elif several:
+            words = tr("Enrol the {n} people with a role in")
+        else:
+            words = tr("Enrol the {n} people with a role in “{title}”")
+        self.enrol.setText(words.format(n=number_text(count), title=title).replace("&", "&&"))
 
     def _show_full(self, one: ImportRow | None) -> None:
         """All that is said of a row, or, in the room that it takes, how to read it."""

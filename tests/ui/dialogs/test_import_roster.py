@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -309,6 +310,34 @@ def test_without_a_programme_one_is_made_for_the_roles_of_the_file(
     assert undone.label == "roster.import_roster"
     assert programmes.all_programmes(desk.vault) == ()
     assert people.count(desk.vault) == 0
+
+
+def test_of_several_programmes_one_is_chosen_to_enrol_in(desk: Desk, qtbot: QtBot, answers: Answers) -> None:
+    ours, other = (desk.do(verbs.add, replace(verbs.blank(), title=title)) for title in ("Zweites", "Erstes"))
+    desk.choose_programme(ours)
+
+    def accept(dialog: ImportRoster) -> bool:
+        qtbot.waitUntil(lambda: dialog._task is None)
+        to_preview(dialog, qtbot)
+        where = dialog.preview.where
+        assert where.isVisibleTo(dialog)
+        assert [where.itemText(at) for at in range(where.count())] == ["Erstes", "Zweites"]
+        found = [dialog.programme]
+        where.setCurrentIndex(0)
+        where.commit()
+        found.append(dialog.programme)
+        dialog.preview.enrol.setChecked(False)
+        assert [*found, dialog.programme] == [ours, other, None]
+        dialog.preview.enrol.setChecked(True)
+        return True
+
+    said: list[Saying] = []
+    desk.said.connect(said.append)
+    answers.dialogs.append(accept)
+    start_import(desk, QWidget(), Material(STAFF))
+    qtbot.waitUntil(lambda: bool(said))
+    assert len(programmes.enrolments(desk.vault, other)) == 64
+    assert programmes.enrolments(desk.vault, ours) == ()
 
 
 def test_no_programme_is_made_when_nobody_is_to_be_enrolled(opened: OpenDialog, qtbot: QtBot) -> None:
