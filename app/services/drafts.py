@@ -46,8 +46,8 @@ def _decide(
         for pair in pairs
         if before.decision(pair) is not decision or origin not in (Origin.ASSIGNED, before.origin(pair))
     ]
-    enrolled = {one.id for one in programmes.enrolments(change, programme_id)}
-    if any(not enrolled.issuperset(pair) for pair in wanted):
+    named = {one for pair in wanted for one in pair}
+    if len(programmes.enrolments_among(change, programme_id, named)) < len(named):
         raise Fault("record.gone")
     drafts.decide(change, wanted, decision, origin)
 
@@ -79,10 +79,13 @@ def not_self_found(change: Change, programme_id: ProgrammeId, pair: PairIds, bef
 def _that_fit(change: Change, programme_id: ProgrammeId, pairs: Sequence[PairIds]) -> tuple[PairIds, ...]:
     """Those of the pairs for which there are places, the first ones first."""
     mutual = present(programmes.programme(change, programme_id)).kind is ProgrammeKind.MUTUAL
+    named = {one for pair in pairs for one in pair}  # of the others, thousands perhaps, nothing has to be known
     enrolled = {
-        one.id: one for one in programmes.enrolments(change, programme_id) if one.state is not EnrolmentState.WITHDRAWN
+        one.id: one
+        for one in programmes.enrolments_among(change, programme_id, named)
+        if one.state is not EnrolmentState.WITHDRAWN
     }
-    existing = open_pairs(tandems.of_programme(change, programme_id))
+    existing = open_pairs(tandems.of_enrolments(change, named))
     return fitting(*room(enrolled, existing, mutual=mutual), pairs, mutual=mutual)
 
 

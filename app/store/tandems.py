@@ -25,6 +25,9 @@ _MEMBER_ORDER = "ORDER BY m.tandem_id, m.side = 'mentee', m.id"
 _OF_PERSON = (
     "t.id IN (SELECT x.tandem_id FROM member x JOIN enrolment y ON y.id = x.enrolment_id WHERE y.person_id = ?)"
 )
+_OF_ENROLMENTS = (
+    "t.id IN (SELECT x.tandem_id FROM member x WHERE x.enrolment_id IN (SELECT value FROM json_each(?)))"
+)
 _COLUMNS = {"state": "state", "origin": "origin", "locked": "locked", "score": "score"}
 _AGREEMENT = {
     "signed_on": "signed_on",
@@ -84,7 +87,7 @@ def _member(row: Row) -> Member:
     return Member(id=row[0], enrolment=row[2], person=row[3], side=TandemSide(row[4]), consent_on=day(row[5]))
 
 
-def _found(source: Source, where: str, value: int) -> tuple[Tandem, ...]:
+def _found(source: Source, where: str, value: int | str) -> tuple[Tandem, ...]:
     members: dict[TandemId, list[Member]] = {}
     for row in source.rows(f"{_MEMBERS} WHERE {where} {_MEMBER_ORDER}", (value,)):
         members.setdefault(row[1], []).append(_member(row))
@@ -100,6 +103,11 @@ def of_programme(source: Source, programme_id: ProgrammeId) -> tuple[Tandem, ...
 def of_person(source: Source, person_id: PersonId) -> tuple[Tandem, ...]:
     """Every tandem a person is or was a member of."""
     return _found(source, _OF_PERSON, person_id)
+
+
+def of_enrolments(source: Source, wanted: Iterable[EnrolmentId]) -> tuple[Tandem, ...]:
+    """Every tandem that one of these is or was a member of."""
+    return _found(source, _OF_ENROLMENTS, json.dumps(list(wanted)))
 
 
 def tandem(source: Source, identity: TandemId) -> Tandem | None:

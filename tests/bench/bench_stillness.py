@@ -55,11 +55,13 @@ class Ticks:
         self.last = now
 
 
-def watched(app: QApplication, name: str, act: Callable[[], object], over: Callable[[], bool]) -> None:
+def watched(
+    app: QApplication, name: str, act: Callable[[], object], over: Callable[[], bool], within: float = 60
+) -> None:
     ticks, timer = Ticks(), QTimer()
     timer.timeout.connect(ticks.tick)
     timer.start(0)
-    end = time.perf_counter() + 60
+    end = time.perf_counter() + within
     app.processEvents()
     ticks.tick()
     ticks.by_clock = ticks.by_processor = 0.0
@@ -78,6 +80,23 @@ def rests() -> bool:
     return not tasks.running()
 
 
+def opened(vault: Vault, home: Path) -> tuple[Window, Workplace]:
+    window = Window(places(home), Settings(language="de", scheme="light"))
+    window.resize(1280, 800)
+    window.show()
+    window.open(vault)
+    window.idle.stop()  # somebody is at work here, though nothing is touched: no tidying in between
+    assert window.workplace is not None
+    return window, window.workplace
+
+
+def closed(app: QApplication, window: Window) -> None:
+    """Before the vault of the fixture goes."""
+    window.close()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def make_ahead(app: QApplication, workplace: Workplace) -> None:
     """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
     load_all(lambda: True)
@@ -90,13 +109,7 @@ def make_ahead(app: QApplication, workplace: Workplace) -> None:
 def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> None:
     tasks.share_fairly()  # as main does
     fill(vault)
-    window = Window(places(home), Settings(language="de", scheme="light"))
-    window.resize(1280, 800)
-    window.show()
-    window.open(vault)
-    window.idle.stop()  # somebody is at work here, though nothing is touched: no tidying in between
-    workplace = window.workplace
-    assert workplace is not None
+    window, workplace = opened(vault, home)
     print()
     watched(qapp, "idle", lambda: None, rests)
     make_ahead(qapp, workplace)
@@ -126,22 +139,14 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
 
     for key in ("overview", "programme", "pairing", "tandems", "notes", "documents", "people"):
         watched(qapp, f"to the page {key}", partial(go, key), rests)
-    window.close()
-    window.deleteLater()  # before the vault of the fixture goes
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    closed(qapp, window)
 
 
 def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, qapp: QApplication) -> None:
     """5,000 enrolled, 2,000 tandems, 20,000 private notes."""
     tasks.share_fairly()
     fill_largely(vault)
-    window = Window(places(home), Settings(language="de", scheme="light"))
-    window.resize(1280, 800)
-    window.show()
-    window.open(vault)
-    window.idle.stop()  # somebody is at work here, though nothing is touched: no tidying in between
-    workplace = window.workplace
-    assert workplace is not None
+    window, workplace = opened(vault, home)
     workplace.desk.choose_programme(ProgrammeId(1))
     print()
     make_ahead(qapp, workplace)
@@ -166,6 +171,4 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
     listed.table.selectAll()
     watched(qapp, "2,000 tandems removed", listed.remove, rests)
     watched(qapp, "and brought back by undo", workplace.undo, rests)
-    window.close()
-    window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    closed(qapp, window)

@@ -12,6 +12,7 @@ from app.store.vault import Change, Vault
 
 PEOPLE, ENROLLED, TANDEMS, MEETINGS, NOTES = 50_000, 5_000, 2_000, 12_000, 20_000
 DEPARTMENTS, TOPICS, PROGRAMMES = 130, 200, 4
+TO_PAIR = 10_000
 FAMILIES = ("Müller", "Özdemir", "Schäfer", "Kowalczyk", "Weiß", "Nguyễn", "Großmann", "Öttinger", "Ivanova", "Bauer")
 GIVEN = ("Jürgen", "Aylin", "Anke", "Bartosz", "Leonie", "Minh Anh", "Petra", "Florian", "Darja", "Thomas", "Mara")
 TOWNS = ("Jena", "Suhl", "Erfurt", "Hamburg", "Wien", "Zürich")
@@ -137,3 +138,19 @@ class _Made:
         noted = self.today.isoformat()
         gaps: Rows = [(n, n * 2, 1 + n % TOPICS, n % 4, 4, self.words(6), noted) for n in range(1, NOTES + 1)]
         self.insert("skill_gap", "id, person_id, topic_id, seen, wanted, evidence, noted_on", gaps)
+
+
+def fill_for_pairing(vault: Vault) -> None:
+    """As many as any round will have, half of them mentors; nobody has a tandem yet. The programme has the id 1."""
+    with vault.change("bench.fill", undoable=False) as change:
+        made = _Made(change, Random(7))
+        made.topics()
+        made.people()
+        start = made.today.isoformat()
+        made.insert(
+            "programme", "id, title, kind, starts_on, ends_on, planned_meetings",
+            [(1, "Programm 1", "classic", start, None, 6)],
+        )  # fmt: skip
+        made.insert("programme_topic", "id, programme_id, topic_id", [(100 + t, 1, t) for t in range(1, 30)])
+        enrolled: Rows = [(n, 1, n * 4, "mentor" if n % 2 else "mentee", 1) for n in range(1, TO_PAIR + 1)]
+        made.insert("enrolment", "id, programme_id, person_id, role, capacity", enrolled)

@@ -248,7 +248,7 @@ class PairingPage(Page):
         """Asks for the two plans while they are looked at."""
         if self.outcome is None or self.switch.view() != COMPARED:
             return
-        usable = self.outcome.round.ranked().usable
+        usable = self.outcome.ranked.usable
         self.compare_view.offer(stable=usable, before=self.work.former is not None)
         self.work.compare(*self.compare_view.rivals(), self.compare_view.show_compared)
 

@@ -22,9 +22,7 @@ from ui.parts.pairing_tables import (
     OpenTandem,
     Remaining,
     remaining_columns,
-    remaining_haystack,
     tandem_columns,
-    tandem_haystack,
 )
 from ui.parts.pairing_work import Outcome, SecondLook
 from ui.parts.spoken import CurrentTold, tell_renamed
@@ -122,12 +120,10 @@ class PairingBoard(QWidget):
         self.plan_stack.setMinimumWidth(theme.px(120))  # the words of an empty plan may be cut sooner than the lists
         self.plan_stack.addWidget(self.proposals)
         self.plan_stack.addWidget(self.nothing)
-        self.tandem_model: RecordModel[OpenTandem] = RecordModel(tandem_columns(), tandem_haystack, fold=fold)
+        self.tandem_model: RecordModel[OpenTandem] = RecordModel(tandem_columns(), fold=fold)
         self.tandems = RecordTable(self.tandem_model, tr("Open tandems"))
         self.dissolve = TwoClickButton(tr("Dissolve"), tr("Click again to dissolve"), "unlink")
-        self.remaining_model: RecordModel[Remaining] = RecordModel(
-            remaining_columns(), remaining_haystack, fold=fold
-        )
+        self.remaining_model: RecordModel[Remaining] = RecordModel(remaining_columns(), fold=fold)
         self.remaining = RecordTable(self.remaining_model, tr("People left over"), many=False)
         self.uneven = card.PlainLabel("", wrap=True)
         self.uneven.setContentsMargins(theme.px(4), theme.px(8), 0, 0)

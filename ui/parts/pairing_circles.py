@@ -63,11 +63,9 @@ class Circles(QWidget):
 
     def _found(self, outcome: Outcome) -> tuple[Circle, ...]:
         """Each begins with somebody of the programme, where there is one in it."""
-        from app.pairing.lines import cycles_above
-
         enrolled = {one.person.id: one.person for one in outcome.basis.participants.values()}
         found = []
-        for ids in cycles_above(outcome.basis.supervisors, enrolled):
+        for ids in outcome.circles:
             first = next((at for at, one in enumerate(ids) if one in enrolled), 0)
             told = [enrolled.get(one) or people.person(self._desk.vault, one) for one in (*ids[first:], *ids[:first])]
             found.append(tuple(one for one in told if one is not None))

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
 
-from app.domain.ids import EnrolmentId
-from app.domain.people import Person
 from app.domain.tandems import TandemSide
-from app.domain.text import fold, haystack
+from app.domain.text import fold
 from app.i18n import number_text, tr, trn
 from ui import theme
 from ui.parts import buttons, card
 from ui.parts.banner import announce
 from ui.parts.empty import EmptyState
 from ui.parts.field import ChoiceField
-from ui.parts.pairing_names import Called
+from ui.parts.pairing_fares import Fare
 from ui.parts.pairing_rivals import Compared, Rival, rival_sentence, rival_text, second_plan_text
 from ui.parts.pairing_said import after_nothing, nothing_text
 from ui.parts.table import Column, RecordModel, RecordTable
-from ui.parts.tandem_words import side_word
 
 if TYPE_CHECKING:
-    from app.pairing.comparing import Comparison, Rank
+    from app.pairing.comparing import Comparison
     from app.pairing.plan import Plan
 
 EDGE = 8  # beside the table's columns, for its frame and its scroll bar
 WISHES = frozenset({"one_wish", "other_wish"})  # columns that are there where somebody gave wishes
 TAKEN = frozenset({Rival.PARTICIPATION, Rival.QUALITY, Rival.STABLE, Rival.USUAL})  # can be made the plan at hand
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fare:
-    """How one person fares in both plans: the partner's name, the rank by points and by own wishes; "" for nobody."""
-
-    id: tuple[EnrolmentId, TandemSide]
-    person: Person
-    name: str  # as in lists, with what tells namesakes apart
-    side: TandemSide
-    role: str  # what the side is called
-    one: str
-    one_rank: str
-    one_wish: str
-    other: str
-    other_rank: str
-    other_wish: str
-    differs: bool
 
 
 class PlanCard(card.Card):
@@ -117,7 +95,7 @@ class CompareView(QWidget):
         self.only = QCheckBox(tr("Only what differs"))
         self.only.setChecked(True)
         self.only.toggled.connect(self._fill)
-        self.model: RecordModel[Fare] = RecordModel(_columns(), _haystack, fold=fold)
+        self.model: RecordModel[Fare] = RecordModel(_columns(), fold=fold)
         self.table = RecordTable(self.model, tr("How everybody fares in both plans"), many=False)
         self.same = self._build_same()
         plans = QWidget()
@@ -203,8 +181,8 @@ class CompareView(QWidget):
     def _fill(self) -> None:
         if self._found is None:
             return
-        rows = fares(self._found)
-        shown = [row for row in rows if row.differs] if self.only.isChecked() else rows
+        rows = self._found.fares
+        shown = [row for row in rows if row.differs or not self.only.isChecked()]
         self.model.set_records(shown)
         self.same.setVisible(not shown)
         self.table.setVisible(bool(shown))
@@ -221,46 +199,6 @@ def _difference(same: int, differing: int, lost: int) -> str:
     elif lost < 0:
         words.append(trn("The second gains {n} point.", "The second gains {n} points.", -lost).format(n=points))
     return " ".join(words)
-
-
-def fares(found: Compared) -> list[Fare]:
-    """Everybody who is to be paired, those first whose partners differ, then by name."""
-    called = Called(found.basis.participants)
-    rows = []
-    for change in found.comparison.ranks:
-        partners = tuple(None if rank is None else rank.partner for rank in (change.one, change.other))
-        names = ["" if one is None else called.full(one) for one in partners]
-        rows.append(
-            Fare(
-                id=(change.enrolment, change.side),
-                person=found.basis.person(change.enrolment),
-                name=called.listed(change.enrolment),
-                side=change.side,
-                role=side_word(change.side, found.basis.programme.kind),
-                one=names[0] or tr("nobody"),
-                one_rank=rank_text(change.one),
-                one_wish=wish_text(change.one),
-                other=names[1] or tr("nobody"),
-                other_rank=rank_text(change.other),
-                other_wish=wish_text(change.other),
-                differs=partners[0] != partners[1],
-            )
-        )
-    return sorted(rows, key=lambda row: (not row.differs, row.side is TandemSide.MENTOR, row.person.order))
-
-
-def rank_text(rank: Rank | None) -> str:
-    """ "1 of 12": by points the best of twelve possible partners."""
-    if rank is None:
-        return ""
-    return tr("{rank} of {of}").format(rank=rank.rank, of=rank.of)
-
-
-def wish_text(rank: Rank | None) -> str:
-    """Which of their wishes somebody gets; "" for who has nobody, or wished for nobody."""
-    if rank is None or rank.wish is None:
-        return ""
-    return tr("wish {n}").format(n=rank.wish) if rank.wish else tr("no wish")
 
 
 def _fulfilled(found: Comparison, place: int) -> list[str]:
@@ -300,10 +238,6 @@ def _columns() -> list[Column[Fare]]:
         Column(key="other_wish", title=tr("Wish then"), text=lambda row: row.other_wish, width=108, muted=True),
         Column(key="other_rank", title=tr("Points then"), text=lambda row: row.other_rank, width=96, muted=True),
     ]  # fmt: skip
-
-
-def _haystack(row: Fare) -> str:
-    return haystack(row.person.full_name, row.one, row.other)
 
 
 def _line(said: QWidget, only: QWidget) -> QHBoxLayout:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.drafts import Aim, Method
 from app.i18n import tr
 from app.services.plans import Basis, opened, plan_of, turned
+from ui.parts.pairing_fares import Fare, fares
 
 if TYPE_CHECKING:
     from app.pairing.comparing import Comparison
@@ -73,13 +74,15 @@ class Compared:
     basis: Basis
     plans: tuple[Plan, Plan]
     comparison: Comparison
+    fares: tuple[Fare, ...]  # everybody who is to be paired
 
 
 def compared(basis: Basis, one: Rival, other: Rival, former: Plan | None) -> Compared:
     """Solves both and lays them side by side; on a round of its own, so that any thread may."""
     round_ = opened(basis)
     plans = _plan(basis, round_, one, former), _plan(basis, round_, other, former)
-    return Compared(basis=basis, plans=plans, comparison=round_.compared(*plans))
+    comparison = round_.compared(*plans)
+    return Compared(basis=basis, plans=plans, comparison=comparison, fares=fares(basis, comparison))
 
 
 def _plan(basis: Basis, round_: Round, rival: Rival, former: Plan | None) -> Plan:

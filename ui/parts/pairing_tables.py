@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import EnrolmentId, TandemId
-from app.domain.people import Person, person_haystack
+from app.domain.people import Person
 from app.domain.tandems import OPEN_STATES, Tandem, TandemSide
-from app.domain.text import haystack
 from app.i18n import number_text, tr
 from app.services.plans import Basis
 from ui.parts.labels import state_text, state_tone
@@ -79,11 +78,6 @@ def tandem_columns() -> list[Column[OpenTandem]]:
     ]  # fmt: skip
 
 
-def tandem_haystack(row: OpenTandem) -> str:
-    said = haystack(str(row.tandem.number), state_text(row.tandem.state), number_text(row.tandem.score))
-    return f"{said} {person_haystack(row.mentor)} {person_haystack(row.mentee)}"
-
-
 def remaining_columns() -> list[Column[Remaining]]:
     return [
         Column(
@@ -96,7 +90,3 @@ def remaining_columns() -> list[Column[Remaining]]:
         ),
         Column(key="cause", title=tr("Why"), text=lambda row: row.cause, width=280, muted=True),
     ]  # fmt: skip
-
-
-def remaining_haystack(row: Remaining) -> str:
-    return f"{person_haystack(row.person)} {haystack(row.role, row.cause)}"

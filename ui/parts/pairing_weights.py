@@ -190,7 +190,7 @@ class WeightsPanel(card.Card):
         self._programme = programme
         if self.aim.value() is not draft.aim:
             self.aim.set_value(draft.aim)
-        self.method.show_method(draft.method, no_stable_text(outcome.basis, outcome.round.ranked()))
+        self.method.show_method(draft.method, no_stable_text(outcome.basis, outcome.ranked))
         if self._wait.isActive():
             return
         if self._filled == programme:

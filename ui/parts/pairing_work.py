@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.drafts import PairIds
-from app.domain.ids import ProgrammeId
+from app.domain.ids import PersonId, ProgrammeId
 from app.domain.kinds import Kind
 from app.domain.programmes import Programme
 from app.errors import Cancelled, Fault
 from app.services.plans import Basis, decided_anew, opened, plan_of, read_basis, turned
+from app.store.programmes import enrolled_count
 from app.store.vault import Vault
 from ui import tasks
 from ui.parts.pairing_map_sheet import MapSheet
@@ -28,12 +29,14 @@ from ui.parts.pairing_sheet import Sheet, map_of, sheet_of
 if TYPE_CHECKING:
     from app.pairing.alternatives import Alternative
     from app.pairing.plan import Plan
+    from app.pairing.ranking import Rankings
     from app.pairing.rounds import Round
     from app.pairing.ways_out import WaysOut
 
 WAITS_MS = 30  # a slider tells many values; one plan for each would only be thrown away
 RESTS_MS = 150  # so long must nobody ask for anything before the second look
 AT_ONCE = 2500  # pairs that are possible: so many are solved in some milliseconds
+READ_AT_ONCE = 200  # people in a programme: so many are read and solved within two frames, whoever is to be paired
 DECISIONS = frozenset({Kind.DRAFT, Kind.PROGRAMME})
 LOOKED_AT = 250_000  # pairs that are possible: up to so many get a second look
 
@@ -47,6 +50,8 @@ class Outcome:
     round: Round
     plan: Plan
     sheet: Sheet
+    ranked: Rankings
+    circles: tuple[tuple[PersonId, ...], ...]  # of supervisors, where the people are in one or below one
 
     def map(self) -> MapSheet | None:
         """The heat map; None for too many people."""
@@ -166,13 +171,16 @@ class PairingWork(QObject):
         self._task = self._second = None
 
     def _is_small(self) -> bool:
-        """Whether the last plan was quick; the first one loads the engine, which takes its time."""
+        """Whether the plan is quick to make; the first one loads the engine, which takes its time.
+
+        The last one tells nothing where the people are others: an undo may bring back thousands to be paired.
+        """
         last = self._last
-        return (
-            last is not None
-            and last.stored.id == self._programme
-            and len(last.basis.places) * len(last.basis.waiting) <= AT_ONCE
-        )
+        if last is None or last.stored.id != self._programme:
+            return False
+        if self._reread and not self._same_people:
+            return enrolled_count(self._vault, self._programme) <= READ_AT_ONCE
+        return len(last.basis.places) * len(last.basis.waiting) <= AT_ONCE
 
     def _job(self) -> Callable[[tasks.Task | None], Outcome | None]:
         """What is to be solved, as it was asked for now."""
@@ -259,13 +267,22 @@ def _next(last: Outcome, basis: Basis, stored: Programme, task: tasks.Task | Non
 
 def _outcome(basis: Basis, stored: Programme, round_: Round, last: Outcome | None = None) -> Outcome:
     plan = plan_of(round_, basis.draft.method)
+    same = last is not None and last.basis.supervisors is basis.supervisors
     return Outcome(
         basis=basis,
         stored=stored,
         round=round_,
         plan=plan,
         sheet=sheet_of(basis, round_, plan, None if last is None else (last.basis, last.sheet)),
+        ranked=round_.ranked(),
+        circles=last.circles if last is not None and same else _circles(basis),
     )
+
+
+def _circles(basis: Basis) -> tuple[tuple[PersonId, ...], ...]:
+    from app.pairing.lines import cycles_above
+
+    return tuple(cycles_above(basis.supervisors, {one.person.id for one in basis.participants.values()}))
 
 
 def _second_look(shown: Outcome) -> SecondLook:

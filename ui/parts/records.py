@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui import tasks
-from ui.parts.filling import Crowd, Filling
+from ui.parts.filling import Crowd, Filling, unsearched
 from ui.parts.haystack import Haystack
 from ui.parts.meters import level_text
 from ui.parts.ordering import in_runs, in_slices, let_through
@@ -64,8 +64,9 @@ class Column(Generic[R]):
 class RecordModel(QAbstractTableModel, Generic[R]):
     """All records of a list, the visible ones in their order.
 
-    ``haystack`` gives the folded text in which ``find`` looks; ``record_id`` what a record is known by when the
-    list is read anew. ``arranged`` comes when a huge list is sorted or filtered, which it is off the main thread.
+    ``haystack`` gives the folded text in which ``find`` looks (None: nobody searches); ``record_id`` what a record is
+    known by when the list is read anew. ``arranged`` comes when a huge list is sorted or filtered, which it is off
+    the main thread.
     """
 
     arranged = Signal()
@@ -73,7 +74,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def __init__(
         self,
         columns: Sequence[Column[R]],
-        haystack: Callable[[R], str],
+        haystack: Callable[[R], str] | None = None,
         *,
         record_id: Callable[[R], Hashable] | None = None,
         fold: Callable[[str], str] = str.casefold,
@@ -81,7 +82,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._haystack = haystack
+        self._haystack = haystack or unsearched
         self._record_id: Callable[[R], Hashable] = record_id or (lambda record: record.id)  # type: ignore[attr-defined]
         self._fold = fold
         self._records: list[R] = []
@@ -115,7 +116,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         made: Filling[R] = Filling(list(records), sorted_by=self._sorted_by, rule=self._rule)
         made.hay = [self._haystack(record) for record in made.records]
         made.place_of = {self._record_id(record): at for at, record in enumerate(made.records)}
-        made.haystack = Haystack(made.hay) if len(made.hay) > LONG else None
+        searched = self._haystack is not unsearched and len(made.hay) > LONG
+        made.haystack = Haystack(made.hay) if searched else None
         made.order = array("i", range(len(made.records)))
         if made.sorted_by is not None:
             column, downwards = made.sorted_by

@@ -136,6 +136,24 @@ def test_a_new_lock_takes_the_place_of_one_it_leaves_none_for(vault: Vault, side
     assert stored.draft(vault, made).locked == {(two, other), (two, mentee)}
 
 
+def test_a_decision_on_one_pair_reads_nobody_else(
+    vault: Vault, sides: Sides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A programme has thousands of people, and the window waits for it."""
+    programme, mentors, mentees = sides
+    do(vault, drafts.lock, programme, [(mentors[0], mentees[0])])
+
+    def never(*_: object) -> None:
+        raise AssertionError("all people or tandems of the programme are read")
+
+    monkeypatch.setattr(stored_programmes, "enrolments", never)
+    monkeypatch.setattr(stored_tandems, "of_programme", never)
+    gone = do(vault, drafts.lock, programme, [(mentors[0], mentees[1])])
+    assert gone == ((mentors[0], mentees[0]),)
+    do(vault, drafts.ban, programme, [(mentors[0], mentees[1])])
+    do(vault, drafts.free, programme, [(mentors[0], mentees[1])])
+
+
 def test_locks_of_one_person_in_a_mutual_programme_exclude_each_other(vault: Vault) -> None:
     made = programme(vault, ProgrammeKind.MUTUAL)
     one, two, three = enrolled(vault, made, Role.BOTH, 3)

@@ -22,7 +22,6 @@ from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Desk
 from ui.parts.pairing_board import LEFT_TAB
-from ui.parts.pairing_compare import fares
 from ui.parts.pairing_rivals import Rival, compared
 
 
@@ -91,7 +90,7 @@ def test_namesakes_are_told_apart_in_the_map_and_the_comparison(desk: Desk, qtbo
     assert {one.name for one in sheet.mentees} == {"Koch, Jo (Einkauf)", "Koch, Jo (Labor)"}
     assert {one.full for one in sheet.mentees} == {"Jo Koch (Einkauf)", "Jo Koch (Labor)"}
     assert {one.name for one in sheet.mentors} == {"Adler, Ada", "Berg, Ben"}
-    rows = fares(compared(page.outcome.basis, Rival.NOW, Rival.QUALITY, None))
+    rows = compared(page.outcome.basis, Rival.NOW, Rival.QUALITY, None).fares
     assert {row.name for row in rows} == {"Koch, Jo (Einkauf)", "Koch, Jo (Labor)", "Adler, Ada", "Berg, Ben"}
     assert "Jo Koch (Labor)" in {row.one for row in rows}
 
