@@ -50,24 +50,32 @@ def _wishing(people: People, others: People) -> int:
 
 def stable(grid: Grid, fixed: Sequence[Cell]) -> list[Cell]:
     """The stable pairs that are best for the mentees, with ``fixed`` among them. Not for mutual programmes."""
-    theirs, ours, room = _ranks(grid, fixed)
+    theirs, ours, room = _ranks(grid, fixed, fixed)
     return sorted([*deferred_acceptance(theirs, ours, room), *fixed])
 
 
 def blocking_pairs(grid: Grid, pairs: Sequence[Cell]) -> tuple[PairIds, ...]:
     """Who would rather have each other than whom they have in ``pairs``."""
-    theirs, ours, room = _ranks(grid, ())
+    theirs, ours, room = _ranks(grid, (), pairs)
     return tuple([grid.ids(cell) for cell in blocking(pairs, theirs, ours, room)])
 
 
-def _ranks(grid: Grid, fixed: Sequence[Cell]) -> tuple[Ranks, Ranks, NDArray[np.int64]]:
+def _ranks(
+    grid: Grid, fixed: Sequence[Cell], chosen: Sequence[Cell]
+) -> tuple[Ranks, Ranks, NDArray[np.int64]]:
+    """Who ranks whom where, -1 for nobody's choice. Of two directions one is left: that in ``chosen``, else the lower.
+
+    ``fixed`` pairs take no part.
+    """
     if grid.mutual:
         raise Bug("pairing: stable pairs need two sides")
     net = grid.net_matrix().astype(np.int64)
+    had = set(chosen)
     for i, column in grid.twins.items():
         for j in np.flatnonzero(net[i] >= 0).tolist():
             other = grid.row.get(grid.mentees[j].enrolment.id)
-            if other is not None and other < i and net[other, column] >= 0:
+            back = (-1, -1) if other is None or other == i else (other, column)
+            if (i, j) not in had and (back in had or back[0] >= 0 and back[0] < i and net[back] >= 0):
                 net[i, j] = -1
     room = grid.room.copy()
     for i, j in fixed:

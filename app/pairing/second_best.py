@@ -20,10 +20,14 @@ def second_best(grid: Grid, pairs: Iterable[PairIds]) -> tuple[Found, Found]:
     Only whom no rule and no ban keeps apart; nobody whom one of the pairs gives them already. In mutual programmes both
     say the same.
     """
+    pairs = list(pairs)
     cells = [(grid.row[mentor], grid.column[mentee]) for mentor, mentee in pairs]
     if grid.mutual:
         cells += [(j, i) for i, j in cells]
-    taken_i, taken_j = np.array(cells, np.intp).reshape(-1, 2).T
+    # Nobody mentors their own mentor, so the ways back are taken too.
+    ways_back = [(grid.row.get(mentee), grid.column.get(mentor)) for mentor, mentee in pairs]
+    taken = cells + [(i, j) for i, j in ways_back if i is not None and j is not None]
+    taken_i, taken_j = np.array(taken, np.intp).reshape(-1, 2).T
     row_best, row_score = np.zeros(grid.shape[0], np.intp), np.full(grid.shape[0], BLOCKED, np.int16)
     best, score = np.zeros(grid.shape[1], np.intp), np.full(grid.shape[1], BLOCKED, np.int16)
     for rows, points, broken in grid.blocks():
@@ -40,10 +44,10 @@ def second_best(grid: Grid, pairs: Iterable[PairIds]) -> tuple[Found, Found]:
         best[better], score[better] = rows[here[better]], top[better]
     mentors = {
         grid.mentors[i].id: (grid.mentees[int(row_best[i])].id, int(row_score[i]))
-        for i in sorted(set(taken_i.tolist())) if row_score[i] != BLOCKED
+        for i in sorted({i for i, _ in cells}) if row_score[i] != BLOCKED
     }  # fmt: skip
     mentees = {
         grid.mentees[j].id: (grid.mentors[int(best[j])].id, int(score[j]))
-        for j in sorted(set(taken_j.tolist())) if score[j] != BLOCKED
+        for j in sorted({j for _, j in cells}) if score[j] != BLOCKED
     }  # fmt: skip
     return mentors, mentees

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from app.domain.ids import EnrolmentId
 from app.domain.programmes import NEVER_EASED, Rule
 from app.domain.tandems import TandemSide
+from app.pairing.directed import pair_sides
 from app.pairing.explain import Cause
 from app.pairing.grid import Cell, Grid
 from app.pairing.mutual import pair_mutually
@@ -121,6 +122,8 @@ class _Search:
 
     def _paired(self, worth: NDArray[np.int64], allowed: NDArray[np.bool_]) -> list[Cell]:
         grid = self.grid
+        if grid.twins:
+            return pair_sides(worth, allowed, grid.room, self.fixed, grid.twins, False)[0]
         if not grid.mutual:
             return assign(worth, allowed, capacity=grid.room, locked=self.fixed)
         ids = [p.enrolment.id for p in grid.mentors]

@@ -262,6 +262,34 @@ def test_exceptions_are_as_few_as_can_be() -> None:
     assert len(with_them.plan.pairs) == 3
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 10**6), st.sampled_from(list(ProgrammeKind)), st.sampled_from([0.0, 0.3, 0.8]), st.integers(3, 9),
+    st.booleans(), st.integers(0, 3),
+)  # fmt: skip
+def test_what_ways_out_promise_comes_true(
+    seed: int, kind: ProgrammeKind, both: float, count: int, quality_first: bool, some: int
+) -> None:
+    people = crowd(count, seed, both=both)
+    line, usual = line_of(people), programme(kind)
+    strict = dict.fromkeys(
+        (Rule.SAME_TEAM, Rule.SAME_PROJECT, Rule.LEVEL, Rule.LEVEL_NEAR, Rule.LANGUAGE), Strictness.HARD
+    )
+    chosen = replace(usual, rules={**usual.rules, **strict})
+    picked = list(Round(usual, people, supervisors=line).plan.ids())[:some]
+    locked, banned = picked[: some // 2], picked[some // 2 :]
+    round_ = Round(
+        chosen, people, supervisors=line, locked=locked, banned=banned, quality_first=quality_first
+    )
+    found = round_.ways_out()
+    for one in found.rules:
+        eased = replace(chosen, rules={**chosen.rules, **dict.fromkeys(one.rules, Strictness.WARNING)})
+        assert len(round_.changed(programme=eased).plan.pairs) == one.pairs > len(round_.plan.pairs)
+    if found.exceptions:
+        with_them = round_.changed(locked=[*locked, *found.exceptions])
+        assert len(with_them.plan.pairs) == found.pairs_with_exceptions
+
+
 # The protocol
 
 

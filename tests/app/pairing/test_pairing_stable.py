@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pairing_changes import line_of
 from pairing_people import crowd, programme, someone, told_more
 
+from app.domain.ids import EnrolmentId
 from app.domain.programmes import ProgrammeKind, Role
 from app.errors import Bug
 from app.pairing.plan import Method
@@ -116,3 +118,27 @@ def test_wishes_for_nobody_here_make_no_stable_plan() -> None:
     assert (found.mentors, found.mentees, found.usable) == (1, 0, False)
     both = Round(programme(), [someone(1, Role.BOTH, wished=(1,)), someone(2, Role.BOTH, wished=(2,))], supervisors={})
     assert not both.ranked().usable
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**6), st.booleans())
+def test_nobody_mentors_their_own_mentor_in_a_stable_plan_with_locks(seed: int, turned: bool) -> None:
+    people = told_more(crowd(7, seed, both=0.8), seed)
+    first = Round(programme(), people, supervisors=line_of(people))
+    ids = {p.enrolment.id: p for p in people}
+    locked = list(first.plan.ids())[:1]
+    if turned:  # the other direction, where the two can have it
+        locked = [(b, a) for a, b in locked if ids[b].teaches and ids[a].learns] or locked
+    round_ = first.changed(locked=locked)
+    for plan in (round_.plan, round_.stable()):
+        chosen = set(plan.ids())
+        assert set(locked) <= chosen
+        assert not {(b, a) for a, b in chosen} & chosen
+        assert not {(b, a) for a, b in round_.blocking_pairs(plan)} & chosen
+
+
+def test_a_lock_against_the_lower_id_is_the_only_direction() -> None:
+    lock = (EnrolmentId(2), EnrolmentId(1))
+    round_ = Round(programme(), [someone(1, Role.BOTH), someone(2, Role.BOTH)], supervisors={}, locked=[lock])
+    assert round_.stable().ids() == (lock,)
+    assert round_.blocking_pairs(round_.plan) == ()

@@ -23,18 +23,21 @@ def best(
     return None
 
 
+@pytest.mark.parametrize("both", [0.0, 0.8])
 @pytest.mark.parametrize("kind", [ProgrammeKind.REVERSE, ProgrammeKind.MUTUAL])
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6))
-def test_the_second_best_is_the_first_of_the_candidates_whom_one_does_not_get(kind: ProgrammeKind, seed: int) -> None:
-    people = told_more(crowd(16, seed, capacity=2), seed)
+def test_the_second_best_is_the_first_of_the_candidates_whom_one_does_not_get(
+    kind: ProgrammeKind, both: float, seed: int
+) -> None:
+    people = told_more(crowd(16, seed, both=both, capacity=2), seed)
     round_ = Round(programme(kind), people, supervisors=line_of(people))
     pairs = round_.plan.ids()
     mentors, mentees = round_.second_best(pairs)
     for mentor, mentee in pairs:
-        got = {other for one in pairs if mentor in one for other in one} - {mentor}
+        got, theirs = ({other for one in pairs if who in one for other in one} - {who} for who in (mentor, mentee))
         assert mentors.get(mentor) == best(round_, mentor, got, mentor=True)
-        assert mentees.get(mentee) == best(round_, mentee, {mentor}, mentor=False)
+        assert mentees.get(mentee) == best(round_, mentee, theirs, mentor=False)
 
 
 def test_it_is_the_same_read_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
