@@ -145,11 +145,16 @@ class TokensField(Field):
         chip.setProperty("look", "chip")
         chip.setFont(theme.font(0.92, theme.MEDIUM))
         chip.setAccessibleName(tr("Take {value} away").format(value=value))
-        chip.clicked.connect(lambda: self._remove(self._chips.index(chip)))
+        chip.clicked.connect(lambda: self._take_away(chip))
         chip.installEventFilter(self)
         self._flow.insert_widget(len(self._chips), chip)
         self._values.append(value)
         self._chips.append(chip)
+
+    def _take_away(self, chip: Button) -> None:
+        """The value of a chip that is clicked; other values may have come since the mouse was pressed."""
+        if chip in self._chips:
+            self._remove(self._chips.index(chip))
 
     def _remove(self, place: int) -> None:
         chip = self._chips.pop(place)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.languages import languages_in
+from ui.parts.buttons import Button
 from ui.parts.dates import read_date
 from ui.parts.field import ChoiceField, DateField, Field, LineField, NumberField
 from ui.parts.level_field import LevelField
@@ -248,3 +249,15 @@ def test_a_text_longer_than_its_field_is_read_from_its_beginning(qtbot: QtBot) -
     field.show()
     field.set_value("Every four weeks, for 60 to 90 minutes, in turn at each other's place")
     assert field.input.cursorPosition() == 0
+
+
+def test_a_chip_that_goes_while_it_is_clicked_takes_nothing_away(qtbot: QtBot) -> None:
+    field = TokensField("Interests")
+    qtbot.addWidget(field)
+    field.show()
+    field.set_value(("Chess", "Football"))
+    chip = field.findChildren(Button)[0]
+    QTest.mousePress(chip, Qt.MouseButton.LeftButton)
+    field.set_value(("Music",))  # what was half-typed elsewhere is saved as the keyboard leaves it
+    QTest.mouseRelease(chip, Qt.MouseButton.LeftButton)
+    assert field.value() == ("Music",)
