@@ -97,12 +97,12 @@ class PeoplePage(Page):
         column.setSpacing(theme.px(10))
         yield
         self.list = PeopleList(language())
+        column.addWidget(self.list.tools)
         yield
         self.table = self.list.table
         state = self.desk.settings.tables.get(TABLE_STATE)
         if isinstance(state, str):
             self.table.restore_columns(state)
-        column.addWidget(self.list.tools)
         side = Card(margin=1)
         self.beside = Beside(self.list, side, tr("Show the person beside the list"))
         self.list.add_tool(self.beside.button)

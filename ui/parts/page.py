@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
@@ -70,7 +70,7 @@ class Page(QWidget):
     def build(self) -> Iterator[None] | None:
         """Makes the widgets, once; one of many widgets yields where the window may do something else in between."""
 
-    def _building(self) -> Iterator[None]:
+    def _building(self) -> Generator[None]:
         yield from self.build() or ()
 
     def make_further(self) -> bool:
@@ -80,6 +80,14 @@ class Page(QWidget):
     def finish(self) -> None:
         while self.make_further():
             pass
+
+    def give_up(self) -> None:
+        """It is never made whole: what has no place in it yet goes too, for nobody else knows it."""
+        self._pieces.close()
+        for part in vars(self).values():
+            if isinstance(part, QWidget) and part.parent() is None:
+                part.deleteLater()
+        self.deleteLater()
 
     def prepare(self) -> None:
         """Before the first visit, while nobody waits: what that would take long for. ``refresh`` comes after it."""

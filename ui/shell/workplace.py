@@ -99,8 +99,12 @@ class Workplace(QWidget):
         """The page of that key, built if this is its first visit; the first page where the vault has none such."""
         found = next((page for page in self.pages if page.key == key), self.pages[0])
         if found.key not in self._built:
-            page = self._ahead.pop(found.key, None) or found.load()(self.desk, self.stack)
-            page.finish()
+            page = self._ahead.pop(found.key, None) or found.load()(self.desk, self.stack, whole=False)
+            try:
+                page.finish()
+            except Fault:
+                page.give_up()
+                raise
             self._built[found.key] = page
             self.stack.addWidget(page)
         return self._built[found.key]
@@ -120,7 +124,7 @@ class Workplace(QWidget):
                 yield from self._made_ahead(one)
             except Exception as wrong:
                 if (page := self._ahead.pop(one.key, None)) is not None:
-                    page.deleteLater()  # the half of it would be taken for the whole
+                    page.give_up()  # the half of it would be taken for the whole
                 if not isinstance(wrong, Fault):  # the vault can't be read now, and nobody has asked for it
                     raise
 
@@ -331,6 +335,8 @@ class Workplace(QWidget):
     def release(self) -> None:
         """Lets go of the desk and the keyboard, before another workplace takes them."""
         take_keyboard(self)
+        for page in self._ahead.values():
+            page.give_up()
         self.toast.come_back(self)
         for signal, slot in (
             (self.desk.changed, self._changed),

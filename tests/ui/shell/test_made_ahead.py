@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
-from window_fixtures import OpenWindow, Stage
+from window_fixtures import OpenWindow, Stage, delete_now
 
 from app.errors import Fault
 from app.store import goals, meetings, tandems
@@ -196,6 +196,33 @@ def test_of_a_page_that_breaks_half_way_nothing_is_shown(
     workplace.desk.go(Place("pairing"))
     assert isinstance(workplace.page, PairingPage)
     assert workplace.page.weights.isHidden()
+
+
+def homeless() -> set[str]:
+    delete_now()
+    return {type(one).__name__ for one in QApplication.topLevelWidgets() if not one.parent()}
+
+
+@pytest.mark.parametrize("key", ["people", "programme", "pairing", "tandem"])
+def test_of_a_page_half_made_nothing_is_left_behind(workplace: Workplace, key: str) -> None:
+    before = homeless()
+    facts = next(one for one in workplace.pages if one.key == key)
+    for count in range(1, PIECES):
+        page = facts.load()(workplace.desk, workplace.stack, whole=False)
+        further = [page.make_further() for _ in range(count)][-1]
+        page.give_up()
+        assert homeless() == before
+        if not further:
+            break
+    assert count > 3, "else this test says nothing"
+
+
+def test_another_look_leaves_nothing_of_pages_half_made(stage: Stage) -> None:
+    before = homeless()
+    while "PairingBoard" not in homeless():
+        stage.workplace.make_ahead()
+    stage.window.look_anew()
+    assert homeless() == before
 
 
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
