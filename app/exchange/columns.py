@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -199,20 +198,6 @@ def _named(columns: list[Column]) -> list[Column]:
         replace(column, field=meant, left_out=left_out) if column.field is Field.FULL_NAME else column
         for column in columns
     ]
-
-
-def unknown_levels(rows: Rows, mapping: Mapping) -> dict[str, int]:
-    """The words in the level column that are no level ("HEO", "Senior") and how often each is there, most often first.
-
-    The officer gives each a number.
-    """
-    found: Counter[str] = Counter()
-    for index in mapping.of(Field.LEVEL):
-        for row in rows[mapping.first_row :]:
-            text = cells.clean(row[index]) if index < len(row) else ""
-            if not cells.says_nothing(text) and cells.level_of(text) is None:
-                found[text] += 1
-    return dict(found.most_common())
 
 
 def guess_role(name: str) -> Role | None:

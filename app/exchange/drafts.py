@@ -17,6 +17,7 @@ from app.exchange.columns import Mapping
 from app.exchange.days import first_day_of, without_since
 from app.exchange.fields import Field
 from app.exchange.footers import names_nobody
+from app.exchange.grades import grade_key
 from app.exchange.levels import turned
 from app.exchange.problems import ERRORS, Code, Problem
 from app.exchange.skills import SaidSkill, said_skill, skills_of
@@ -117,6 +118,7 @@ def read_drafts(
         for index in mapping.of(Field.ENTRY_DATE)
     )
     header = [cell.strip() for cell in rows[mapping.header_row]] if mapping.header_row is not None else None
+    named = {grade_key(name): level for name, level in (levels or {}).items()}
     drafts = []
     for index in range(mapping.first_row, len(rows)):
         if index % _STEP == 0:
@@ -128,7 +130,7 @@ def read_drafts(
         stripped = [cell.strip() for cell in row]
         if not any(stripped) or stripped == header:
             continue
-        reading = _Row(index + 1, row, mapping, today, american, levels or {}, top)
+        reading = _Row(index + 1, row, mapping, today, american, named, top)
         if index in as_they_stand:
             reading.wrong(None, Code.OPEN_QUOTE)
         if index + 1 not in people:
@@ -214,7 +216,7 @@ class _Row:
             family_name=family,
             salutation=salutation[0] if salutation else self.addressed,
             email=self._email(),
-            level=self._read(Field.LEVEL, self._level, Code.LEVEL),
+            level=self._read(Field.LEVEL, self._level, self._no_level()),
             entry_date=self._read(Field.ENTRY_DATE, self._day, Code.DATE),
             languages=self._list(Field.LANGUAGES, cells.languages_of),
             interests=self._list(Field.INTERESTS, cells.texts_of),
@@ -256,7 +258,12 @@ class _Row:
 
     def _level(self, text: str) -> int | None:
         level = cells.level_of(text)
-        return self.levels.get(text) if level is None else turned(level, self.top)
+        return self.levels.get(grade_key(text)) if level is None else turned(level, self.top)
+
+    def _no_level(self) -> Code:
+        """What is wrong with a level that is none: a name that was given none, or a number."""
+        said = self.first.get(Field.LEVEL, "")
+        return Code.GRADE if cells.level_of(said) is None and any(map(str.isalpha, said)) else Code.LEVEL
 
     def _day(self, text: str) -> date | None:
         if (day := cells.day_of(without_since(text), today=self.today, month_first=self.american)) is not None:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     DATE = "date"
     DATE_ROUGH = "date_rough"
     LEVEL = "level"
+    GRADE = "grade"
     EMAIL = "email"
     EMAIL_DOUBTED = "email_doubted"
     EMAIL_SHARED = "email_shared"
@@ -75,6 +76,7 @@ SENTENCES: dict[Code, str] = {
     Code.DATE: mark("“{value}” is not a possible date and is left out."),
     Code.DATE_ROUGH: mark("“{value}” names no day; it is taken as {day}. Please check."),
     Code.LEVEL: mark("“{value}” is not a career level from 1 to 9 and is left out."),
+    Code.GRADE: mark("“{value}” was given no career level in the step “Columns”; the person's level stays as it is."),
     Code.EMAIL: mark("“{value}” is not an e-mail address and is left out."),
     Code.EMAIL_DOUBTED: mark("Nobody can have the e-mail address “{value}”; it is taken as it is. Please check."),
     Code.EMAIL_SHARED: mark("Somebody else has the same e-mail address; both are kept as two people."),

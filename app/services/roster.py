@@ -10,7 +10,7 @@ from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, new_id
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.programmes import Enrolment, Programme, Role
 from app.domain.tandems import OPEN_STATES, TandemSide
-from app.domain.text import comparable
+from app.exchange.grades import grade_key
 from app.exchange.roster import ImportPlan
 from app.services.people import tidy
 from app.services.programmes import add, role_in
@@ -36,12 +36,12 @@ def import_roster(
     programme_id: ProgrammeId | None = None,
     *,
     first: Programme | None = None,
-    levels: Mapping[str, int] | None = None,
+    levels: Mapping[str, int | None] | None = None,
 ) -> Imported:
     """Writes what the plan says; enrols those with a role where a programme is given.
 
-    ``first`` is a programme to make for them, where there is none yet; ``levels``: the number that words for career
-    levels were given, for the next import to start from. All of it is one step.
+    ``first`` is a programme to make for them, where there is none yet; ``levels``: the career levels that names were
+    given, for the next import to start from, None for a name that stands for none any more. All of it is one step.
     Fault "record.gone" where a person or the programme was removed since the plan was made.
     """
     for topic in plan.new_topics:
@@ -60,7 +60,7 @@ def import_roster(
 
 
 def remembered_levels(source: Source) -> dict[str, int]:
-    """The number that each word for a career level was given in imports before, by how it compares."""
+    """The career level that each name was given in imports before, by its ``grade_key``."""
     try:
         found = json.loads(houses.house(source).get(_LEVELS, "{}"))
     except ValueError:
@@ -69,9 +69,10 @@ def remembered_levels(source: Source) -> dict[str, int]:
     return {word: level for word, level in levels if isinstance(level, int) and TOP_LEVEL <= level <= LOWEST_LEVEL}
 
 
-def _remember_levels(change: Change, levels: Mapping[str, int]) -> None:
+def _remember_levels(change: Change, levels: Mapping[str, int | None]) -> None:
     known = remembered_levels(change)
-    now = known | {comparable(word): level for word, level in levels.items()}
+    told = known | {grade_key(name): level for name, level in levels.items()}
+    now = {key: level for key, level in told.items() if level is not None}
     if now != known:
         houses.write_setting(change, _LEVELS, json.dumps(now, ensure_ascii=False, sort_keys=True))
 

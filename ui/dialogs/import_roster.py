@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.ids import ProgrammeId
 from app.domain.programmes import Programme, ProgrammeKind
 from app.errors import Cancelled, Fault
-from app.exchange.columns import Mapping, guess_mapping, unknown_levels
+from app.exchange.columns import Mapping, guess_mapping
+from app.exchange.grades import grades_of
 from app.exchange.levels import scale_of
 from app.exchange.roster import ImportPlan
 from app.exchange.tables import Table
@@ -187,7 +188,7 @@ class ImportRoster(Dialog):
     def _show_levels(self) -> None:
         assert self._table is not None
         rows, mapping = self._table.rows, self.columns.mapping
-        self.columns.show_levels(unknown_levels(rows, mapping), remembered_levels(self._desk.vault))
+        self.columns.grades.show_grades(grades_of(rows, mapping), remembered_levels(self._desk.vault))
         self.columns.direction.show_scale(scale_of(rows, mapping))
 
     def _reread(self) -> None:
@@ -241,7 +242,7 @@ class ImportRoster(Dialog):
         if not self._stale:
             self._show_step(PREVIEW)
             return
-        mapping, role, levels = self.columns.mapping, self.columns.role.value(), dict(self.columns.levels())
+        mapping, role, levels = self.columns.mapping, self.columns.role.value(), self.columns.grades.levels()
         top, taken = self.columns.direction.value(), self._people
         vault, spoken = self._desk.vault, language()
         self._run(
@@ -264,8 +265,8 @@ class ImportRoster(Dialog):
         every.sort(key=lambda one: one[0] != shown)
         already = set() if shown is None else {one.person for one in programmes.enrolments(vault, shown)}
         self.preview.show_plan(
-            made, every if shown is not None else [(None, self._first.title)],
-            enrol=not made.roles.keys() <= already, levels=self.columns.direction.summary(),
+            made, every if shown is not None else [(None, self._first.title)], enrol=not made.roles.keys() <= already,
+            levels="\n".join(filter(None, (self.columns.direction.summary(), self.columns.grades.summary()))),
         )  # fmt: skip
         self._show_step(PREVIEW)
 
@@ -374,7 +375,7 @@ def start_import(desk: Desk, parent: QWidget, material: Material | None) -> None
         return
     dialog = ImportRoster(desk, material, parent)
     accepted = ask.run(dialog)
-    made, programme, first, levels = dialog.plan, dialog.programme, dialog.first, dict(dialog.columns.levels())
+    made, programme, first, levels = dialog.plan, dialog.programme, dialog.first, dialog.columns.grades.told()
     dialog.deleteLater()
     if not accepted:
         return

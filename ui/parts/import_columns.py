@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.programmes import Role
-from app.domain.text import comparable
 from app.exchange.columns import Column, Mapping
 from app.exchange.fields import Field, label, reason_text
-from app.i18n import number_text, tr, trn
+from app.i18n import tr
 from ui import theme
-from ui.parts.card import ElidedLabel, IconLabel, PlainLabel, muted, row, subheading
+from ui.parts.card import ElidedLabel, IconLabel, PlainLabel, row
 from ui.parts.editors import ChoiceField, Labelled
+from ui.parts.import_grades import GradeLevels
 from ui.parts.import_levels import LevelDirection
 from ui.parts.labels import role_text
 from ui.parts.scroll import Scroll
-
-MOST_LEVELS = 24
 
 
 class ColumnMapping(QWidget):
@@ -32,8 +27,6 @@ class ColumnMapping(QWidget):
         super().__init__()
         self.mapping = Mapping(header_row=None, columns=())
         self._choices: dict[int, ChoiceField] = {}
-        self._levels: dict[str, ChoiceField] = {}
-        self._asked: dict[str, int] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -43,6 +36,8 @@ class ColumnMapping(QWidget):
         self.role.setMinimumWidth(theme.px(280))
         self.role.committed.connect(lambda _: self.changed.emit())
         column.addLayout(row(Labelled(tr("Everybody in this file is"), self.role), 1))
+        self.grades = GradeLevels(self)
+        self.grades.changed.connect(self.changed)
         self.direction = LevelDirection()
         self.direction.changed.connect(self.changed)
         column.addWidget(self.direction)
@@ -56,12 +51,12 @@ class ColumnMapping(QWidget):
         """Shows a guess."""
         self.role.show_value(role)
         self.mapping = mapping
-        self._choices, self._asked = {}, {}
+        self._choices = {}
         inside = QWidget()
         inside.setObjectName("scrolled")
-        self._body = QVBoxLayout(inside)
-        self._body.setContentsMargins(0, 0, theme.px(10), 0)
-        self._body.setSpacing(theme.px(14))
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(0, 0, theme.px(10), 0)
+        body.setSpacing(theme.px(14))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(14))
         grid.setVerticalSpacing(theme.px(8))
@@ -73,10 +68,9 @@ class ColumnMapping(QWidget):
         self._notes: dict[int, QWidget] = {}
         for column in mapping.columns:
             self._line(grid, column)
-        self._body.addLayout(grid)
-        self._level_place = QWidget()
-        self._body.addWidget(self._level_place)
-        self._body.addStretch(1)
+        body.addLayout(grid)
+        body.addWidget(self.grades)  # out of the body before, which goes now
+        body.addStretch(1)
         self._scroll.setWidget(inside)
 
     def _line(self, grid: QGridLayout, column: Column) -> None:
@@ -112,45 +106,3 @@ class ColumnMapping(QWidget):
     def choice(self, index: int) -> ChoiceField:
         """The box that says where a column goes."""
         return self._choices[index]
-
-    def show_levels(self, words: AnyMapping[str, int], known: AnyMapping[str, int]) -> None:
-        """Asks for a number for each word in the level column that is none; ``words`` with how many people have it.
-
-        ``known`` gives the number that a word had the last time, by how it compares.
-        """
-        asked = dict(list(words.items())[:MOST_LEVELS])
-        if self._asked == words:
-            return
-        kept = {word: choice.value() for word, choice in self._levels.items()}
-        self._asked, self._levels = dict(words), {}
-        fresh = QWidget()
-        column = QVBoxLayout(fresh)
-        column.setContentsMargins(0, 0, 0, 0)
-        if words:
-            column.addWidget(subheading(tr("Career levels in words")))
-            words_below = tr("Which level from 1 (top) to 9 is meant? Without one the level stays empty.")
-            column.addWidget(muted(f"{words_below} {self._rest_text(words)}".strip(), wrap=True))
-        grid = QGridLayout()
-        choices = [(None, "–"), *((level, str(level)) for level in range(TOP_LEVEL, LOWEST_LEVEL + 1))]
-        for place, (word, count) in enumerate(asked.items()):
-            choice = ChoiceField(choices)
-            choice.show_value(kept.get(word, known.get(comparable(word))))
-            choice.committed.connect(lambda _: self.changed.emit())
-            grid.addWidget(Labelled(f"{word} ({number_text(count)})", choice), place // 4, place % 4)
-            self._levels[word] = choice
-        column.addLayout(grid)
-        self._body.replaceWidget(self._level_place, fresh)
-        self._level_place.deleteLater()
-        self._level_place = fresh
-
-    @staticmethod
-    def _rest_text(words: AnyMapping[str, int]) -> str:
-        rest = len(words) - MOST_LEVELS
-        if rest <= 0:
-            return ""
-        text = trn("{n} rarer word is not asked for.", "{n} rarer words are not asked for.", rest)
-        return text.format(n=number_text(rest))
-
-    def levels(self) -> AnyMapping[str, int]:
-        """The number of each word that was given one."""
-        return {word: choice.value() for word, choice in self._levels.items() if choice.value() is not None}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.ids import ProgrammeId
 from app.domain.text import fold
@@ -20,6 +21,7 @@ from ui.parts.editors import ChoiceField
 from ui.parts.flow import FlowLayout
 from ui.parts.import_newcomers import newcomers_text
 from ui.parts.records import Column, RecordModel
+from ui.parts.scroll import Scroll, Sheet, told_as_widget
 from ui.parts.table import RecordTable
 
 STATUSES: dict[Status, tuple[str, str]] = {
@@ -41,6 +43,34 @@ def said_of(one: ImportRow) -> str:
     return " ".join(said)
 
 
+class _Remarks(Scroll):
+    """Some lines of text, as high as they are; where there is no room for all of them, they scroll."""
+
+    def __init__(self, text: PlainLabel) -> None:
+        super().__init__()
+        self._text = text
+        sheet = Sheet()
+        lines = QVBoxLayout(sheet)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
+        self.setWidget(sheet)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._text.heightForWidth(max(self.viewport().width(), 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._text.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+Remarks = told_as_widget(_Remarks)
+
+
 class ImportPreview(QWidget):
     """Counts that filter, and a row for each row of the file."""
 
@@ -55,7 +85,9 @@ class ImportPreview(QWidget):
         self._counts = FlowLayout(spacing=6)
         column.addLayout(self._counts)
         self.levels = PlainLabel("", wrap=True, selectable=True)
-        column.addWidget(self.levels)
+        self._said = Remarks(self.levels)
+        self._said.setAccessibleName(tr("What the import brings"))
+        column.addWidget(self._said)
         self._group = QButtonGroup(self)
         self._shown: ImportRow | None = None
         self.filters: dict[str, Button] = {}
@@ -114,7 +146,8 @@ class ImportPreview(QWidget):
         self.model.set_records(plan.rows)
         said = "\n".join(filter(None, (levels, newcomers_text(plan.newcomers))))
         self.levels.setText(said)
-        self.levels.setVisible(bool(said))
+        self._said.setVisible(bool(said))
+        self._said.updateGeometry()
         self._offer(len(plan.roles), where, enrol)
 
     def _offer(self, count: int, where: Where, enrol: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.programmes import Role
-from app.exchange.columns import find_header, guess_mapping, guess_role, unknown_levels
+from app.exchange.columns import find_header, guess_mapping, guess_role
 from app.exchange.fields import LABELS, REASONS, Field, LeftOut, label, reason_text
 from app.exchange.headers import EXACT, recognise
 from app.exchange.tables import read_table
@@ -160,16 +160,6 @@ def test_changing_a_mapping_by_hand() -> None:
     assert changed.with_field(1, Field.LANGUAGES).of(Field.LANGUAGES) == (1, 2, 3)
     assert mapping.with_field(0, None).of(Field.FAMILY_NAME) == ()
     assert mapping.of(Field.FAMILY_NAME) == (0,)
-
-
-def test_levels_in_words_are_asked_for() -> None:
-    rows = read_table(SAMPLES / "mentors.csv").rows
-    mapping = guess_mapping(rows)
-    found = unknown_levels(rows, mapping)
-    assert set(found) >= {"SCS1", "Grade 7", "HEO"}
-    assert sum(found.values()) == len(rows) - 1
-    assert list(found.values()) == sorted(found.values(), reverse=True)
-    assert unknown_levels(rows, mapping.with_field(5, None)) == {}
 
 
 @pytest.mark.parametrize(

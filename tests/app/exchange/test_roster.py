@@ -262,7 +262,7 @@ def test_what_cannot_be_read_is_left_out() -> None:
     draft, _, bad, nameless = drafts_of(rows)
     assert (draft.role, draft.capacity, draft.salutation, draft.availability) == (Role.MENTOR, 2, Salutation.MS, 3)
     assert {problem.code for problem in bad.problems} == {
-        Code.EMAIL, Code.LEVEL, Code.DATE, Code.SKILL_LEVEL, Code.ROLE, Code.CAPACITY, Code.SALUTATION,
+        Code.EMAIL, Code.GRADE, Code.DATE, Code.SKILL_LEVEL, Code.ROLE, Code.CAPACITY, Code.SALUTATION,
         Code.AVAILABILITY, Code.TOO_LONG, Code.TOO_MANY,
     }  # fmt: skip
     assert bad.importable

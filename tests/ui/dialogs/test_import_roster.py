@@ -18,7 +18,7 @@ from app import i18n
 from app.domain.people import Side
 from app.domain.programmes import Programme, Role
 from app.exchange.fields import Field, LeftOut
-from app.exchange.roster import Status
+from app.exchange.roster import Status, problem_text
 from app.places import places
 from app.services import programmes as verbs
 from app.services.roster import import_roster, remembered_levels
@@ -149,9 +149,9 @@ def test_the_role_comes_from_the_name_of_the_file(opened: OpenDialog) -> None:
 
 def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> None:
     dialog = opened("Name\tEbene\nWeiß, Anna\tSenior\nMüller, Jo\t3\nKurz, Li\t4\n")
-    assert tuple(dialog.columns._levels) == ("Senior",)
-    dialog.columns._levels["Senior"].setCurrentIndex(2)
-    dialog.columns._levels["Senior"].commit()
+    assert tuple(dialog.columns.grades.choices) == ("Senior",)
+    dialog.columns.grades.choices["Senior"].setCurrentIndex(2)
+    dialog.columns.grades.choices["Senior"].commit()
     to_preview(dialog, qtbot)
     assert [person.level for person in dialog.plan.people_to_insert] == [2, 3, 4]
 
@@ -159,18 +159,46 @@ def test_words_for_levels_are_asked_for(opened: OpenDialog, qtbot: QtBot) -> Non
 def test_words_for_levels_are_remembered_and_counted(opened: OpenDialog, qtbot: QtBot) -> None:
     rows = "Name\tEbene\nWeiß, Anna\tSenior\nMüller, Jo\tJunior\nKurz, Li\tSenior\nLang, Bo\tSenior\n"
     dialog = opened(rows)
-    assert tuple(dialog.columns._levels) == ("Senior", "Junior")
+    assert tuple(dialog.columns.grades.choices) == ("Senior", "Junior")
     labels = [one.text() for one in dialog.columns.findChildren(QLabel)]
     assert {"Senior (3)", "Junior (1)"} <= set(labels)
     desk = dialog._desk
-    dialog.columns._levels["Senior"].setCurrentIndex(3)
-    dialog.columns._levels["Senior"].commit()
+    dialog.columns.grades.choices["Senior"].setCurrentIndex(3)
+    dialog.columns.grades.choices["Senior"].commit()
     to_preview(dialog, qtbot)
-    desk.do(import_roster, dialog.plan, levels=dict(dialog.columns.levels()))
+    desk.do(import_roster, dialog.plan, levels=dialog.columns.grades.told())
     assert remembered_levels(desk.vault) == {"senior": 3}
     again = opened(rows.replace("Senior", "SENIOR"))
-    assert again.columns.levels() == {"SENIOR": 3}
+    assert again.columns.grades.levels() == {"SENIOR": 3}
+    assert "as in the import before" in again.columns.grades.choices["SENIOR"].accessibleDescription()
     desk.undo()
+    assert remembered_levels(desk.vault) == {}
+
+
+def test_a_proposed_level_says_so_and_a_name_without_one_changes_nothing(
+    opened: OpenDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog = opened("Name\tEbene\nWeiß, Anna\t2\nMüller, Jo\t3\n")
+    to_preview(dialog, qtbot)
+    desk.do(import_roster, dialog.plan)
+    dialog = opened("Name\tEbene\nWeiß, Anna\tGrade 7\nMüller, Jo\tHEO\n")
+    choice = dialog.columns.grades.choices["Grade 7"]
+    assert "proposed: the number in the name" in choice.accessibleDescription()
+    to_preview(dialog, qtbot)
+    said = dialog.preview.levels.text()
+    assert "Proposed career levels, please check: Grade 7 → 7." in said
+    assert "Without a career level: HEO; the level of 1 person stays as it is." in said
+    (problem,) = dialog.plan.rows[1].problems
+    assert "“HEO” was given no career level" in problem_text(problem)
+    assert dialog.plan.rows[1].changed == ()
+    dialog._show_step(COLUMNS)
+    choice.activated.emit(choice.currentIndex())
+    assert "proposed" not in choice.accessibleDescription()
+    to_preview_again(dialog, qtbot)
+    assert "Career levels by name: Grade 7 → 7." in dialog.preview.levels.text()
+    desk.do(import_roster, dialog.plan, levels=dialog.columns.grades.told())
+    assert {one.family_name: one.level for one in people.all_people(desk.vault)} == {"Weiß": 7, "Müller": 3}
+    desk.do(import_roster, dialog.plan, levels={"GRADE 7": None})
     assert remembered_levels(desk.vault) == {}
 
 
@@ -180,8 +208,8 @@ def test_more_words_than_can_be_asked_for_are_told(opened: OpenDialog) -> None:
     choice = dialog.columns.choice(1)
     choice.setCurrentIndex(choice.findText("Career level"))
     choice.commit()
-    assert len(dialog.columns._levels) == 24
-    assert any("3 rarer words are not asked for." in one.text() for one in dialog.columns.findChildren(QLabel))
+    assert len(dialog.columns.grades.choices) == 24
+    assert any("3 rarer names are not asked for." in one.text() for one in dialog.columns.findChildren(QLabel))
 
 
 def test_a_footer_can_be_taken_as_somebody(opened: OpenDialog, qtbot: QtBot) -> None:
