@@ -297,4 +297,4 @@ class NotesPage(Page):
         self.context.flush()
 
     def complete(self) -> None:
-        self.context.gaps.complete()
+        self.context.complete()

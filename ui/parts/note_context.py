@@ -9,10 +9,11 @@ from app.domain.ids import PersonId, TandemId
 from app.domain.kinds import Kind
 from app.domain.notes import Note
 from app.domain.people import Person
+from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import Tandem, TandemSide
 from app.domain.text import haystack, needles
 from app.i18n import tr
-from app.store import notes, people, tandems, topics
+from app.store import notes, people, programmes, tandems, topics
 from ui import theme
 from ui.desk import Desk, Place
 from ui.parts import buttons
@@ -51,6 +52,8 @@ class NoteContext(QWidget):
         self.open_button.clicked.connect(self._open)
         self.state = PlainLabel("", "text", wrap=True)
         self.gaps = GapsPanel(desk)
+        self._panels = [self.gaps]  # of a mutual tandem both are learners
+        self._all_gaps = column(self.gaps, spacing=12)
         self._tandem: TandemId | None = None
         whole = column(spacing=12)
         whole.addWidget(subheading(tr("About")))
@@ -61,12 +64,12 @@ class NoteContext(QWidget):
         whole.addWidget(self.open_button)
         self._line = Separator()
         whole.addWidget(self._line)
-        whole.addWidget(self.gaps)
+        whole.addLayout(self._all_gaps)
         whole.addStretch(1)
         self.setLayout(whole)
 
     def show_note(self, note: Note) -> None:
-        """Shows what the note is about; skill gaps are those of the person or of the tandem's mentee."""
+        """Shows what the note is about; skill gaps are those of the person or of whoever learns in the tandem."""
         source = self.desk.vault
         self._note = note
         tandem = None if note.tandem is None else tandems.tandem(source, note.tandem)
@@ -82,20 +85,32 @@ class NoteContext(QWidget):
         if tandem is not None:
             words = tr("Tandem {n}").format(n=tandem.number)
             self.state.setText(f"{words} \u00b7 {state_text(tandem.state)}")
-        self._show_gaps(about or self._mentee(tandem))
+        self._show_gaps(self._learners(tandem) if about is None else [about])
 
-    def _mentee(self, tandem: Tandem | None) -> Person | None:
-        mentees = () if tandem is None else tandem.on(TandemSide.MENTEE)
-        return people.person(self.desk.vault, mentees[0].person) if mentees else None
+    def _learners(self, tandem: Tandem | None) -> list[Person]:
+        """The mentee; in a mutual programme both partners, the mentee's side first as on the tandem's page."""
+        if tandem is None:
+            return []
+        programme = programmes.programme(self.desk.vault, tandem.programme)
+        mutual = programme is not None and programme.kind is ProgrammeKind.MUTUAL
+        sides = (TandemSide.MENTEE, TandemSide.MENTOR) if mutual else (TandemSide.MENTEE,)
+        first = [members[0].person for side in sides if (members := tandem.on(side))]
+        return [person for one in first if (person := people.person(self.desk.vault, one)) is not None]
 
-    def _show_gaps(self, person: Person | None) -> None:
-        self.gaps.setVisible(person is not None)
-        self._line.setVisible(person is not None)
-        if person is not None:
-            catalogue = {topic.id: topic for topic in topics.all_topics(self.desk.vault)}
-            found = notes.gaps_of(self.desk.vault, person.id)
-            title = tr("Skill gaps of {name}").format(name=person.full_name)
-            self.gaps.show_gaps(person.id, found, catalogue, (), title)
+    def _show_gaps(self, learners: list[Person]) -> None:
+        self._line.setVisible(bool(learners))
+        while len(self._panels) < len(learners):
+            further = GapsPanel(self.desk)
+            self._panels.append(further)
+            self._all_gaps.addWidget(further)
+        catalogue = {topic.id: topic for topic in topics.all_topics(self.desk.vault)} if learners else {}
+        for place, panel in enumerate(self._panels):
+            panel.setVisible(place < len(learners))
+            if place < len(learners):
+                person = learners[place]
+                found = notes.gaps_of(self.desk.vault, person.id)
+                title = tr("Skill gaps of {name}").format(name=person.full_name)
+                panel.show_gaps(person.id, found, catalogue, (), title)
 
     def _show_people(self, shown: list[Person]) -> None:
         while self.people.count():
@@ -154,6 +169,12 @@ class NoteContext(QWidget):
             self.desk.go(Place("tandem", self._tandem))
 
     def flush(self) -> None:
-        self.gaps.flush()
+        for panel in self._panels:
+            panel.flush()
+
+    def complete(self) -> None:
+        """Makes the fields behind all pencils."""
+        for panel in self._panels:
+            panel.complete()
 
 

@@ -11,7 +11,7 @@ from app.domain.ids import EnrolmentId
 from app.domain.tandems import TandemSide
 from app.i18n import number_text, tr
 from app.services.plans import Basis
-from ui.parts.pairing_names import Called
+from ui.parts.pairing_names import Called, arrow
 
 if TYPE_CHECKING:
     from app.pairing.explain import LeftOver
@@ -87,7 +87,7 @@ def decision_text(basis: Basis, pair: PairIds) -> str:
     return tr("a tandem the other way round")
 
 
-def pairs_text(called: Called, pairs: Collection[PairIds]) -> str:
+def pairs_text(called: Called, pairs: Collection[PairIds], *, mutual: bool) -> str:
     """Who with whom, the first few of them."""
-    named = [f"{called.full(mentor)} \u2192 {called.full(mentee)}" for mentor, mentee in list(pairs)[:MOST_NAMED]]
+    named = [f"{called.full(one)}{arrow(mutual)}{called.full(other)}" for one, other in list(pairs)[:MOST_NAMED]]
     return ", ".join(named) + (" \u2026" if len(pairs) > MOST_NAMED else "")

@@ -164,6 +164,7 @@ class PairingBoard(QWidget):
             title.setText(counted(words, n))
             view.setAccessibleName(name)
         self.tandem_model.retitle(side_titles(basis.programme.kind))
+        self.proposals.mutual = self.ways_out.mutual = basis.mutual
         self.proposals.show_rows(sheet.proposals)
         self.plan_stack.setCurrentIndex(0 if plan.pairs else 1)
         if sheet.tandems != self._shown[0]:

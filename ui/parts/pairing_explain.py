@@ -112,6 +112,7 @@ class Explainer(QObject):
         outcome, board, panel = self._outcome, self._board, self._panel
         if outcome is None:
             return
+        panel.mutual = outcome.basis.mutual
         if self._on_map:
             self._show_cell(outcome)
         elif (left := board.current_left()) is not None:

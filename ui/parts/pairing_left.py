@@ -39,6 +39,7 @@ class WaysOutBar(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
         self._lines: list[QWidget] = []
+        self.mutual = False  # whether pairs have no direction
 
     def clear(self) -> None:
         for line in self._lines:
@@ -55,12 +56,12 @@ class WaysOutBar(QWidget):
             text = trn("You ruled this pair out: {pairs}", "You ruled these pairs out: {pairs}", len(kept.banned))
             button = buttons.secondary(tr("Allow again"), "undo-2")
             button.clicked.connect(lambda: self.allow.emit(kept.banned))
-            self._add(text.format(pairs=pairs_text(called, kept.banned)), button)
+            self._add(text.format(pairs=pairs_text(called, kept.banned, mutual=self.mutual)), button)
         for pair in kept.former[:MOST_TOLD]:
             button = buttons.secondary(tr("Pair again"), "handshake")
             button.clicked.connect(lambda _=False, pair=pair: self.keep.emit((pair,)))
             text = tr("They were a tandem in this programme: {pairs}")
-            self._add(text.format(pairs=pairs_text(called, [pair])), button)
+            self._add(text.format(pairs=pairs_text(called, [pair], mutual=self.mutual)), button)
 
     def show_ways(self, called: Called, kept: Apart, now: int, found: WaysOut) -> None:
         """Below what decisions do, what rules do. ``now``: how many pairs the plan has."""
@@ -74,7 +75,7 @@ class WaysOutBar(QWidget):
                 self._add(text.format(rules=rules_text(one.rules), n=number_text(more)), button)
         more = found.pairs_with_exceptions - now
         if found.exceptions and more > 0:
-            pairs = pairs_text(called, found.exceptions)
+            pairs = pairs_text(called, found.exceptions, mutual=self.mutual)
             text = trn("By exception {pairs}: {n} pair more", "By exception {pairs}: {n} pairs more", more)
             button = buttons.secondary(tr("Keep"), "lock")
             button.clicked.connect(lambda: self.keep.emit(found.exceptions))

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from app.pairing.participants import Participant
 
 
+def arrow(mutual: bool) -> str:
+    """Between the names of two: from the mentor to the mentee, or both ways where both are both."""
+    return " \u2194 " if mutual else " \u2192 "
+
+
 class Called:
     """The names of those enrolled: "Jo Koch", or "Jo Koch (Einkauf)" where there is another Jo Koch."""
 

@@ -16,6 +16,7 @@ from ui import theme
 from ui.parts import buttons, card
 from ui.parts.avatar import Avatar, initials
 from ui.parts.pairing_left import rules_text
+from ui.parts.pairing_names import arrow
 from ui.parts.pairing_rows import ACCEPT, BAN, LOCK
 from ui.parts.pairing_weights import Dot
 from ui.parts.pairing_words import FULL, Names, criterion_text, criterion_tone, fact_text, points_text
@@ -65,6 +66,7 @@ class PairingPanel(card.Card):
         self.self_found = QCheckBox(tr("They found each other"))
         self.self_found.setToolTip(tr("The tandem formed by itself; the same rules are checked."))
         self._rules: frozenset[Rule] = frozenset()
+        self.mutual = False  # whether pairs have no direction
         self._by_hand: tuple[Person, Person] | None = None  # whom the tick at "found each other" would be about
         self.ease = buttons.secondary(tr("Only warn"), "sliders-horizontal")
         self.ease.clicked.connect(lambda: self.ease_wanted.emit(self._rules))
@@ -195,7 +197,7 @@ class PairingPanel(card.Card):
         self._by_hand = None
         for place, person in enumerate(people):
             self._show_face(place, person)
-        self.heading.setText(" \u2192 ".join(person.full_name for person in people))
+        self.heading.setText(arrow(self.mutual).join(person.full_name for person in people))
 
     def _show_face(self, place: int, person: Person) -> None:
         self.faces[place].set(initials(person.family_name, person.given_name), person.id)

@@ -45,8 +45,7 @@ RECORD = int(Qt.ItemDataRole.UserRole)
 LOCK, BAN, ACCEPT = "lock", "ban", "accept"
 ACTIONS = (LOCK, BAN, ACCEPT)
 HEIGHT, ICON, STEP, NARROW = 123, 18, 32, 420
-PEOPLE, WORDS = (1, 40), (60, 121)  # strips of a row, from its top
-MOST_PICTURES = 96
+PEOPLE, WORDS, MOST_PICTURES = (1, 40), (60, 121), 96  # strips of a row, from its top, and how many are kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +166,7 @@ class ProposalList(QListView):
 
     chosen = Signal(object)
     acted = Signal(object, str)
+    mutual = False  # then neither of two is the mentor, and the arrow between them points both ways
 
     def __init__(self) -> None:
         super().__init__()
@@ -353,7 +353,7 @@ class _Rows(QStyledItemDelegate):
             room = QRect(at + side + gap, top, half - side - gap, side)
             self._text(painter, room, person.full_name, font, "text")
         arrow = QRectF(left + half + theme.px(2), top + side / 2 - theme.px(7), theme.px(14), theme.px(14))
-        icons.paint(painter, arrow, "arrow-right", "muted")
+        icons.paint(painter, arrow, "arrow-left-right" if self._list.mutual else "arrow-right", "muted")
         if not self._list.narrow(rect):
             self._paint_signs(painter, rect, row)
 

@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.ids import NoteId
+from app.domain.programmes import ProgrammeKind, Role
 from app.places import places
 from app.services import notes as verbs
 from app.services import people as people_verbs
+from app.services import programmes as programme_verbs
+from app.services import tandems as tandem_verbs
 from app.services import topics as topic_verbs
 from app.settings import Settings
 from app.store import notes
@@ -23,6 +26,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.pages.notes import NotesPage
 from ui.parts import veil
+from ui.parts.gaps_panel import GapsPanel
 from ui.parts.note_list import without_marks
 
 LEFT = Qt.MouseButton.LeftButton
@@ -169,6 +173,30 @@ def test_a_note_is_about_a_person_whose_gaps_stand_beside_it(
     assert page.context.gaps.isVisible()
     assert list(page.context.gaps.items) == [topic]
     assert page.list.notes.rows[page.list.notes.place_of(three["tools"])].about == "Özdemir"
+
+
+def test_beside_a_note_on_a_mutual_tandem_stand_the_gaps_of_both(
+    page: NotesPage, desk: Desk, three: dict[str, NoteId]
+) -> None:
+    blank = replace(programme_verbs.blank(), title="Tausch", kind=ProgrammeKind.MUTUAL)
+    programme = desk.do(programme_verbs.add, blank)
+    made = [desk.do(people_verbs.add, replace(people_verbs.blank(), family_name=name)) for name in ("Anders", "Brandt")]
+    one, other = desk.do(programme_verbs.enrol, programme, made, Role.BOTH)
+    tandem = desk.do(tandem_verbs.pair, programme, one, other)
+    topic = desk.do(topic_verbs.add, "Tabellen", "Spreadsheets")
+    desk.do(verbs.add_gap, made[0], topic, seen=1, wanted=3)
+    page.list.choose(three["tools"])
+    desk.do(verbs.edit, three["tools"], person=None, tandem=tandem, meeting=None)
+
+    def gaps() -> list[tuple[str, int]]:
+        panels = [one for one in page.context.findChildren(GapsPanel) if one.isVisible()]
+        return [(one.title.text(), len(one.items)) for one in panels]
+
+    assert gaps() == [("Skill gaps of Brandt", 0), ("Skill gaps of Anders", 1)]
+    desk.do(programme_verbs.edit, programme, kind=ProgrammeKind.REVERSE)
+    assert gaps() == [("Skill gaps of Brandt", 0)]
+    desk.do(verbs.edit, three["tools"], person=made[0], tandem=None, meeting=None)
+    assert gaps() == [("Skill gaps of Anders", 1)]
 
 
 def test_the_veil_hides_list_text_and_context_at_once(page: NotesPage, three: dict[str, NoteId]) -> None:

@@ -60,6 +60,9 @@ def test_namesakes_left_over_in_a_mutual_programme_are_told_apart(desk: Desk, qt
     assert shown == set(names)
     (line,) = page.board.ways_out.lines()
     assert line.count("Jo Koch (") == line.count("Jo Koch") == 3, "whoever is named first"
+    assert "\u2194" in line, "neither of two is the mentor"
+    assert "\u2192" not in line
+    assert page.board.proposals.mutual
     page.board.remaining.selectRow(0)
     other = "Labor" if "Einkauf" in names[0] else "Einkauf"
     assert f"Jo Koch ({other}): " in page.panel._text.text()
