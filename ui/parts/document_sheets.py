@@ -53,12 +53,56 @@ class Options:
     first_only: bool = False  # the gallery shows the first page of 500 agreements; it needs one of them
 
 
-SHEETS: tuple[Sheet, ...] = (
+SHEETS: tuple[Sheet, ...] = (  # what is made of tandems and names first, then what is the same for many
     Sheet(
         key="tandem_list",
         title=mark("List of tandems"),
         purpose=mark("For the coordination: who with whom, and how far they are."),
         icon="list",
+    ),
+    Sheet(
+        key="pairing_protocol",
+        title=mark("Protocol of the pairing"),
+        purpose=mark("How a plan came to be, at hand or published: rules, weights and the points of each pair."),
+        icon="shuffle",
+    ),
+    Sheet(
+        key="letters",
+        title=mark("Letters to the tandems"),
+        purpose=mark("For each member of a tandem: with whom, how to reach them, and what comes next."),
+        icon="mail",
+        per_tandem=True,
+    ),
+    Sheet(
+        key="agreement",
+        title=mark("Mentoring agreements"),
+        purpose=mark("For both sides to sign at the start."),
+        icon="handshake",
+        per_tandem=True,
+    ),
+    Sheet(
+        key="evaluation",
+        title=mark("Evaluation report"),
+        purpose=mark("For the management: figures of the programme, without names."),
+        icon="chart-column",
+    ),
+    Sheet(
+        key="certificates",
+        title=mark("Certificates of participation"),
+        purpose=mark("For the closing event: a page for each person."),
+        icon="award",
+    ),
+    Sheet(
+        key=BADGES,
+        title=mark("Name badges"),
+        purpose=mark("For kick-off and closing event. Print at 100 % (“actual size”), not fitted to the page."),
+        icon="id-card",
+    ),
+    Sheet(
+        key=CARDS,
+        title=mark("Table cards"),
+        purpose=mark("For tables and seats: a sheet for each person, folded to a tent."),
+        icon="folded-card",
     ),
     Sheet(
         key="start_check",
@@ -85,26 +129,6 @@ SHEETS: tuple[Sheet, ...] = (
         icon="pencil",
     ),
     Sheet(
-        key="pairing_protocol",
-        title=mark("Protocol of the pairing"),
-        purpose=mark("How a plan came to be, at hand or published: rules, weights and the points of each pair."),
-        icon="shuffle",
-    ),
-    Sheet(
-        key="letters",
-        title=mark("Letters to the tandems"),
-        purpose=mark("For each member of a tandem: with whom, how to reach them, and what comes next."),
-        icon="mail",
-        per_tandem=True,
-    ),
-    Sheet(
-        key="agreement",
-        title=mark("Mentoring agreements"),
-        purpose=mark("For both sides to sign at the start."),
-        icon="handshake",
-        per_tandem=True,
-    ),
-    Sheet(
         key="ground_rules",
         title=mark("Ground rules"),
         purpose=mark("For both of a tandem: how we deal with each other."),
@@ -122,30 +146,6 @@ SHEETS: tuple[Sheet, ...] = (
         purpose=mark("For each of a tandem, filled in separately before the talk with the coordination."),
         icon="calendar-check",
         per_tandem=True,
-    ),
-    Sheet(
-        key="evaluation",
-        title=mark("Evaluation report"),
-        purpose=mark("For the management: figures of the programme, without names."),
-        icon="chart-column",
-    ),
-    Sheet(
-        key="certificates",
-        title=mark("Certificates of participation"),
-        purpose=mark("For the closing event: a page for each person."),
-        icon="award",
-    ),
-    Sheet(
-        key=BADGES,
-        title=mark("Name badges"),
-        purpose=mark("For kick-off and closing event. Print at 100 % (“actual size”), not fitted to the page."),
-        icon="id-card",
-    ),
-    Sheet(
-        key=CARDS,
-        title=mark("Table cards"),
-        purpose=mark("For tables and seats: a sheet for each person, folded to a tent."),
-        icon="folded-card",
     ),
 )
 
