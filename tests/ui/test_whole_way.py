@@ -66,7 +66,7 @@ def through_the_import(qtbot: QtBot) -> Callable[[ImportRoster], bool]:
         click(dialog.next)
         qtbot.waitUntil(lambda: dialog.stack.currentIndex() == PREVIEW and dialog._task is None)
         if dialog.first is not None:
-            click(dialog.preview.enrol)  # the programme is made by hand here
+            click(dialog.preview.enrolling.enrol)  # the programme is made by hand here
         with qtbot.waitSignal(dialog.accepted):
             click(dialog.next)
         return True

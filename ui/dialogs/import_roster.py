@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.ids import ProgrammeId
-from app.domain.programmes import Programme, ProgrammeKind
+from app.domain.ids import PersonId, ProgrammeId
+from app.domain.programmes import Programme, ProgrammeKind, Role
 from app.errors import Cancelled, Fault
 from app.exchange.columns import Mapping, guess_mapping
 from app.exchange.grades import grades_of
@@ -31,6 +32,7 @@ from ui.parts.banner import Banner, announce
 from ui.parts.card import ElidedLabel, PlainLabel, heading, row
 from ui.parts.dialog import Dialog
 from ui.parts.import_columns import ColumnMapping
+from ui.parts.import_enrolling import Goal
 from ui.parts.import_facts import FileFacts
 from ui.parts.import_preview import ImportPreview
 from ui.parts.import_reading import Material, Reading, plan, read
@@ -53,7 +55,6 @@ class ImportRoster(Dialog):
         self._people: frozenset[int] = frozenset()  # rows that look like a sum and are somebody all the same
         self.material = material
         self.plan = ImportPlan()
-        self._open_programme = desk.programme
         self._first = beginning(proposed_title(ProgrammeKind.REVERSE, date.today().year, ()), date.today())
         self.setWindowTitle(tr("Import people"))
         self.resize(theme.px(980), theme.px(660))
@@ -70,7 +71,7 @@ class ImportRoster(Dialog):
         self.facts.reread_wanted.connect(self._reread)
         self.facts.header_moved.connect(self._move_header)
         self.columns.changed.connect(self._mapping_changed)
-        self.preview.role_choice_changed.connect(self._show_import)
+        self.preview.enrolling.changed.connect(self._show_import)
         self.preview.person_wanted.connect(self._take_row)
         self._show_step(FILE)
         self.read(material)
@@ -176,6 +177,7 @@ class ImportRoster(Dialog):
     def _take_table(self, found: tuple[Table, Mapping]) -> None:
         self._table, mapping = found
         self._stale, self._people = True, frozenset()
+        self.preview.enrolling.forget()
         self.facts.show_table(self._table, mapping.header_row)
         self._show_mapping(mapping)
         self._show_step(FILE)
@@ -260,15 +262,23 @@ class ImportRoster(Dialog):
     def _take_plan(self, made: ImportPlan) -> None:
         self.plan = made
         self._stale = False
-        vault, shown = self._desk.vault, self._open_programme
-        every = [(one.id, one.title) for one in programmes.all_programmes(vault)]
-        every.sort(key=lambda one: one[0] != shown)
-        already = set() if shown is None else {one.person for one in programmes.enrolments(vault, shown)}
-        self.preview.show_plan(
-            made, every if shown is not None else [(None, self._first.title)], enrol=not made.roles.keys() <= already,
-            levels="\n".join(filter(None, (self.columns.direction.summary(), self.columns.grades.summary()))),
-        )  # fmt: skip
+        levels = (self.columns.direction.summary(), self.columns.grades.summary())
+        self.preview.show_plan(made, self._goals(), "\n".join(filter(None, levels)))
         self._show_step(PREVIEW)
+
+    def _goals(self) -> list[Goal]:
+        """The programmes to enrol in, the one shown first; the one to be made where there is none."""
+        vault, shown = self._desk.vault, self._desk.programme
+        if shown is None:
+            return [Goal(id=None, title=self._first.title, kind=self._first.kind)]
+
+        def roles(programme: ProgrammeId) -> dict[PersonId, Role]:
+            return {one.person: one.role for one in programmes.enrolments(vault, programme)}
+
+        return [
+            Goal(id=one.id, title=one.title, kind=one.kind, enrolled=cache(partial(roles, one.id)))
+            for one in sorted(programmes.all_programmes(vault), key=lambda one: one.id != shown)
+        ]
 
     def _show_import(self) -> None:
         n = len(self.plan.people_to_insert) + len(self.plan.people_to_update)
@@ -280,16 +290,14 @@ class ImportRoster(Dialog):
     @property
     def programme(self) -> ProgrammeId | None:
         """Where to enrol the people with a role; None for nowhere."""
-        return self.preview.where.value() if self._enrols else None
+        goal = self.preview.enrolling.goal()
+        return None if goal is None else goal.id
 
     @property
     def first(self) -> Programme | None:
         """The programme to make for the people with a role, where the vault has none; None for nothing to make."""
-        return self._first if self._enrols and self._open_programme is None else None
-
-    @property
-    def _enrols(self) -> bool:
-        return bool(self.plan.roles) and self.preview.enrol.isChecked()
+        goal = self.preview.enrolling.goal()
+        return self._first if goal is not None and goal.id is None else None
 
     # Work
 

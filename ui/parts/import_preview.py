@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from app.domain.ids import ProgrammeId
 from app.domain.text import fold
 from app.exchange.fields import label
 from app.exchange.problems import Code
@@ -17,11 +15,11 @@ from app.i18n import mark, number_text, tr
 from ui import theme
 from ui.parts.buttons import Button, secondary
 from ui.parts.card import PlainLabel, row
-from ui.parts.editors import ChoiceField
 from ui.parts.flow import FlowLayout
+from ui.parts.import_enrolling import Enrolling, Goal
 from ui.parts.import_newcomers import newcomers_text
+from ui.parts.import_remarks import Remarks
 from ui.parts.records import Column, RecordModel
-from ui.parts.scroll import Scroll, Sheet, told_as_widget
 from ui.parts.table import RecordTable
 
 STATUSES: dict[Status, tuple[str, str]] = {
@@ -31,7 +29,6 @@ STATUSES: dict[Status, tuple[str, str]] = {
     Status.DOUBLED: (mark("Doubled"), "warn"),
     Status.WRONG: (mark("Wrong"), "danger"),
 }
-Where = Sequence[tuple[ProgrammeId | None, str]]  # programmes by id and title
 REMARKS = "remarks"  # the filter for rows with something to look at
 
 
@@ -43,38 +40,9 @@ def said_of(one: ImportRow) -> str:
     return " ".join(said)
 
 
-class _Remarks(Scroll):
-    """Some lines of text, as high as they are; where there is no room for all of them, they scroll."""
-
-    def __init__(self, text: PlainLabel) -> None:
-        super().__init__()
-        self._text = text
-        sheet = Sheet()
-        lines = QVBoxLayout(sheet)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(text, 0, Qt.AlignmentFlag.AlignTop)
-        self.setWidget(sheet)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._text.heightForWidth(max(self.viewport().width(), 1)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._text.fontMetrics().lineSpacing())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
-Remarks = told_as_widget(_Remarks)
-
-
 class ImportPreview(QWidget):
     """Counts that filter, and a row for each row of the file."""
 
-    role_choice_changed = Signal()
     person_wanted = Signal(int)  # the row that was taken for a sum or a page number names somebody
 
     def __init__(self) -> None:
@@ -104,13 +72,8 @@ class ImportPreview(QWidget):
         line.setStretch(0, 1)
         column.addLayout(line)
         self.table.chosen.connect(self._show_full)
-        self.enrol = QCheckBox()
-        self.enrol.toggled.connect(lambda _: self.role_choice_changed.emit())
-        self.where = ChoiceField()
-        self.where.setAccessibleName(tr("Programme to enrol in"))
-        self.where.setMinimumWidth(theme.px(240))
-        self.where.committed.connect(lambda _: self.role_choice_changed.emit())
-        column.addLayout(row(self.enrol, self.where, 1, spacing=10))
+        self.enrolling = Enrolling()
+        column.addWidget(self.enrolling)
 
     @staticmethod
     def _columns() -> tuple[Column[ImportRow], ...]:
@@ -124,11 +87,10 @@ class ImportPreview(QWidget):
             Column(key="said", title=tr("Why"), text=said_of, width=460, muted=True),
         )  # fmt: skip
 
-    def show_plan(self, plan: ImportPlan, where: Where, *, enrol: bool, levels: str = "") -> None:
-        """Shows a plan; ``where``: the programmes that people can be enrolled in, the proposed one first.
+    def show_plan(self, plan: ImportPlan, goals: Sequence[Goal], levels: str = "") -> None:
+        """Shows a plan; ``goals``: the programmes that people can be enrolled in, the proposed one first.
 
-        The id of one that is to be made is None. ``enrol`` is whether enrolling is proposed; ``levels`` says which end
-        of the career levels is the top.
+        ``levels`` says what becomes of the file's career levels.
         """
         while self._counts.count():
             item = self._counts.takeAt(0)
@@ -144,27 +106,11 @@ class ImportPreview(QWidget):
         self._show_full(None)
         self.model.keep(None)
         self.model.set_records(plan.rows)
-        said = "\n".join(filter(None, (levels, newcomers_text(plan.newcomers))))
+        self.enrolling.show_plan(plan, goals)
+        said = "\n".join(filter(None, (levels, newcomers_text(plan.newcomers), self.enrolling.why_not())))
         self.levels.setText(said)
         self._said.setVisible(bool(said))
         self._said.updateGeometry()
-        self._offer(len(plan.roles), where, enrol)
-
-    def _offer(self, count: int, where: Where, enrol: bool) -> None:
-        identity, title = where[0]
-        several = len(where) > 1
-        self.enrol.setVisible(count > 0)
-        self.where.setVisible(count > 0 and several)
-        self.where.set_choices(sorted(where, key=lambda one: fold(one[1])))
-        self.where.show_value(identity)
-        self.enrol.setChecked(enrol and count > 0)
-        if identity is None:
-            words = tr("Make the programme “{title}” and enrol the {n} people with a role")
-        elif several:
-            words = tr("Enrol the {n} people with a role in")
-        else:
-            words = tr("Enrol the {n} people with a role in “{title}”")
-        self.enrol.setText(words.format(n=number_text(count), title=title).replace("&", "&&"))
 
     def _show_full(self, one: ImportRow | None) -> None:
         """All that is said of a row, or, in the room that it takes, how to read it."""

@@ -16,7 +16,7 @@ from window_fixtures import Answers
 
 from app import i18n
 from app.domain.people import Side
-from app.domain.programmes import Programme, Role
+from app.domain.programmes import Programme, ProgrammeKind, Role
 from app.exchange.fields import Field, LeftOut
 from app.exchange.roster import Status, problem_text
 from app.places import places
@@ -234,13 +234,15 @@ def test_levels_counted_upwards_are_turned_and_the_preview_says_so(opened: OpenD
     assert "positions" in direction.said.text()
     to_preview(dialog, qtbot)
     assert [person.level for person in dialog.plan.people_to_insert] == [9, 1, 6]
-    assert dialog.preview.levels.text() == "Career levels are turned round: 9 in the file becomes 1, 1 becomes 9."
+    (said, _) = dialog.preview.levels.text().splitlines()
+    assert said == "Career levels are turned round: 9 in the file becomes 1, 1 becomes 9."
     dialog._show_step(COLUMNS)
     direction.top.setCurrentIndex(0)
     direction.top.commit()
     to_preview_again(dialog, qtbot)
     assert [person.level for person in dialog.plan.people_to_insert] == [1, 9, 4]
-    assert dialog.preview.levels.text() == "Career levels: 1 is the highest in the file, 9 the lowest."
+    (said, _) = dialog.preview.levels.text().splitlines()
+    assert said == "Career levels: 1 is the highest in the file, 9 the lowest."
 
 
 def test_levels_that_nothing_explains_are_asked_about(opened: OpenDialog, qtbot: QtBot) -> None:
@@ -322,9 +324,9 @@ def test_without_a_programme_one_is_made_for_the_roles_of_the_file(
     def accept(dialog: ImportRoster) -> bool:
         qtbot.waitUntil(lambda: dialog._task is None)
         to_preview(dialog, qtbot)
-        assert not dialog.preview.enrol.isHidden()
+        assert dialog.preview.enrolling.enrol.isVisibleTo(dialog)
         assert dialog.first is not None
-        assert dialog.first.title in dialog.preview.enrol.text()
+        assert dialog.first.title in dialog.preview.enrolling.enrol.text()
         return True
 
     answers.dialogs.append(accept)
@@ -347,16 +349,16 @@ def test_of_several_programmes_one_is_chosen_to_enrol_in(desk: Desk, qtbot: QtBo
     def accept(dialog: ImportRoster) -> bool:
         qtbot.waitUntil(lambda: dialog._task is None)
         to_preview(dialog, qtbot)
-        where = dialog.preview.where
+        where = dialog.preview.enrolling.where
         assert where.isVisibleTo(dialog)
         assert [where.itemText(at) for at in range(where.count())] == ["Erstes", "Zweites"]
         found = [dialog.programme]
         where.setCurrentIndex(0)
         where.commit()
         found.append(dialog.programme)
-        dialog.preview.enrol.setChecked(False)
+        dialog.preview.enrolling.enrol.setChecked(False)
         assert [*found, dialog.programme] == [ours, other, None]
-        dialog.preview.enrol.setChecked(True)
+        dialog.preview.enrolling.enrol.setChecked(True)
         return True
 
     said: list[Saying] = []
@@ -368,10 +370,56 @@ def test_of_several_programmes_one_is_chosen_to_enrol_in(desk: Desk, qtbot: QtBo
     assert programmes.enrolments(desk.vault, ours) == ()
 
 
+def test_the_preview_says_who_is_enrolled_as_what(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:
+    ours, other = (desk.do(verbs.add, replace(verbs.blank(), title=title)) for title in ("Zweites", "Erstes"))
+    desk.choose_programme(ours)
+    rows = "Name\tRolle\nWeiß, Anna\tMentor\nMüller, Jo\tMentee\nKurz, Li\tMentee\n"
+    dialog = opened(rows)
+    to_preview(dialog, qtbot)
+    enrolling = dialog.preview.enrolling
+    assert enrolling.said.text() == "1 as mentor · 2 as mentees"
+    enrolling.where.setCurrentIndex(0)
+    enrolling.where.commit()
+    assert dialog.programme == other
+    dialog._show_step(COLUMNS)
+    dialog.columns.role.setCurrentIndex(1)
+    dialog.columns.role.commit()
+    to_preview_again(dialog, qtbot)
+    assert dialog.programme == other  # what was chosen stays
+    enrolling.enrol.click()
+    assert enrolling.goal() is None
+    assert enrolling.said.text() == "Nobody is enrolled in a programme."
+    assert enrolling.enrol.accessibleDescription() == enrolling.said.text()
+    desk.do(import_roster, dialog.plan, ours)
+    dialog = opened(rows.replace("Mentee", "Mentor", 1))
+    to_preview(dialog, qtbot)
+    assert not dialog.preview.enrolling.enrol.isChecked()  # all are there already
+    dialog.preview.enrolling.enrol.click()
+    assert dialog.programme == ours
+    said = dialog.preview.enrolling.said.text()
+    assert said == "2 as mentors · 1 as mentee · 3 are there already · 1 of them gets another role"
+
+
+def test_in_a_mutual_programme_all_become_partners(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:
+    desk.do(verbs.add, replace(verbs.blank(), title="Quer", kind=ProgrammeKind.MUTUAL))
+    dialog = opened("Name\tRolle\nWeiß, Anna\tMentor\nMüller, Jo\tMentee\n")
+    to_preview(dialog, qtbot)
+    assert dialog.preview.enrolling.said.text() == "2 as tandem partners"
+
+
+def test_a_file_without_roles_says_that_nobody_is_enrolled(desk: Desk, opened: OpenDialog, qtbot: QtBot) -> None:
+    add_programme(desk)
+    dialog = opened("Name\tTeam\nWeiß, Anna\tNord\n")
+    to_preview(dialog, qtbot)
+    assert "Nobody is enrolled: the file says no role." in dialog.preview.levels.text()
+    assert not dialog.preview.enrolling.enrol.isVisibleTo(dialog)
+    assert dialog.programme is None
+
+
 def test_no_programme_is_made_when_nobody_is_to_be_enrolled(opened: OpenDialog, qtbot: QtBot) -> None:
     dialog = opened(STAFF)
     to_preview(dialog, qtbot)
-    dialog.preview.enrol.setChecked(False)
+    dialog.preview.enrolling.enrol.setChecked(False)
     assert dialog.first is None
     assert dialog.next.isEnabled()
 
@@ -409,7 +457,7 @@ def test_enrolling_can_be_left_out(desk: Desk, opened: OpenDialog, qtbot: QtBot)
     dialog = opened(STAFF)
     to_preview(dialog, qtbot)
     assert dialog.programme == programme
-    dialog.preview.enrol.setChecked(False)
+    dialog.preview.enrolling.enrol.setChecked(False)
     assert dialog.programme is None
 
 
