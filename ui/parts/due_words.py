@@ -35,6 +35,8 @@ def heap_sentence(heap: Heap, *, mutual: bool = False) -> str:
     """What several things of a kind are in one line; but for people without a tandem one stands above them."""
     unpaired = mutual and heap.kind is DueKind.UNPAIRED
     words = tr("{n} people without a tandem") if unpaired else tr(_HEAPS[heap.kind])
+    if heap.kind is DueKind.READY and any(one.lacks for one in heap.things):  # the line above says what it waits for
+        words = tr("{n} further tandems have every consent and a signed agreement")
     return words.format(n=number_text(len(heap.things)))
 
 

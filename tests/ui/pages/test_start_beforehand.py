@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,20 +11,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window_fixtures import TODAY, Answers, OpenWindow, Stage
 
+from app.domain.ids import TandemId
 from app.domain.programmes import ProgrammeKind
 from app.domain.tandems import Tandem, TandemState
+from app.i18n import speaking
 from app.services import goals as goal_verbs
 from app.services import programmes as programme_verbs
 from app.services import tandems as verbs
 from app.services.beforehand import Lack, lacks_in, lacks_of
-from app.services.due import Due, DueKind, due
+from app.services.due import Due, DueKind, Heap, due
 from app.store import goals, meetings, programmes, tandems
 from ui.desk import Place
 from ui.pages.programme import ProgrammePage
 from ui.pages.tandem import TandemPage
 from ui.pages.tandems import TandemsPage
 from ui.parts.buttons import Button
-from ui.parts.due_words import due_sentence
+from ui.parts.due_words import due_sentence, heap_sentence
 from ui.parts.start_words import lacks_text
 
 DAY = date(2026, 10, 1)
@@ -93,6 +96,14 @@ def test_what_is_missing_is_told_and_goes_as_it_is_entered(stage: Stage) -> None
     assert "not signed" in due_sentence(line_of(stage, one), {})
     stage.desk.do(verbs.edit_agreement, one.id, signed_on=DAY)
     assert lacks_in(stage.desk.vault, one.programme, [one.id]) == {}
+
+
+def test_of_several_that_lack_something_none_is_said_to_begin() -> None:
+    bare_ones = tuple(Due(kind=DueKind.READY, tandem=TandemId(k), lacks=(Lack.GOALS,)) for k in range(4))
+    with speaking("en"):
+        assert heap_sentence(Heap(DueKind.READY, bare_ones)).endswith("have every consent and a signed agreement")
+        whole = tuple(replace(one, lacks=()) for one in bare_ones)
+        assert heap_sentence(Heap(DueKind.READY, whole)) == "4 further tandems can begin"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
