@@ -69,6 +69,7 @@ def let_go(workplace: Workplace) -> None:
     """Before the vault closes: the pages save nothing more, begin nothing, and hear of nothing that they began."""
     from ui.parts import half_typed
 
+    workplace.forget_ahead()
     for page in workplace.built:
         half_typed.let_go(page)
     for timer in workplace.findChildren(QTimer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -116,7 +116,7 @@ class Workplace(QWidget):
         """
         return next(self._pieces, self) is not self
 
-    def _all_ahead(self) -> Iterator[None]:
+    def _all_ahead(self) -> Generator[None]:
         for one in self.pages:
             if one.key in self._built:
                 continue
@@ -136,6 +136,12 @@ class Workplace(QWidget):
             page.resize(self.stack.size())
             page.prepare()
             yield
+
+    def forget_ahead(self) -> None:
+        """What is half made goes; no more pages are made ahead."""
+        self._pieces.close()
+        while self._ahead:
+            self._ahead.popitem()[1].give_up()
 
     def step(self, by: int) -> None:
         """To the place before (-1) or after (1) this one among those visited."""
@@ -335,8 +341,7 @@ class Workplace(QWidget):
     def release(self) -> None:
         """Lets go of the desk and the keyboard, before another workplace takes them."""
         take_keyboard(self)
-        for page in self._ahead.values():
-            page.give_up()
+        self.forget_ahead()
         self.toast.come_back(self)
         for signal, slot in (
             (self.desk.changed, self._changed),

@@ -225,6 +225,14 @@ def test_another_look_leaves_nothing_of_pages_half_made(stage: Stage) -> None:
     assert homeless() == before
 
 
+def test_a_window_that_closes_leaves_nothing_of_pages_half_made(stage: Stage) -> None:
+    before = homeless()
+    while "PairingBoard" not in homeless():
+        stage.workplace.make_ahead()
+    stage.window.close()
+    assert homeless() <= before
+
+
 def test_only_where_the_window_rests(stage: Stage, workplace: Workplace) -> None:
     window = stage.window
     whole = window.idle.minutes * 60
