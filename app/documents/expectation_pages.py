@@ -64,7 +64,7 @@ def _sheet(inputs: ExpectationSheets, person: Participant | None, edition: Editi
     if inputs.topics:
         topics = ticks(inputs.topics[:MOST_TOPICS], 3, "clause")
         story += [paragraph(tr("Which topics matter to me?"), "section"), topics, Lines(1)]
-    story += question(tr("By what shall I notice at the end that it was worth it?"), 2 + more)
+    story += question(tr("How will I know at the end that it was worth it?"), 2 + more)
     ways = ticks([tr(way) for way in WAYS], 3, "clause")
     story += [paragraph(tr("How and when can we meet?"), "section"), ways, Lines(1)]
     story += [gap(10), Lines(1), paragraph(tr("Date, name"), "small")]

@@ -41,9 +41,9 @@ FORMS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         mark("Consulting"),
-        mark("a solution to a matter of the firm"),
-        mark("the client, by an order"),
-        mark("until the matter is solved"),
+        mark("a solution to a problem of the firm"),
+        mark("the client who orders it"),
+        mark("until the problem is solved"),
     ),
     (
         mark("Coaching"),
@@ -70,10 +70,10 @@ RULES: tuple[tuple[str, str], ...] = (
     (mark("Reliability"), mark("We keep our appointments, come prepared, and call off in good time.")),
     (mark("Openness"), mark("We say what we know and what we don't, and are curious about another view.")),
     (mark("Honesty"), mark("We give feedback as we would like to get it: clearly, kindly, about the matter.")),
-    (mark("Respect"), mark("We listen until the other has finished. We joke about no gap in anybody's knowledge.")),
+    (mark("Respect"), mark("We listen until the other has finished. We don't joke about what somebody doesn't know.")),
     (mark("Integrity"), mark("We use nothing that we learn here to our advantage or to anybody's disadvantage.")),
-    (mark("Confidence"), mark("What is said in the tandem stays there, with superiors and at lunch as well.")),
-    (mark("Secrets of the firm"), mark("Whoever sees confidential matters keeps them secret and takes no copy.")),
+    (mark("Confidentiality"), mark("What is said in the tandem stays there, with superiors and at lunch as well.")),
+    (mark("Company secrets"), mark("Whoever sees confidential matters keeps them secret and takes no copy.")),
     (mark("Freedom"), mark("If it does not fit, we say so, to each other or to the coordination; no reason is asked.")),
 )
 MENTOR_CHECK = (
@@ -93,13 +93,13 @@ MENTEE_CHECK = (
     mark("I can bear that somebody sees what I don't know yet."),
     mark("I am ready to try things between the meetings."),
     mark("I let somebody of another rank or age teach me something."),
-    mark("I say when something goes too fast or leads past my matter."),
+    mark("I say when something goes too fast or misses what I need."),
     mark("I can keep to myself what I am told, with friends as well."),
     mark("I have about two hours a month, and my superior knows of it."),
     mark("I am ready to give something back of my own experience."),
 )
 ACCEPTANCE = (
-    mark("The management knows the aim and says so in public; somebody of it takes part or is the patron."),
+    mark("The management knows the aim and says so in public; one of them takes part or is the patron."),
     mark("Superiors of those who take part know how much time it takes and have agreed to it."),
     mark("The works council, if there is one, knows the programme and has seen the questionnaires."),
     mark("Everybody was told that taking part is voluntary and that leaving has no disadvantage."),
@@ -107,11 +107,11 @@ ACCEPTANCE = (
     mark("Those who don't take part know what happens and whom they can ask."),
 )
 STRUCTURE = (
-    mark("There is a contact person with time for it, and somebody who stands in."),
+    mark("There is a contact person with time for it, and a deputy."),
     mark("Kick-off, interim talks and closing event have a day, a room and an invitation."),
     mark("Mentors and mentees are prepared for their part (training, ground rules, self-check)."),
     mark("The pairs were checked: no line of superiors, no competition, no pair against somebody's will."),
-    mark("It is settled how success will be seen, and who gets to read the evaluation."),
+    mark("It is settled how success will be recognised, and who gets to read the evaluation."),
     mark("It is settled what happens when a tandem doesn't work."),
 )
 
@@ -185,8 +185,8 @@ def _check(
 ) -> list[Flowable]:
     """``more``: further lines to write on."""
     alone = tr(
-        "This sheet is for you alone: nobody collects it and nobody counts the ticks. Where you hesitate, there is a"
-        " topic for a word with the coordination before the start."
+        "This sheet is for you alone: nobody collects it and nobody counts the ticks. Where you hesitate, a word with"
+        " the coordination before the start is worth while."
     )
     boxes = ticks([tr(one) for one in statements], pad=6)
     own = [heading(tr("What I want to think about or talk over")), Lines(1 + more)]

@@ -96,7 +96,7 @@ def _purpose(programme: ProgrammeSheet) -> str:
     said = [
         tr(
             "Each of the two fills in a sheet alone and brings it to the talk with the coordination. It is about the"
-            " tandem, not about a judgement of the other; what was confided in the tandem stays there."
+            " tandem and judges nobody; what was confided in the tandem stays there."
         )
     ]
     if programme.contact:
