@@ -19,7 +19,7 @@ from app.pairing.directed import pair_sides
 from app.pairing.explain import Cause
 from app.pairing.grid import Cell, Grid
 from app.pairing.mutual import pair_mutually
-from app.pairing.proposals import PairIds, Plan
+from app.pairing.proposals import Method, PairIds, Plan
 from app.pairing.rules import RULED_OUT, Broken, bit, in_order
 from app.pairing.scores import FULL_SCORE
 from app.pairing.solve import assign
@@ -39,7 +39,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loosening:
-    """``rules`` turned from never into a warning would give a plan of ``pairs`` pairs."""
+    """``rules`` turned from never into a warning would give a plan of ``pairs`` pairs, more than there are now."""
 
     rules: frozenset[Rule]
     pairs: int
@@ -50,7 +50,8 @@ class WaysOut:
     """``rules``: fewest first, each gaining more than any of its parts.
 
     ``exceptions``: the fewest single pairs against a rule, and of these the ones that break the fewest rules, with
-    which a plan would have the most pairs there can be, ``pairs_with_exceptions``.
+    which a plan would have the most pairs there can be, ``pairs_with_exceptions``. With quality first that is what the
+    best plan has that holds them, and they are told only where these are more than now.
     """
 
     people: tuple[WayOut, ...]
@@ -68,8 +69,8 @@ def ways_out(grid: Grid, plan: Plan, fixed: Sequence[Cell]) -> WaysOut:
         return WaysOut(people=people, pairs_with_exceptions=len(plan.pairs))
     score, broken = _matrices(grid)
     hard = broken & grid.rules.hard
-    search = _Search(grid, score, hard, firm, fixed)
-    best, exceptions = search.exceptions()
+    search = _Search(grid, score, hard, firm, fixed, plan.quality_first and plan.method is Method.BEST)
+    best, exceptions = search.exceptions(len(plan.pairs))
     return WaysOut(
         people=people,
         rules=tuple(search.loosenings(len(plan.pairs))),
@@ -104,36 +105,53 @@ def _matrices(grid: Grid) -> tuple[NDArray[np.int64], Broken]:
 
 
 class _Search:
-    def __init__(self, grid: Grid, score: NDArray[np.int64], hard: Broken, firm: int, fixed: Sequence[Cell]) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        score: NDArray[np.int64],
+        hard: Broken,
+        firm: int,
+        fixed: Sequence[Cell],
+        quality_first: bool,
+    ) -> None:
         self.grid, self.score, self.hard, self.firm, self.fixed = grid, score, hard, np.uint16(firm), fixed
+        self.quality_first = quality_first
         for i, j in fixed:
             hard[i, j] = 0
             if grid.mutual:
                 hard[j, i] = 0
 
-    def exceptions(self) -> tuple[int, list[Cell]]:
+    def exceptions(self, now: int) -> tuple[int, list[Cell]]:
         """The most pairs there can be, and the pairs against a rule that the plan with the fewest of them holds."""
         many = min(self.score.shape) + 1
         dear = FULL_SCORE * many  # more than any total: a broken rule; and more than all of these: a pair with one
         cost = dear * (np.bitwise_count(self.hard) + (len(Rule) * many + 1) * (self.hard != 0))
         worth = self.score - cost
-        pairs = self._paired(worth, (self.hard & self.firm) == 0)
-        return len(pairs), [(i, j) for i, j in pairs if self.hard[i, j]]
+        pairs = self._paired(worth, self._worth_it((self.hard & self.firm) == 0), self.fixed)
+        found = [(i, j) for i, j in pairs if self.hard[i, j]]
+        if not self.quality_first:
+            return len(pairs), found
+        # They count only if quality leaves the others as many pairs as it needs.
+        allowed = self._holding(self._allowed(()), found)
+        most = len(self._paired(self.score, allowed, [*self.fixed, *found], quality_first=True)) if found else now
+        return (most, found) if most > now else (now, [])
 
-    def _paired(self, worth: NDArray[np.int64], allowed: NDArray[np.bool_]) -> list[Cell]:
+    def _paired(
+        self, worth: NDArray[np.int64], allowed: NDArray[np.bool_], fixed: Sequence[Cell], quality_first: bool = False
+    ) -> list[Cell]:
         grid = self.grid
         if grid.twins:
-            return pair_sides(worth, allowed, grid.room, self.fixed, grid.twins, False)[0]
+            return pair_sides(worth, allowed, grid.room, fixed, grid.twins, quality_first)[0]
         if not grid.mutual:
-            return assign(worth, allowed, capacity=grid.room, locked=self.fixed)
+            return assign(worth, allowed, capacity=grid.room, locked=fixed, quality_first=quality_first)
         ids = [p.enrolment.id for p in grid.mentors]
-        pairs, _ = pair_mutually(worth, allowed, grid.teaches, grid.learns, ids, self.fixed, False)
+        pairs, _ = pair_mutually(worth, allowed, grid.teaches, grid.learns, ids, fixed, quality_first)
         one, other = grid.turned(*np.array(pairs, np.intp).reshape(-1, 2).T)
         return sorted(zip(one.tolist(), other.tolist(), strict=True))
 
     def loosenings(self, now: int) -> list[Loosening]:
         loose = [rule for rule in in_order(int(np.bitwise_or.reduce(self.hard, axis=None))) if rule not in NEVER_EASED]
-        most = self._pairs_with(loose) if loose else now
+        most = self._most_with(loose) if loose else now
         found: list[Loosening] = []
         for many in range(1, min(_MOST_RULES, len(loose)) + 1):
             for rules in combinations(loose, many):
@@ -145,5 +163,27 @@ class _Search:
         return sorted(found, key=lambda one: (len(one.rules), -one.pairs, sorted(one.rules)))
 
     def _pairs_with(self, loosened: Sequence[Rule]) -> int:
+        if not self.quality_first:
+            return self._most_with(loosened)
+        return len(self._paired(self.score, self._allowed(loosened), self.fixed, quality_first=True))
+
+    def _most_with(self, loosened: Sequence[Rule]) -> int:
+        """The most pairs there can be, which is also the most that quality first could make."""
+        return len(self._paired(np.zeros_like(self.score), self._worth_it(self._allowed(loosened)), self.fixed))
+
+    def _worth_it(self, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """With quality first only pairs that score, and those that are kept."""
+        return self._holding(allowed & (self.score > 0), self.fixed) if self.quality_first else allowed
+
+    def _allowed(self, loosened: Sequence[Rule]) -> NDArray[np.bool_]:
         bits = np.uint16(sum(bit(rule) for rule in loosened))
-        return len(self._paired(np.zeros_like(self.score), (self.hard & ~bits) == 0))
+        allowed: NDArray[np.bool_] = (self.hard & ~bits) == 0
+        return allowed
+
+    def _holding(self, allowed: NDArray[np.bool_], pairs: Sequence[Cell]) -> NDArray[np.bool_]:
+        """``allowed``, and these pairs too."""
+        for i, j in pairs:
+            allowed[i, j] = True
+            if self.grid.mutual:
+                allowed[j, i] = True
+        return allowed

@@ -262,16 +262,33 @@ def test_exceptions_are_as_few_as_can_be() -> None:
     assert len(with_them.plan.pairs) == 3
 
 
-@settings(max_examples=60, deadline=None)
+def test_with_quality_first_only_what_quality_pairs_is_promised() -> None:
+    hard = {Rule.SAME_TEAM: Strictness.HARD}
+    people = [
+        someone(1, team="A", level=1), someone(2, team="B", level=5),
+        someone(3, MENTEE, team="A", level=1), someone(4, MENTEE, team="B", level=3),
+    ]  # fmt: skip
+    levels = replace(only(Criterion.LEVEL), rules=hard)
+    round_ = Round(levels, people, supervisors={}, quality_first=True)
+    assert round_.plan.ids() == tuple(ids((2, 3)))  # nobody gains by the first mentor, with or without the rule
+    found = round_.ways_out()
+    assert (found.rules, found.exceptions, found.pairs_with_exceptions) == ((), (), 1)
+    people[0] = someone(1, team="A", level=3)
+    found = Round(levels, people, supervisors={}, quality_first=True).ways_out()
+    assert [(one.rules, one.pairs) for one in found.rules] == [(frozenset({Rule.SAME_TEAM}), 2)]
+    assert (found.exceptions, found.pairs_with_exceptions) == (tuple(ids((1, 3), (2, 4))), 2)
+
+
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, 10**6), st.sampled_from(list(ProgrammeKind)), st.sampled_from([0.0, 0.3, 0.8]), st.integers(3, 9),
-    st.booleans(), st.integers(0, 3),
+    st.booleans(), st.integers(0, 3), st.sampled_from([None, Criterion.WISHES, Criterion.LEVEL]),
 )  # fmt: skip
 def test_what_ways_out_promise_comes_true(
-    seed: int, kind: ProgrammeKind, both: float, count: int, quality_first: bool, some: int
+    seed: int, kind: ProgrammeKind, both: float, count: int, quality_first: bool, some: int, alone: Criterion | None
 ) -> None:
     people = crowd(count, seed, both=both)
-    line, usual = line_of(people), programme(kind)
+    line, usual = line_of(people), programme(kind) if alone is None else only(alone, kind)  # many pairs without a point
     strict = dict.fromkeys(
         (Rule.SAME_TEAM, Rule.SAME_PROJECT, Rule.LEVEL, Rule.LEVEL_NEAR, Rule.LANGUAGE), Strictness.HARD
     )
