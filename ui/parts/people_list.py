@@ -17,6 +17,7 @@ from ui.parts import buttons
 from ui.parts.card import row
 from ui.parts.empty import EmptyState
 from ui.parts.filling import Filling
+from ui.parts.found_by import FoundBy
 from ui.parts.records import RecordModel
 from ui.parts.roster import Difference, Entry, Roster, empty_roster
 from ui.parts.roster_columns import roster_columns
@@ -53,7 +54,8 @@ class PeopleList(QWidget):
         self._line = row(self.search, self.filter_button, self.columns_button, spacing=10)
         tools.addLayout(self._line)
         tools.addWidget(self.chips)
-        columns = roster_columns(lambda who: self._naming.name(who))
+        self.found_by = FoundBy(lambda: self.roster.around.topics)
+        columns = roster_columns(lambda who: self._naming.name(who), self.found_by.why)
         self.model = RecordModel(columns, attrgetter("hay"), record_id=attrgetter("person.id"), fold=fold)
         self.table = RecordTable(self.model, tr("People"))
         self.search.tell_of(self.model)
@@ -150,6 +152,7 @@ class PeopleList(QWidget):
         self._squeeze()
 
     def _columns_changed(self) -> None:
+        self.found_by.show(self.model.columns, self.visible_columns())
         if not self._squeezing:
             self._squeezed = {key for key in self._squeezed if self.table.isColumnHidden(self._place(key))}
             self.columns_changed.emit()
@@ -194,6 +197,8 @@ class PeopleList(QWidget):
         self.table.column_menu().popup(self.columns_button.mapToGlobal(corner))
 
     def _find(self, text: str) -> None:
+        self.found_by.show(self.model.columns, self.visible_columns())
+        self.found_by.search(text)
         self.model.find(text)
         self._count()
 

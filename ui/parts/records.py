@@ -4,61 +4,32 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui import tasks
 from ui.parts.filling import Crowd, Filling, unsearched
 from ui.parts.haystack import Haystack
-from ui.parts.meters import level_text
 from ui.parts.ordering import in_runs, in_slices, let_through
+from ui.parts.record_columns import Column
+
+__all__ = ["HUGE", "LONG", "Column", "RecordModel"]
 
 R = TypeVar("R")
 LONG = 4000  # above this many candidates a loop over the texts takes longer than a key press may
 HUGE = 20_000  # from this many records on, sorting and filtering go off the main thread
 MOST_FOUND = 64  # searches whose results are kept, so that taking letters away again is no search
-Kind = Literal["text", "person", "pill", "meter", "date", "number"]
 Place = QModelIndex | QPersistentModelIndex
 
 # Enum members of Qt compare slowly; data() is asked thousands of times for every repaint.
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[R]):
-    """One column. ``text`` is what is shown, copied and read aloud; ``width`` counts in pixels at 100 %.
-
-    kind "person" puts an avatar before the text (``avatar`` gives its id), "pill" sets it on a ground of ``tone``,
-    "meter" draws ``level`` of ``highest`` steps; a meter's text may be empty, "2 of 4" is read then.
-    ``sort_key`` is compared within one column only; without it the folded text is.
-    """
-
-    key: str
-    title: str
-    text: Callable[[R], str]
-    kind: Kind = "text"
-    tone: Callable[[R], str] | None = None
-    level: Callable[[R], int] | None = None
-    highest: int = 4
-    avatar: Callable[[R], int] | None = None
-    sort_key: Callable[[R], Any] | None = None
-    width: int = 110
-    hidden: bool = False
-    muted: bool = False
-    align: Literal["left", "right"] = "left"
-
-    def said(self, record: R) -> str:
-        """What a screen reader says and what a copy holds."""
-        shown = self.text(record)
-        if self.kind == "meter" and self.level is not None and not shown:
-            return level_text(self.level(record), self.highest)
-        return shown
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -375,12 +346,14 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
     def data(self, index: Place, role: int = DISPLAY) -> Any:
         role = int(role)
-        if role not in (DISPLAY, ACCESSIBLE, ALIGNMENT) or not index.isValid():
+        if role not in (DISPLAY, ACCESSIBLE, DESCRIPTION, ALIGNMENT) or not index.isValid():
             return None
         column = self.columns[index.column()]
         if role == ALIGNMENT:
             return RIGHT if column.align == "right" else LEFT
         record = self._records[self._shown[index.row()]]
+        if role == DESCRIPTION:
+            return column.beneath(record) if column.beneath is not None else None
         return column.said(record) if role == ACCESSIBLE else column.text(record)
 
     def retitle(self, titles: Mapping[str, str]) -> None:

@@ -24,8 +24,11 @@ from ui.parts.roster import Entry
 
 _ROLE_ORDER = {Role.MENTOR: 0, Role.MENTEE: 1, Role.BOTH: 2, None: 3}
 
-def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[Entry], ...]:
-    """``name_of`` gives the list name of a person, for supervisors."""
+
+def roster_columns(
+    name_of: Callable[[PersonId | None], str], why_found: Callable[[Entry], str] | None = None
+) -> tuple[Column[Entry], ...]:
+    """``name_of`` gives the list name of a person, for supervisors; ``why_found`` what a search found somebody by."""
     roles = {(role, kind): role_word(role, kind) for role in Role for kind in (None, *ProgrammeKind)}
     states: dict[TandemState | None, str] = {state: state_text(state) for state in TandemState}
     alone = pairing_text(None, enrolled=True)
@@ -35,7 +38,7 @@ def roster_columns(name_of: Callable[[PersonId | None], str]) -> tuple[Column[En
 
     return (
         Column(key="name", title=tr("Name"), text=lambda e: e.person.list_name, kind="person", width=192,
-               avatar=lambda e: e.person.id, sort_key=lambda e: e.order),
+               avatar=lambda e: e.person.id, sort_key=lambda e: e.order, beneath=why_found),
         Column(key="role", title=tr("Role"), text=lambda e: roles[e.role, e.kind] if e.role else "", kind="pill",
                width=98, tone=lambda e: role_tone(e.role) if e.role else "muted",
                sort_key=lambda e: _ROLE_ORDER[e.role]),

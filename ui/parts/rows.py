@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.parts.avatar import SIZE, avatar_picture, initials_of
+from ui.parts.beneath import Beneath
 from ui.parts.column_widths import PADDING
 from ui.parts.meters import meter_picture
 from ui.parts.pills import pill_picture
@@ -49,6 +50,7 @@ class RowDelegate(QStyledItemDelegate):
         self._baseline = (self._metrics.ascent() - self._metrics.descent()) // 2
         self._padding, self._bar, self._avatar = theme.px(PADDING), theme.px(BAR), theme.px(SIZE)
         self._ink = {token: theme.colour(token) for token in ("text", "muted", "accent")}
+        self._beneath = Beneath()
         self._line, self._ground = theme.colour("border"), theme.colour("surface")
         self._chosen, self._hover = theme.colour("accent_soft"), theme.colour("hover")
         self._elided.clear()
@@ -124,6 +126,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(QPoint(left, middle - side // 2), self._face(shown, key, side, scale, chosen))
             shift = side + self._padding - 2
             left, room = left + shift, room - shift
+            beneath = column.beneath(record) if column.beneath is not None else ""
+            if beneath:
+                middle -= self._beneath.paint(painter, beneath, left, middle, room)
+                painter.setFont(self._font)
         painter.setPen(self._ink["muted" if column.muted else "text"])
         self._paint_text(painter, shown, left, middle, room, right=column.align == "right")
 
@@ -186,7 +192,7 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        """Shows the whole text of a cell that had to be elided."""
+        """Shows the whole text of a cell that had to be elided, and the line beneath it."""
         if event.type() is not QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         column = self._model.columns[index.column()]
@@ -195,6 +201,7 @@ class RowDelegate(QStyledItemDelegate):
         if column.kind == "person":
             room -= self._avatar + self._padding
         wide = self._metrics.horizontalAdvance(text) > room
-        plain = text.replace("&", "&amp;").replace("<", "&lt;")
-        QToolTip.showText(event.globalPos(), f"<span>{plain}</span>" if wide else "", view)
+        more = column.beneath(self._model.record(index.row())) if column.beneath is not None else ""
+        lines = [one.replace("&", "&amp;").replace("<", "&lt;") for one in (text, more) if one]
+        QToolTip.showText(event.globalPos(), f"<span>{'<br>'.join(lines)}</span>" if wide or more else "", view)
         return True

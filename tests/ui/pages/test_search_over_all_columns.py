@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from window_fixtures import OpenWindow
 
@@ -74,6 +75,61 @@ def test_people_are_found_by_what_any_column_says(demo: Vault, qtbot: QtBot) -> 
     assert listed.model.find(f"{columns['role'].text(entry)} {columns['state'].text(entry)}") > 0
     for words in {"de": ("ohne tandem", "nachmittag mo"), "en": ("no tandem", "mon morning")}[language()]:
         assert listed.model.find(words) > 0, words
+
+
+def test_who_is_found_by_a_column_not_shown_says_so(demo: Vault, qtbot: QtBot) -> None:
+    someone = people_store.all_people(demo)[2]
+    skilled = next(one for one in people_store.all_people(demo) if one.offered())
+    with demo.change("edit") as change:
+        people.edit(change, someone.id, email="quast@firma.example", location="Zofingen", salutation=Salutation.NONE)
+    roster = roster_of(demo)
+    listed = PeopleList(language())
+    qtbot.addWidget(listed)
+    listed.resize(1100, 400)
+    listed.show()
+    listed.show_roster(roster)
+    model, (name, *_) = listed.model, listed.model.columns
+
+    def told(query: str, identity: int = someone.id) -> str:
+        listed.search.setText(query)
+        row = model.rows_of({identity})[0]
+        described = model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
+        assert name.beneath is not None
+        assert described == name.beneath(model.record(row))
+        return str(described)
+
+    email, location = {"de": ("E-Mail", "Standort"), "en": ("E-mail", "Location")}[language()]
+    assert told("") == ""
+    assert told(someone.family_name) == ""
+    assert told("quast@") == f"{email}: quast@firma.example"
+    assert told(f"{someone.family_name} zofi") == f"{location}: Zofingen"
+    assert told("quast zofi") == f"{email}: quast@firma.example · {location}: Zofingen"
+    place = [one.key for one in model.columns].index("location")
+    listed.table.show_column(place)
+    assert told("zofi") == ""
+    assert told("zofi quast") == f"{email}: quast@firma.example"
+    copied = [column.said(model.record(0)) for column in model.columns]
+    assert not any(email in one for one in copied)
+    topic = roster.around.topics[skilled.offered()[0].topic]
+    for spelt in (topic.name_de, topic.name_en):  # also in the language that no column speaks
+        assert spelt in told(spelt, skilled.id) or spelt in roster.by_id[skilled.id].goal
+
+
+def test_what_somebody_was_found_by_is_painted_under_the_name(demo: Vault, qtbot: QtBot) -> None:
+    someone = people_store.all_people(demo)[2]
+    with demo.change("edit") as change:
+        people.edit(change, someone.id, location="Zofingen")
+    listed = PeopleList(language())
+    qtbot.addWidget(listed)
+    listed.resize(1100, 400)
+    listed.show_roster(roster_of(demo))
+    listed.search.setText("zofingen")
+    listed.show()
+    assert listed.model.rowCount() == 1
+    plain = replace(listed.model.columns[0], beneath=None)
+    with_line = listed.table.viewport().grab().toImage()
+    listed.model.columns = (plain, *listed.model.columns[1:])
+    assert listed.table.viewport().grab().toImage() != with_line
 
 
 def test_a_new_name_of_a_supervisor_finds_who_works_below(demo: Vault) -> None:
