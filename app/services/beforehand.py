@@ -50,12 +50,15 @@ def lacks_in(
     source: Source, programme_id: ProgrammeId, identities: Iterable[TandemId], state: TandemState | None = None
 ) -> dict[TandemId, tuple[Lack, ...]]:
     """Those of these tandems of a programme that lack something, by their number; ``state``: only those in it."""
-    wanted = frozenset(identities)
-    enrolments = {one.id: one for one in programmes.enrolments(source, programme_id)}
-    aims = goals.of_programme(source, programme_id)
-    found = {
-        one.id: lacking(one, enrolments, aims=one.id in aims)
-        for one in tandems.of_programme(source, programme_id)
-        if one.id in wanted and (state is None or one.state is state)
-    }
+    asked = [
+        one
+        for one in tandems.among(source, identities)
+        if one.programme == programme_id and (state is None or one.state is state)
+    ]
+    if not asked:
+        return {}  # none of thousands that were removed, say
+    members = {member.enrolment for one in asked for member in one.members}
+    enrolments = {one.id: one for one in programmes.enrolments_among(source, programme_id, members)}
+    aims = goals.tandems_with_any(source, programme_id)
+    found = {one.id: lacking(one, enrolments, aims=one.id in aims) for one in asked}
     return {identity: lacks for identity, lacks in found.items() if lacks}

@@ -51,6 +51,14 @@ def of_programme(source: Source, programme_id: ProgrammeId) -> dict[TandemId, tu
     return {tandem: tuple(found) for tandem, found in by_tandem.items()}
 
 
+def tandems_with_any(source: Source, programme_id: ProgrammeId) -> frozenset[TandemId]:
+    rows = source.rows(
+        "SELECT DISTINCT g.tandem_id FROM goal g JOIN tandem t ON t.id = g.tandem_id WHERE t.programme_id = ?",
+        (programme_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def goal(source: Source, identity: GoalId) -> Goal | None:
     row = source.row(f"{_SELECT} WHERE g.id = ?", (identity,))
     return _goal(row) if row else None

@@ -105,6 +105,11 @@ def of_person(source: Source, person_id: PersonId) -> tuple[Tandem, ...]:
     return _found(source, _OF_PERSON, person_id)
 
 
+def among(source: Source, wanted: Iterable[TandemId]) -> tuple[Tandem, ...]:
+    """Those of these that are there, by programme and number."""
+    return _found(source, "t.id IN (SELECT value FROM json_each(?))", json.dumps(list(wanted)))
+
+
 def of_enrolments(source: Source, wanted: Iterable[EnrolmentId]) -> tuple[Tandem, ...]:
     """Every tandem that one of these is or was a member of."""
     return _found(source, _OF_ENROLMENTS, json.dumps(list(wanted)))

@@ -21,15 +21,18 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.ids import ProgrammeId
+from app.domain.tandems import TandemState
 from app.places import places
 from app.settings import Settings
 from app.store.vault import Vault
 from ui import tasks
 from ui.desk import Place
+from ui.dialogs import ask
 from ui.pages.notes import NotesPage
 from ui.pages.people import PeoplePage
 from ui.pages.tandems import TandemsPage
 from ui.parts.roster_filter import RosterFilter
+from ui.parts.tandem_rows import TandemRow
 from ui.shell.pages import load_all
 from ui.shell.window import Window
 from ui.shell.workplace import Workplace
@@ -97,6 +100,10 @@ def closed(app: QApplication, window: Window) -> None:
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def is_in(state: TandemState, row: TandemRow) -> bool:
+    return row.tandem.state is state
+
+
 def make_ahead(app: QApplication, workplace: Workplace) -> None:
     """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
     load_all(lambda: True)
@@ -142,8 +149,11 @@ def test_the_longest_stillness(vault: Vault, home: Path, qapp: QApplication) -> 
     closed(qapp, window)
 
 
-def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, qapp: QApplication) -> None:
+def test_the_longest_stillness_with_a_large_programme(
+    vault: Vault, home: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """5,000 enrolled, 2,000 tandems, 20,000 private notes."""
+    monkeypatch.setattr(ask, "yes_no", lambda *_: True)
     tasks.share_fairly()
     fill_largely(vault)
     window, workplace = opened(vault, home)
@@ -168,6 +178,12 @@ def test_the_longest_stillness_with_a_large_programme(vault: Vault, home: Path, 
     workplace.go(Place("tandems"))
     listed = workplace.page_of("tandems")
     assert isinstance(listed, TandemsPage)
+    for before, after in ((TandemState.ACTIVE, TandemState.PAUSED), (TandemState.AGREED, TandemState.ACTIVE)):
+        listed.model.keep(partial(is_in, before))
+        listed.table.selectAll()
+        name = f"{len(listed.table.selected_records()):,} tandems {after}"
+        watched(qapp, name, partial(listed.set_state, after), rests)
+    listed.model.keep(None)
     listed.table.selectAll()
     watched(qapp, "2,000 tandems removed", listed.remove, rests)
     watched(qapp, "and brought back by undo", workplace.undo, rests)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -59,7 +59,7 @@ class DocumentsPage(Page):
     kinds_of_vault = ("programme",)
     listens: ClassVar[frozenset[Kind]] = frozenset(Kind) - {Kind.NOTE, Kind.SKILL_GAP}
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self._task: tasks.Task | None = None
         self._turn = 0  # which of the makings is the newest: an earlier one has nothing to say any more
         self._drawing: tasks.Task | None = None  # the thumbnail that is being made
@@ -94,7 +94,10 @@ class DocumentsPage(Page):
         self.gallery.currentRowChanged.connect(self._choose)
         self.gallery.itemActivated.connect(lambda item: self._choose(self.gallery.row(item)))
         row.addWidget(self.gallery)
-        row.addWidget(self._preview(), 1)
+        yield
+        self._right = self._preview()
+        yield
+        row.addWidget(self._right, 1)
         self.body.addWidget(self._work, 1)
         self._soon = QTimer(self, interval=120, singleShot=True)
         self._soon.timeout.connect(self._render)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
@@ -38,7 +40,7 @@ class NotesPage(Page):
     kinds_of_vault = ("programme", "notebook")
     listens = frozenset({Kind.NOTE, Kind.SKILL_GAP, Kind.PERSON, Kind.TANDEM, Kind.TOPIC})
 
-    def build(self) -> None:
+    def build(self) -> Iterator[None]:
         self._alone = self.desk.vault.kind == "notebook"  # which knows no people: a note there is about nobody it knows
         self._listed = Listed()
         self._tags: list[str] = []
@@ -62,7 +64,9 @@ class NotesPage(Page):
         line = QHBoxLayout(columns)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(12))
+        yield
         line.addWidget(self._build_list(), 29)
+        yield
         area = Scroll()  # with large text the note and what it is about are higher than the window
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line.addWidget(area, 69)
@@ -73,6 +77,7 @@ class NotesPage(Page):
         self.sheet.setContentsMargins(0, 0, 0, 0)
         self.sheet.setSpacing(theme.px(12))
         self.sheet.addWidget(self._build_editor(), 42)
+        yield
         self.sheet.addWidget(self._build_context(), 27)
         self.empty = EmptyState(
             "notebook-pen",

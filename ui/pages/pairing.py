@@ -86,11 +86,10 @@ class PairingPage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.empty = EmptyState(
-            "flag",
-            tr("No programme yet"),
+            "flag", tr("No programme yet"),
             tr("Pairs are made within a programme: make one and enrol people first."),
             tr("Go to the programme"),
-        )
+        )  # fmt: skip
         self.empty.acted.connect(lambda: self.desk.go(Place("programme")))
         self.stack.addWidget(self.empty)
         yield
@@ -103,13 +102,14 @@ class PairingPage(Page):
         """The three views above the panel that explains; the weights at the right of both."""
         self.board = PairingBoard()
         yield
-        self.map_view, self.compare_view = MapView(), CompareView()
+        self.map_view = MapView()
         yield
-        self.panel, self.weights = PairingPanel(), WeightsPanel()
-        yield
-        self.frame = DeskFrame(self.board, (self.map_view, self.compare_view), self.panel, self.weights, self.stack)
+        self.compare_view, self.panel, self.weights = CompareView(), PairingPanel(), WeightsPanel(whole=False)
+        yield from self.weights.build()
+        others = self.map_view, self.compare_view
+        self.frame = DeskFrame(self.board, others, self.panel, self.weights, self.stack, whole=False)
+        yield from self.frame.build()
         self.stack.addWidget(self.frame)
-        yield
         self.explainer = Explainer(self.panel, self.board, self.map_view.map)
         self.ways = PersonWays(self.desk, self.board, self.map_view.map)
         self.finder = PersonFinder(self.board, lambda: self.show_view(PLAN))

@@ -96,9 +96,9 @@ class PeoplePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         yield
-        self.list = PeopleList(language())
+        self.list = PeopleList(language(), whole, whole=False)
+        yield from self.list.build()
         column.addWidget(self.list.tools)
-        yield
         self.table = self.list.table
         state = self.desk.settings.tables.get(TABLE_STATE)
         if isinstance(state, str):
@@ -119,8 +119,8 @@ class PeoplePage(Page):
     def _build_side(self, card: Card) -> Iterator[None]:
         self.side = QStackedWidget()
         card.body.addWidget(self.side)
-        self.panel = PersonPanel(self._save, self.side)
-        yield
+        self.panel = PersonPanel(self._save, self.side, whole=False)
+        yield from self.panel.build()
         self.new = NewPerson(self.panel, self._add)
         self.selection = SelectionPanel()
         self.side.addWidget(self.selection)

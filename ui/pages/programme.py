@@ -144,8 +144,9 @@ class ProgrammePage(Page):
 
     # Reading
 
-    def prepare(self) -> None:
-        super().prepare()
+    def prepare(self) -> Iterator[None]:
+        yield from super().prepare()
+        yield
         self.people.resize(self.tabs.size())
         self.people.grab()  # what is seen first where somebody takes part
 

@@ -159,12 +159,14 @@ class TandemPage(Page):
             self.columns.addLayout(side, stretch)
         self.sheet.addLayout(self.columns, 1)
 
-    def prepare(self) -> None:
+    def prepare(self) -> Iterator[None]:
         """With the lines of a usual tandem."""
         self.meetings.make_ready(USUAL_MEETINGS)
+        yield
         self.goals.make_ready(USUAL_GOALS)
+        yield
         self.stack.setCurrentIndex(0)
-        super().prepare()
+        yield from super().prepare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

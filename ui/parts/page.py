@@ -14,6 +14,7 @@ from app.i18n import tr
 from ui import theme
 from ui.parts import card
 from ui.parts.card import PlainLabel
+from ui.parts.pieces import at_once, styled
 from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class Page(QWidget):
         return next(self._pieces, self) is not self
 
     def finish(self) -> None:
-        while self.make_further():
-            pass
+        at_once(self._pieces)
 
     def give_up(self) -> None:
         """It is never made whole: what has no place in it yet goes too, for nobody else knows it."""
@@ -89,9 +89,10 @@ class Page(QWidget):
                 part.deleteLater()
         self.deleteLater()
 
-    def prepare(self) -> None:
+    def prepare(self) -> Iterator[None]:
         """Before the first visit, while nobody waits: what that would take long for. ``refresh`` comes after it."""
-        self.grab()  # styles all widgets, lays them out and draws their icons
+        yield from styled(self)
+        self.grab()  # lays all widgets out and draws their icons
 
     def refresh(self) -> None:
         """Reads the vault again."""

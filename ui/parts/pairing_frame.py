@@ -3,6 +3,8 @@ above them. Whatever has no room is scrolled to; nothing is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from ui.parts.pairing_map_view import MapView
 from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_switch import COMPARED, MAP, PLAN
 from ui.parts.pairing_weights import WeightsPanel
+from ui.parts.pieces import at_once
 from ui.parts.scroll import Scroll
 
 WEIGHTS_SIDE, WEIGHTS_ABOVE, PANEL_HEIGHT = 340, 210, 200
@@ -28,14 +31,22 @@ class DeskFrame(QWidget):
         panel: PairingPanel,
         weights: WeightsPanel,
         parent: QWidget | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
+        """Not ``whole``: `build` puts them in piece by piece, for each is styled again for its place."""
         super().__init__(parent)
         self._board, self._panel, self._weights = board, panel, weights
         self._board.stacked.connect(self._keep_height)
-        self._map = others[0]
+        self._map, self._others = others[0], others
         self._map.reasons.connect(lambda _shown: self._show_panel())
         panel.setFixedHeight(at_most(PANEL_HEIGHT))
         weights.hide()
+        if whole:
+            at_once(self.build())
+
+    def build(self) -> Iterator[None]:
+        weights = self._weights
         sheet = QWidget()
         sheet.setObjectName("scrolled")
         column = QVBoxLayout(sheet)
@@ -56,10 +67,12 @@ class DeskFrame(QWidget):
             whole.addWidget(weights)
         self.views = QStackedWidget()
         column.addWidget(self.views, 1)
-        for view in (board, *others):
+        for view in (self._board, *self._others):
+            yield
             self.views.addWidget(view)
-        column.addWidget(panel)
+        column.addWidget(self._panel)
         self._keep_height()
+        yield
 
     def show_weights(self, shown: bool) -> None:
         self._weights.setVisible(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from ui.parts.pairing_preset import PresetField
 from ui.parts.pairing_rules import RulesGrid
 from ui.parts.pairing_said import no_stable_text
 from ui.parts.pairing_words import criterion_sentence, criterion_text, criterion_tone, must_sentence
+from ui.parts.pieces import at_once
 from ui.parts.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -141,12 +143,18 @@ class WeightsPanel(card.Card):
     method_wanted = Signal(object)  # Method
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = True) -> None:
+        """Not ``whole``: `build` makes its controls piece by piece."""
         super().__init__(margin=1, spacing=0)
         self._programme: Programme | None = None
         self._filled: Programme | None = None  # what the controls show, but for what was moved since
         self._wait = QTimer(self, interval=KEEPS_MS, singleShot=True)
         self._wait.timeout.connect(self.flush)
+        if whole:
+            at_once(self.build())
+
+    def build(self) -> Iterator[None]:
+        yield
         area = Scroll()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(area)
@@ -154,7 +162,10 @@ class WeightsPanel(card.Card):
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         area.setWidget(inner)
-        self.weights, self.rules = WeightsGrid(inner), RulesGrid(inner)
+        self.weights = WeightsGrid(inner)
+        yield
+        self.rules = RulesGrid(inner)
+        yield
         self.weights.moved.connect(self._moved)
         for grid in (self.weights, self.rules):
             grid.edited.connect(self.flush)
@@ -169,6 +180,7 @@ class WeightsPanel(card.Card):
         column.addWidget(card.subheading(tr("What must not be")))
         column.addWidget(self.rules)
         column.addStretch(1)
+        yield
 
     def _build_way(self, column: QVBoxLayout) -> None:
         self.preset = PresetField()

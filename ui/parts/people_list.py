@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from operator import attrgetter
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,6 +19,7 @@ from ui.parts.card import row
 from ui.parts.empty import EmptyState
 from ui.parts.filling import Filling
 from ui.parts.found_by import FoundBy
+from ui.parts.pieces import at_once
 from ui.parts.records import RecordModel
 from ui.parts.roster import Difference, Entry, Roster, empty_roster
 from ui.parts.roster_columns import roster_columns
@@ -38,16 +40,23 @@ class PeopleList(QWidget):
     counted = Signal()  # another number of people is shown
     columns_changed = Signal()  # by the user: time to keep columns_state()
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
+    def __init__(self, language: str, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Not ``whole``: `build` makes its widgets piece by piece."""
+        super().__init__(parent)
         self.roster = empty_roster(language)
         self._naming = self.roster  # who knows the supervisors' names: the roster that is shown, or about to be
         self.filter = RosterFilter()
+        self._squeezed: set[str] = set()
+        self._squeezing = False
+        if whole:
+            at_once(self.build())
+
+    def build(self) -> Iterator[None]:
         self.search = SearchField(tr("Search name, department or learning goal …"))
         self.filter_button = buttons.secondary(tr("Filter"), "funnel")
         self.columns_button = buttons.secondary(tr("Columns"), "columns-3")
         self.chips = FilterChips()
-        self.tools = QWidget()
+        self.tools = QWidget(self)
         tools = QVBoxLayout(self.tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(theme.px(8))
@@ -57,6 +66,7 @@ class PeopleList(QWidget):
         self.found_by = FoundBy(lambda: self.roster.around.topics)
         columns = roster_columns(lambda who: self._naming.name(who), self.found_by.why)
         self.model = RecordModel(columns, attrgetter("hay"), record_id=attrgetter("person.id"), fold=fold)
+        yield
         self.table = RecordTable(self.model, tr("People"))
         self.search.tell_of(self.model)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -70,11 +80,11 @@ class PeopleList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+        yield
         self.panel = FilterPanel(self)
         self.setFocusProxy(self.table)
-        self._squeezed: set[str] = set()
-        self._squeezing = False
         self._connect()
+        yield
 
     def _connect(self) -> None:
         self.search.searched.connect(self._find)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from ui.parts.field import DateField, Field
 from ui.parts.half_days import HalfDays
 from ui.parts.labels import salutation_text
 from ui.parts.people_picker import PeoplePicker
+from ui.parts.pieces import at_once
 from ui.parts.roster import Entry, Roster
 from ui.parts.tokens import TokensField
 from ui.words import sentence
@@ -37,7 +38,8 @@ LANGUAGES = ("Deutsch", "English", "Français", "Italiano", "Español", "Polski"
 class PersonFields(QWidget):
     """``save(verb, *arguments, **fields)`` runs a verb and gives what went wrong, or None."""
 
-    def __init__(self, save: Save, parent: QWidget | None = None) -> None:
+    def __init__(self, save: Save, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Not ``whole``: `build` makes them piece by piece."""
         super().__init__(parent)
         self._save = save
         self._person: PersonId | None = None
@@ -46,9 +48,10 @@ class PersonFields(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(10))
-        self._build()
+        if whole:
+            at_once(self.build())
 
-    def _build(self) -> None:
+    def build(self) -> Iterator[None]:
         self._column.addWidget(subheading(tr("Name and contact")))
         salutations = [(salutation, salutation_text(salutation)) for salutation in Salutation]
         self._pair(("given_name", tr("Given name"), self._text()), ("family_name", tr("Family name"), self._text()))
@@ -59,6 +62,7 @@ class PersonFields(QWidget):
         self._whole("email", tr("E-mail"), self._text())
         self._whole("phone", tr("Phone"), self._text())
         self._column.addSpacing(theme.px(6))
+        yield
         self._column.addWidget(subheading(tr("At work")))
         self._whole("organisation", tr("Organisation"), TextField(self._organisations))
         self._pair(
@@ -78,6 +82,7 @@ class PersonFields(QWidget):
         self._side_by_side(level, self.entry_date, second=4)
         self._whole("location", tr("Location"), self._text("location"))
         self._column.addSpacing(theme.px(6))
+        yield
         self._column.addWidget(subheading(tr("To find a partner by")))
         spoken = TokensField(tr("Languages"), cut=languages_in)
         self.tokens = {"languages": spoken, "interests": TokensField(tr("Interests"))}
@@ -93,6 +98,7 @@ class PersonFields(QWidget):
         own_house = self.fields["organisation"].editor
         assert isinstance(own_house, TextField)
         own_house.setPlaceholderText(tr("Own house"))
+        yield
 
     def _text(self, attribute: str = "") -> TextField:
         return TextField((lambda: self._values(attribute)) if attribute in COMPLETED else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from ui.parts.person_confidence import ConfidenceCard
 from ui.parts.person_enrolment import EnrolmentFields
 from ui.parts.person_fields import PersonFields, Save
 from ui.parts.person_skills import SkillList
+from ui.parts.pieces import at_once
 from ui.parts.pills import Pill
 from ui.parts.roster import Entry, Roster, empty_roster
 from ui.parts.scroll import Scroll
@@ -30,7 +33,8 @@ class PersonPanel(Scroll):
     copy_wanted = Signal(object)  # PersonId
     removal_wanted = Signal(object)  # PersonId
 
-    def __init__(self, save: Save, parent: QWidget | None = None) -> None:
+    def __init__(self, save: Save, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Not ``whole``: `build` makes its fields piece by piece."""
         super().__init__(parent)
         self._save = save
         self._roster = empty_roster()
@@ -43,8 +47,12 @@ class PersonPanel(Scroll):
         self._column.setContentsMargins(theme.px(18), theme.px(18), theme.px(14), theme.px(18))
         self._column.setSpacing(theme.px(10))
         self.setWidget(self._inside)
+        if whole:
+            at_once(self.build())
+
+    def build(self) -> Iterator[None]:
         self._build_head()
-        self._build_parts()
+        yield from self._build_parts()
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need to be read whole."""
@@ -60,19 +68,20 @@ class PersonPanel(Scroll):
         self._column.addLayout(head)
         self.tandem = secondary(tr("Open tandem"), "handshake")
         self.tandem.clicked.connect(self._want_tandem)
-        self.state = Pill()
         self.copy = icon_button("copy", tr("Duplicate this person"))
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.person))
         self.removal = icon_button("trash-2", tr("Remove this person"))
         self.removal.clicked.connect(lambda: self.removal_wanted.emit(self.person))
         self._column.addLayout(row(self.tandem, 1, self.copy, self.removal, spacing=4))
 
-    def _build_parts(self) -> None:
+    def _build_parts(self) -> Iterator[None]:
+        yield
+        self.fields = PersonFields(self._save, self._inside, whole=False)
+        yield from self.fields.build()
         self.enrolment = EnrolmentFields(self._save)
         self.sought, self.offered = SkillList(Side.SOUGHT), SkillList(Side.OFFERED)
         self.sought.committed.connect(lambda skills: self._save_skills(Side.SOUGHT, skills))
         self.offered.committed.connect(lambda skills: self._save_skills(Side.OFFERED, skills))
-        self.fields = PersonFields(self._save, self._inside)
         self.confidence = ConfidenceCard(
             lambda query, without: self._roster.names(query, without), lambda other: self._roster.name(other)
         )
@@ -83,6 +92,7 @@ class PersonPanel(Scroll):
         ):
             told.connect(lambda others, verb=verb: self._entry and self._save(verb, self._entry.id, others))
         self._programme_title = subheading(tr("In the programme"))
+        self.state = Pill()
         self._column.addLayout(row(self._programme_title, 1, self.state))
         self._column.addWidget(self.enrolment)
         for words, hint, skills in (
@@ -101,6 +111,7 @@ class PersonPanel(Scroll):
         self._column.addSpacing(theme.px(6))
         self._column.addWidget(self.confidence)
         self._column.addStretch(1)
+        yield
 
     def _want_tandem(self) -> None:
         if self._entry is not None:

@@ -12,8 +12,9 @@ from ui.calm import look_here
 
 if TYPE_CHECKING:
     from ui.shell.window import Window
+    from ui.shell.workplace import Workplace
 
-REST_MS = 300
+REST_MS, AGAIN_MS = 300, 500
 REST_S = 2  # nobody has touched anything for so long: a page is made ahead
 
 
@@ -35,10 +36,18 @@ def _watch(window: Window) -> None:
 
 
 def make_a_page(window: Window, left: int) -> None:
-    """Makes one page that nobody has visited yet, where the window rests; ``left``: seconds until it locks."""
+    """Makes two pieces of a page that nobody has visited yet, where the window rests: one now, one half a second later.
+
+    ``left``: seconds until it locks.
+    """
     workplace, rested = window.workplace, window.idle.minutes * 60 - left
-    if workplace is not None and rested >= REST_S and not tasks.running() and not workplace.at_work:
-        workplace.make_ahead()
+    if workplace is not None and rested >= REST_S and _make_a_piece(workplace):
+        QTimer.singleShot(AGAIN_MS, workplace, partial(_make_a_piece, workplace))
+
+
+def _make_a_piece(workplace: Workplace) -> bool:
+    """Whether there was one to be made, and no work goes on."""
+    return not tasks.running() and not workplace.at_work and workplace.make_ahead()
 
 
 def _load(task: tasks.Task) -> None:

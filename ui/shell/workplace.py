@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from ui.shell.rail import Rail
 from ui.system import folders
 from ui.system.clipboard import clipboard
 from ui.tasks import Task
+
+TINY_S = 0.004  # a piece that took less processor time is followed by the next one at once
 
 
 class Workplace(QWidget):
@@ -114,7 +117,11 @@ class Workplace(QWidget):
 
         What can't be made is left to its first visit, which says what is wrong. False where nothing is left to make.
         """
-        return next(self._pieces, self) is not self
+        begun = time.thread_time()
+        while next(self._pieces, self) is not self:
+            if time.thread_time() - begun > TINY_S:
+                return True
+        return False
 
     def _all_ahead(self) -> Generator[None]:
         for one in self.pages:
@@ -132,10 +139,13 @@ class Workplace(QWidget):
         page = self._ahead[one.key] = one.load()(self.desk, self.stack, whole=False)
         while one.key in self._ahead and page.make_further():
             yield
+        yield
         if one.key in self._ahead:  # else somebody was there in the meantime
             page.resize(self.stack.size())
-            page.prepare()
+        pieces = page.prepare()
+        while one.key in self._ahead and next(pieces, self) is not self:
             yield
+        yield
 
     def forget_ahead(self) -> None:
         """What is half made goes; no more pages are made ahead."""

@@ -106,6 +106,26 @@ def test_of_several_that_lack_something_none_is_said_to_begin() -> None:
         assert heap_sentence(Heap(DueKind.READY, whole)) == "4 further tandems can begin"
 
 
+def test_what_many_lack_is_found_without_reading_everybody(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After thousands were removed nothing is asked of the others, for the window waits."""
+    one, vault = bare(stage), stage.desk.vault
+    known = tandems.of_programme(vault, one.programme)
+    lacking = {each.id: lacks for each in known if (lacks := lacks_of(vault, each))}
+
+    def never(*_: object) -> None:
+        raise AssertionError("the whole programme is read")
+
+    monkeypatch.setattr(programmes, "enrolments", never)
+    monkeypatch.setattr(tandems, "of_programme", never)
+    assert lacks_in(vault, one.programme, [each.id for each in known]) == lacking
+    assert list(lacks_in(vault, one.programme, reversed(lacking))) == list(lacking)
+    assert lacks_in(vault, one.programme, lacking, one.state).keys() == {
+        each.id for each in known if each.id in lacking and each.state is one.state
+    }
+    monkeypatch.setattr(programmes, "enrolments_among", never)
+    assert lacks_in(vault, one.programme, [TandemId(1)]) == {}
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_starting_names_it_and_starts_all_the_same_in_one_step(open_demo: OpenWindow, language: str) -> None:
     stage = open_demo(language)
