@@ -28,9 +28,9 @@ class Alternative:
     points_lost: int
 
 
-def compared(plan: Plan, other: Plan, pair: PairIds) -> Alternative:
-    """The alternative that ``other``, a plan without ``pair``, gives; on either side in mutual programmes."""
-    return _compared(pair, plan.ids(), other.ids(), plan.total - other.total)
+def compared(plan: Plan, other: Plan, pair: PairIds, *, mutual: bool = True) -> Alternative:
+    """The alternative that ``other``, a plan without ``pair``, gives; with ``mutual`` on either side."""
+    return between(pair, plan.ids(), other.ids(), plan.total - other.total, mutual=mutual)
 
 
 def of_market(grid: Grid, market: Market, pairs: Iterable[PairIds]) -> dict[PairIds, Alternative]:
@@ -43,26 +43,31 @@ def of_market(grid: Grid, market: Market, pairs: Iterable[PairIds]) -> dict[Pair
         i, j = np.array([*set(before) - set(after), *set(after) - set(before)], np.intp).reshape(-1, 2).T
         sign = np.where(np.arange(len(i)) < len(set(before) - set(after)), 1, -1)
         lost = int((grid.points(i, j) * sign).sum(dtype=np.int64))
-        found[pair] = _compared(pair, ids, tuple([grid.ids(cell) for cell in after]), lost)
+        found[pair] = between(pair, ids, tuple([grid.ids(cell) for cell in after]), lost)
     return found
 
 
-def _compared(pair: PairIds, before: tuple[PairIds, ...], after: tuple[PairIds, ...], lost: int) -> Alternative:
+def between(
+    pair: PairIds, before: tuple[PairIds, ...], after: tuple[PairIds, ...], lost: int, *, mutual: bool = False
+) -> Alternative:
+    """The alternative to ``pair`` that the pairs ``after`` give, in which ``lost`` points less are than ``before``.
+
+    ``mutual``: either of the two may then stand on either side; else who teaches and learns is looked up as one side.
+    """
     known = set(before)
     fresh = [other for other in after if other not in known]
 
-    def gets(who: EnrolmentId) -> EnrolmentId | None:
-        # In mutual programmes either may stand on either side.
-        for side in (0, 1):
+    def gets(who: EnrolmentId, side: int) -> EnrolmentId | None:
+        for mine in (side, 1 - side)[: 2 if mutual else 1]:
             for other in fresh:
-                if other[side] == who:
-                    return other[1 - side]
+                if other[mine] == who:
+                    return other[1 - mine]
         return None
 
     return Alternative(
         pair=pair,
-        mentor_gets=gets(pair[0]),
-        mentee_gets=gets(pair[1]),
+        mentor_gets=gets(pair[0], 0),
+        mentee_gets=gets(pair[1], 1),
         pairs_lost=len(before) - len(after),
         points_lost=lost,
     )

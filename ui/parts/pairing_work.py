@@ -287,7 +287,14 @@ def _circles(basis: Basis) -> tuple[tuple[PersonId, ...], ...]:
 
 def _second_look(shown: Outcome) -> SecondLook:
     round_ = opened(shown.basis)  # one of its own: the one shown may be turned meanwhile
-    return SecondLook(alternatives=round_.alternatives(), ways_out=round_.ways_out())
+    plan = plan_of(round_, shown.basis.draft.method)
+    if plan is round_.plan:
+        return SecondLook(alternatives=round_.alternatives(), ways_out=round_.ways_out())
+    from app.pairing import second_stable
+
+    return SecondLook(
+        alternatives=second_stable.alternatives(round_, plan), ways_out=second_stable.ways_out(round_, plan)
+    )
 
 
 def _changed(before: Outcome, after: Outcome) -> bool:

@@ -178,6 +178,19 @@ def test_two_plans_tell_wishes_and_points_each_as_what_they_are(
     assert {"one_wish", "other_wish", "one_rank", "other_rank"} <= set(shown)
 
 
+def test_a_stable_plan_says_what_else_by_its_own_method(qtbot: QtBot, page: PairingPage, desk: Desk) -> None:
+    wish(desk, "Adler", "Dorn", "Celik")
+    wish(desk, "Dorn", "Adler")
+    settled(qtbot, page)
+    assert page.outcome is not None
+    best = page.outcome.plan
+    with qtbot.waitSignal(page.work.looked) as looked:
+        page.seek(method=Method.STABLE)
+    stable = page.outcome.plan
+    assert stable.ids() != best.ids()
+    assert tuple(looked.args[0].alternatives) == stable.ids()
+
+
 def test_stable_is_grey_without_wishes_and_a_plan_that_was_to_be_stable_says_what_it_is(
     qtbot: QtBot, page: PairingPage, desk: Desk
 ) -> None:
