@@ -114,6 +114,7 @@ class PairingWork(QObject):
         if self._is_small():
             self._solve_at_once()
         else:
+            self.stop()  # what has just been solved is of what the vault held before, and would end this reading
             self._timer.start(0)
 
     def imagine(self, programme: Programme) -> None:
