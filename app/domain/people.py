@@ -132,6 +132,23 @@ def apart_by(namesakes: Sequence[Person]) -> list[str]:
     return [", ".join(filter(None, words)) for words in known]
 
 
+def told_apart(people: Iterable[Person]) -> dict[PersonId, str]:
+    """What tells those apart who share a name, by ``apart_by``; whose name is theirs alone is not among them."""
+    alike: dict[tuple[str, str], list[Person]] = {}
+    for person in people:
+        alike.setdefault((person.family_name, person.given_name), []).append(person)
+    return {
+        person.id: more
+        for namesakes in alike.values() if len(namesakes) > 1
+        for person, more in zip(namesakes, apart_by(namesakes), strict=True) if more
+    }  # fmt: skip
+
+
+def with_more(name: str, more: str) -> str:
+    """ "Koch, Jo (Einkauf)"; the name alone where there is no more to tell."""
+    return f"{name} ({more})" if more else name
+
+
 def _family(person: Person) -> str:
     return person.family_name or person.given_name
 

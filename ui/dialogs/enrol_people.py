@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import PersonId
-from app.domain.people import Person, person_haystack
+from app.domain.people import Person, person_haystack, told_apart, with_more
 from app.domain.programmes import ProgrammeKind, Role
 from app.domain.text import fold
 from app.i18n import number_text, tr, trn
@@ -33,7 +34,8 @@ class EnrolPeople(Dialog):
         self.setWindowTitle(tr("Enrol people"))
         self.resize(theme.px(720), theme.px(600))
         self.search = SearchField(tr("Name, department or skill …"), shortcut="")
-        self.model: RecordModel[Person] = RecordModel(_columns(), person_haystack, fold=fold)
+        self._apart: dict[PersonId, str] = {}  # what tells namesakes apart
+        self.model: RecordModel[Person] = RecordModel(self._columns(), person_haystack, fold=fold)
         self.table = RecordTable(self.model, tr("People who can be enrolled"))
         mutual = kind is ProgrammeKind.MUTUAL
         self.role = ChoiceField(tr("Role"), role_choices(kind))
@@ -63,6 +65,7 @@ class EnrolPeople(Dialog):
         self.search.setFocus()
 
     def filling(self, people: Sequence[Person]) -> Filling[Person]:
+        self._apart = told_apart(people)
         return self.model.filling(people)
 
     def show_people(self, filling: Filling[Person]) -> None:
@@ -106,18 +109,18 @@ class EnrolPeople(Dialog):
         if self.chosen() and not self.capacity.error():
             self.accept()
 
-
-def _columns() -> list[Column[Person]]:
-    return [
-        Column(
-            key="name", title=tr("Name"), text=lambda person: person.list_name, kind="person", width=240,
-            avatar=lambda person: person.id, sort_key=lambda person: person.order,
-        ),
-        Column(key="department", title=tr("Department"), text=lambda person: person.department, width=150, muted=True),
-        Column(key="position", title=tr("Position"), text=lambda person: person.position, width=150, muted=True),
-        Column(
-            key="level", title=tr("Career level"), width=110,
-            text=lambda person: "" if person.level is None else str(person.level),
-            muted=True, sort_key=lambda person: person.level or 0,
-        ),
-    ]  # fmt: skip
+    def _columns(self) -> list[Column[Person]]:
+        return [
+            Column(
+                key="name", title=tr("Name"), kind="person", width=240,
+                text=lambda person: with_more(person.list_name, self._apart.get(person.id, "")),
+                avatar=lambda person: person.id, sort_key=lambda person: person.order,
+            ),
+            Column(key="department", title=tr("Department"), text=attrgetter("department"), width=150, muted=True),
+            Column(key="position", title=tr("Position"), text=attrgetter("position"), width=150, muted=True),
+            Column(
+                key="level", title=tr("Career level"), width=110,
+                text=lambda person: "" if person.level is None else str(person.level),
+                muted=True, sort_key=lambda person: person.level or 0,
+            ),
+        ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.drafts import PairIds
 from app.domain.ids import EnrolmentId
-from app.domain.people import Person, apart_by, short_names
+from app.domain.people import Person, short_names, told_apart, with_more
 
 if TYPE_CHECKING:
     from app.pairing.participants import Participant
@@ -23,14 +23,7 @@ class Called:
 
     def __init__(self, people: Mapping[EnrolmentId, Participant]) -> None:
         self._people = people
-        alike: dict[tuple[str, str], list[EnrolmentId]] = {}
-        for one, participant in people.items():
-            person = participant.person
-            alike.setdefault((person.family_name, person.given_name), []).append(one)
-        self._more: dict[EnrolmentId, str] = {}
-        for namesakes in alike.values():
-            if len(namesakes) > 1:
-                self._more |= zip(namesakes, apart_by([people[one].person for one in namesakes]), strict=True)
+        self._more = told_apart([one.person for one in people.values()])
 
     def of(self, people: Mapping[EnrolmentId, Participant]) -> bool:
         """Whether these are the names of just these people."""
@@ -54,5 +47,4 @@ class Called:
         return self._people[one].person
 
     def _told(self, one: EnrolmentId, name: str) -> str:
-        more = self._more.get(one, "")
-        return f"{name} ({more})" if more else name
+        return with_more(name, self._more.get(self._person(one).id, ""))

@@ -58,6 +58,7 @@ class Proposal:
     pair: PairIds
     mentor: Person
     mentee: Person
+    names_said: tuple[str, str]  # with what tells namesakes apart
     score: int
     settings: object  # the weights and rules behind the score
     why: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
@@ -80,12 +81,8 @@ class Proposal:
         """All that it shows but for the alternative."""
         return (
             self.pair, self.score, self.locked, self.origin, self.settings, self.warnings, self.mentor, self.mentee,
-            self.names,
+            self.names, self.names_said,
         )  # fmt: skip
-
-    @property
-    def names_said(self) -> tuple[str, str]:
-        return self.mentor.full_name, self.mentee.full_name
 
     @property
     def pros(self) -> tuple[str, ...]:
@@ -117,7 +114,7 @@ class Proposal:
         """The whole row for a screen reader."""
         words = [
             tr("{mentor} with {mentee}, {score} of 1000").format(
-                mentor=self.mentor.full_name, mentee=self.mentee.full_name, score=self.score
+                mentor=self.names_said[0], mentee=self.names_said[1], score=self.score
             )
         ]
         if self.pros:
@@ -345,13 +342,14 @@ class _Rows(QStyledItemDelegate):
         end = rect.right() - theme.px(16) if self._list.narrow(rect) else signs - gap
         half = (end - left - theme.px(22)) // 2
         font = theme.font(1.0, theme.MEDIUM)
-        for person, at in ((row.mentor, left), (row.mentee, left + half + theme.px(22))):
+        people = zip((row.mentor, row.mentee), row.names_said, (left, left + half + theme.px(22)), strict=True)
+        for person, name, at in people:
             letters = initials(person.family_name, person.given_name)
             scale = painter.device().devicePixelRatio()
             drawn = avatar_picture(letters, person.id, side, scale, chosen=chosen)
             painter.drawPixmap(at, top, drawn)
             room = QRect(at + side + gap, top, half - side - gap, side)
-            self._text(painter, room, person.full_name, font, "text")
+            self._text(painter, room, name, font, "text")
         arrow = QRectF(left + half + theme.px(2), top + side / 2 - theme.px(7), theme.px(14), theme.px(14))
         icons.paint(painter, arrow, "arrow-left-right" if self._list.mutual else "arrow-right", "muted")
         if not self._list.narrow(rect):

@@ -55,6 +55,7 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
     mutual = basis.programme.kind is ProgrammeKind.MUTUAL
     same = before is not None and before[1].called.of(basis.participants)
     called = before[1].called if before is not None and same else Called(basis.participants)
+    stand = same and before is not None and before[0].tandems is basis.tandems
     left = (*plan.left_mentees, *plan.left_mentors)
     why = uneven(basis, len(plan.pairs), left)
     kept = apart(basis, round_, left)
@@ -62,8 +63,8 @@ def sheet_of(basis: Basis, round_: Round, plan: Plan, before: tuple[Basis, Sheet
     return Sheet(
         mentors=[_free(basis, one, proposed, known, teaches=not mutual) for one in basis.places],
         mentees=[_free(basis, one, proposed, known, teaches=False) for one in basis.waiting],
-        proposals=proposals(basis, plan),
-        tandems=before[1].tandems if before is not None and before[0].tandems is basis.tandems else open_tandems(basis),
+        proposals=proposals(basis, plan, called),
+        tandems=before[1].tandems if before is not None and stand else open_tandems(basis, called),
         remaining=[
             Remaining(
                 id=one.enrolment,
@@ -112,7 +113,7 @@ def _free(
     )
 
 
-def proposals(basis: Basis, plan: Plan) -> list[Proposal]:
+def proposals(basis: Basis, plan: Plan, called: Called) -> list[Proposal]:
     """The plan's pairs as rows: those kept first, then by their points; a mentor's mentees stand together."""
     rows = []
     best: dict[tuple[bool, EnrolmentId], int] = {}
@@ -125,6 +126,7 @@ def proposals(basis: Basis, plan: Plan) -> list[Proposal]:
                 pair=(pair.mentor, pair.mentee),
                 mentor=basis.person(pair.mentor),
                 mentee=basis.person(pair.mentee),
+                names_said=(called.full(pair.mentor), called.full(pair.mentee)),
                 score=pair.score,
                 settings=basis.programme,
                 why=partial(_reasons, pair),

@@ -10,6 +10,7 @@ from app.domain.tandems import OPEN_STATES, Tandem, TandemSide
 from app.i18n import number_text, tr
 from app.services.plans import Basis
 from ui.parts.labels import state_text, state_tone
+from ui.parts.pairing_names import Called
 from ui.parts.table import Column
 
 
@@ -20,6 +21,7 @@ class OpenTandem:
     tandem: Tandem
     mentor: Person
     mentee: Person
+    names: tuple[str, str]  # as in lists, with what tells namesakes apart
 
     @property
     def id(self) -> TandemId:
@@ -39,12 +41,13 @@ class Remaining:
     way_out: str
 
 
-def open_tandems(basis: Basis) -> list[OpenTandem]:
+def open_tandems(basis: Basis, called: Called) -> list[OpenTandem]:
     return [
         OpenTandem(
             tandem=one,
             mentor=basis.person(one.mentor.enrolment),
             mentee=basis.person(one.mentee.enrolment),
+            names=(called.listed(one.mentor.enrolment), called.listed(one.mentee.enrolment)),
         )
         for one in basis.tandems
         if one.state in OPEN_STATES
@@ -60,11 +63,11 @@ def tandem_columns() -> list[Column[OpenTandem]]:
             sort_key=lambda row: row.tandem.number,
         ),
         Column(
-            key="mentor", title=tr("Mentor"), text=lambda row: row.mentor.list_name, kind="person", width=170,
+            key="mentor", title=tr("Mentor"), text=lambda row: row.names[0], kind="person", width=170,
             avatar=lambda row: row.mentor.id, sort_key=lambda row: row.mentor.order,
         ),
         Column(
-            key="mentee", title=tr("Mentee"), text=lambda row: row.mentee.list_name, kind="person", width=170,
+            key="mentee", title=tr("Mentee"), text=lambda row: row.names[1], kind="person", width=170,
             avatar=lambda row: row.mentee.id, sort_key=lambda row: row.mentee.order,
         ),
         Column(

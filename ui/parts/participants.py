@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import EnrolmentId, ProgrammeId
-from app.domain.people import Person, person_haystack
+from app.domain.people import Person, person_haystack, told_apart, with_more
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem
 from app.domain.text import haystack
@@ -25,6 +25,7 @@ class Part:
     person: Person
     tandems: tuple[Tandem, ...] = ()
     kind: ProgrammeKind = ProgrammeKind.REVERSE  # of the programme
+    apart: str = ""  # what tells them from a namesake in the programme
 
     @property
     def id(self) -> EnrolmentId:
@@ -41,11 +42,13 @@ def parts_of(source: Source, programme: ProgrammeId) -> list[Part]:
         if tandem.state in OPEN_STATES:
             for member in tandem.members:
                 held.setdefault(member.enrolment, []).append(tandem)
+    apart = told_apart(known.values())
     return [
-        Part(enrolment=one, person=known[one.person], tandems=tuple(held.get(one.id, ())), kind=this.kind)
+        Part(enrolment=one, person=known[one.person], tandems=tuple(held.get(one.id, ())), kind=this.kind,
+             apart=apart.get(one.person, ""))
         for one in enrolments
         if this is not None and one.person in known
-    ]
+    ]  # fmt: skip
 
 
 def tandem_text(part: Part) -> str:
@@ -71,7 +74,8 @@ def _place(role: Role) -> int:
 def participant_columns() -> list[Column[Part]]:
     return [
         Column(
-            key="name", title=tr("Name"), text=lambda part: part.person.list_name, kind="person", width=185,
+            key="name", title=tr("Name"), kind="person", width=185,
+            text=lambda part: with_more(part.person.list_name, part.apart),
             avatar=lambda part: part.person.id, sort_key=lambda part: part.person.order,
         ),
         Column(

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice, takewhile
 from operator import attrgetter
 
 from app.domain.ids import OrganisationId, PersonId, ProgrammeId, TandemId, TopicId
-from app.domain.people import Person, Salutation, Skill, person_haystack
+from app.domain.people import Person, Salutation, Skill, person_haystack, told_apart
 from app.domain.programmes import Enrolment, EnrolmentState, ProgrammeKind, Role
 from app.domain.tandems import OPEN_STATES, Tandem, TandemState
 from app.domain.text import haystack, needles, sort_key, sort_text
@@ -283,11 +284,14 @@ class Roster:
         return found
 
     def told_apart(self, identity: PersonId) -> str:
-        """ "Özdemir, Aylin · Vertrieb"; nothing for somebody unknown."""
+        """ "Özdemir, Aylin · Vertrieb", of namesakes what differs; nothing for somebody unknown."""
         entry = self.by_id.get(identity)
         if entry is None:
             return ""
-        more = entry.person.department or entry.organisation or entry.person.personnel_number
+        first = bisect_left(self.entries, entry.order, key=_ORDER)
+        alike = takewhile(lambda one: one.order == entry.order, islice(self.entries, first, None))
+        more = told_apart([one.person for one in alike]).get(identity)
+        more = more or entry.person.department or entry.organisation or entry.person.personnel_number
         return " · ".join(part for part in (entry.person.list_name, more) if part)
 
     def name(self, identity: PersonId | None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.ids import PersonId, ProgrammeId, TandemId
 from app.domain.meetings import Goal, Meeting
-from app.domain.people import Person
+from app.domain.people import Person, told_apart, with_more
 from app.domain.programmes import Programme
 from app.domain.tandems import NEXT_STATES, OPEN_STATES, Member, Tandem, TandemSide, TandemState
 from app.i18n import tr
@@ -30,6 +31,7 @@ class TandemRow:
     next_on: date | None
     late: bool
     attainment: float | None
+    apart: Mapping[PersonId, str] = field(default_factory=dict)  # what tells its people from their namesakes
 
     @property
     def id(self) -> TandemId:
@@ -61,6 +63,7 @@ def row_of(
     held: tuple[Meeting, ...],
     aims: tuple[Goal, ...],
     today: date,
+    apart: Mapping[PersonId, str],
 ) -> TandemRow:
     coming = next_meeting(held) if tandem.state in OPEN_STATES else None
     running = tandem.state is TandemState.ACTIVE  # as in what is due: a pause makes no meeting late
@@ -73,6 +76,7 @@ def row_of(
         next_on=coming.planned_on if coming else None,
         late=bool(running and coming and coming.planned_on and coming.planned_on < today),
         attainment=attainment(aims),
+        apart={one.person: apart[one.person] for one in tandem.members if one.person in apart},
     )
 
 
@@ -85,8 +89,9 @@ def rows_of(source: Source, programme_id: ProgrammeId, today: date) -> tuple[Tan
     known = known_people(source, found)
     held = meetings.of_programme(source, programme_id)
     aims = goals.of_programme(source, programme_id)
+    apart = told_apart(known.values())
     return tuple(
-        row_of(one, known, programme, held.get(one.id, ()), aims.get(one.id, ()), today) for one in found
+        row_of(one, known, programme, held.get(one.id, ()), aims.get(one.id, ()), today, apart) for one in found
     )
 
 
@@ -99,9 +104,9 @@ def _people(members: tuple[Member, ...], known: dict[PersonId, Person]) -> tuple
     return tuple(known[member.person] for member in members if member.person in known)
 
 
-def names(people_there: tuple[Person, ...]) -> str:
-    """"Özdemir, Aylin" or, of a group, "Özdemir, Aylin · Weiß, Leonie"."""
-    return " \u00b7 ".join(person.list_name for person in people_there)
+def names(people_there: tuple[Person, ...], apart: Mapping[PersonId, str]) -> str:
+    """"Özdemir, Aylin" or, of a group, "Özdemir, Aylin · Weiß, Leonie"; namesakes with what tells them apart."""
+    return " \u00b7 ".join(with_more(person.list_name, apart.get(person.id, "")) for person in people_there)
 
 
 def next_states(chosen: list[TandemRow]) -> tuple[TandemState, ...]:

@@ -27,7 +27,8 @@ def order(*pairs: tuple[EnrolmentId, int, int, bool]) -> list[tuple[int, int]]:
         ))
         for mentor, mentee, score, kept in pairs
     ]  # fmt: skip
-    return [row.pair for row in proposals(basis, cast(Any, SimpleNamespace(pairs=made)))]
+    called = cast(Any, SimpleNamespace(full=str))
+    return [row.pair for row in proposals(basis, cast(Any, SimpleNamespace(pairs=made)), called)]
 
 
 def test_the_mentees_of_two_mentors_of_one_name_are_not_mixed() -> None:
