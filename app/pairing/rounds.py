@@ -170,7 +170,8 @@ class Round:
         chosen = set(wanted) if pairs is None else set(pairs)
         mine = [pair for pair in wanted if pair in chosen]
         if self.seats.market is None:
-            return {pair: alternatives.compared(self.plan, self.without(pair).round.plan, pair) for pair in mine}
+            plans, mutual = ((pair, self.without(pair).round.plan) for pair in mine), self.grid.mutual
+            return {pair: alternatives.compared(self.plan, other, pair, mutual=mutual) for pair, other in plans}
         return alternatives.of_market(self.grid, self.seats.market, mine)
 
     def second_best(self, pairs: Iterable[PairIds]) -> tuple[second_best.Found, second_best.Found]:

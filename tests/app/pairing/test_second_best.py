@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pairing_changes import line_of
-from pairing_people import crowd, programme, told_more
+from pairing_people import crowd, programme, someone, told_more
 
 from app.domain.ids import EnrolmentId
-from app.domain.programmes import ProgrammeKind
+from app.domain.programmes import ProgrammeKind, Role
 from app.pairing import scores
 from app.pairing.rounds import Round
 
@@ -49,3 +49,12 @@ def test_it_is_the_same_read_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert scores.BLOCK > 3
     assert round_.second_best(round_.plan.ids()) == whole
     assert round_.second_best([]) == ({}, {})
+
+
+def test_an_alternative_gives_nobody_the_other_side() -> None:
+    people = [someone(1, Role.BOTH), someone(2, Role.BOTH)]
+    round_ = Round(programme(), people, supervisors={})
+    (pair,) = round_.plan.ids()
+    assert round_.without(pair).round.plan.ids() == (pair[::-1],)
+    one = round_.alternatives()[pair]
+    assert (one.mentor_gets, one.mentee_gets, one.pairs_lost) == (None, None, 0)
