@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.people import LOWEST_LEVEL, TOP_LEVEL
 from app.domain.text import comparable, words
@@ -35,6 +36,7 @@ class Guess:
     like: str = ""
 
 
+@lru_cache(maxsize=1024)
 def grade_key(name: str) -> str:
     """The same for "Senior", "SENIOR" and " senior"."""
     return comparable(name) or name.strip()
@@ -45,12 +47,14 @@ def grades_of(rows: Rows, mapping: Mapping) -> dict[str, int]:
 
     One name in several spellings is one, in the spelling that is there most often.
     """
-    spelt: dict[str, Counter[str]] = {}
+    raw: Counter[str] = Counter()  # tens of thousands of rows share a few of these
     for index in mapping.of(Field.LEVEL):
-        for row in rows[mapping.first_row :]:
-            text = cells.clean(row[index]) if index < len(row) else ""
-            if not cells.says_nothing(text) and not cells.is_error(text) and cells.level_of(text) is None:
-                spelt.setdefault(grade_key(text), Counter())[text] += 1
+        raw.update(row[index] for row in rows[mapping.first_row :] if index < len(row))
+    spelt: dict[str, Counter[str]] = {}
+    for cell, count in raw.items():
+        text = cells.clean(cell)
+        if not cells.says_nothing(text) and not cells.is_error(text) and cells.level_of(text) is None:
+            spelt.setdefault(grade_key(text), Counter())[text] += count
     found = {spellings.most_common(1)[0][0]: spellings.total() for spellings in spelt.values()}
     return dict(sorted(found.items(), key=lambda one: -one[1]))
 
