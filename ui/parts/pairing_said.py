@@ -94,6 +94,10 @@ def nothing_text(basis: Basis) -> str:
         return tr("Everybody has a tandem.")
     if basis.mutual and len(basis.waiting) == 1:
         return tr("One person alone is without a tandem. Enrol one more, then the two can be paired.")
+    if not _enrolled(basis, TandemSide.MENTEE):
+        return tr("Only mentors are enrolled so far. Enrol mentees too.")
+    if not _enrolled(basis, TandemSide.MENTOR):
+        return tr("Only mentees are enrolled so far. Enrol mentors too.")
     if not basis.waiting:
         return tr("Every mentee has a tandem.")
     if not basis.places:
@@ -103,9 +107,17 @@ def nothing_text(basis: Basis) -> str:
 
 def after_nothing(basis: Basis | None) -> tuple[str, Place]:
     """What to do when there is no pair, as the words of a button, and where that is."""
-    if basis is not None and basis.participants and not basis.waiting:
+    if basis is not None and _enrolled(basis, TandemSide.MENTEE) and not basis.waiting:
         return tr("Go to the tandems"), Place("tandems")
     return tr("Go to the participants"), Place("programme", part="participants")
+
+
+def _enrolled(basis: Basis, side: TandemSide) -> bool:
+    """Whether there is anybody for this side, with a tandem or without; in mutual programmes either side is."""
+    people = basis.participants.values()
+    if basis.mutual:
+        return bool(people)
+    return any(one.teaches if side is TandemSide.MENTOR else one.learns for one in people)
 
 
 def bans_text(before: Outcome | None, now: Outcome) -> str:
@@ -120,11 +132,15 @@ def bans_text(before: Outcome | None, now: Outcome) -> str:
 
 def change_text(before: Plan, after: Plan) -> str:
     """What the next best plan costs against the one before."""
+    from app.pairing.plan import Method
+
     fewer = len(before.pairs) - len(after.pairs)
     lost = before.total - after.total
     if fewer > 0:
         text = trn("The next best plan has {n} pair less.", "The next best plan has {n} pairs less.", fewer)
         return text.format(n=fewer)
+    if after.method is Method.STABLE and (fewer < 0 or lost < 0):  # no stable plan has the highest total
+        return tr("The next stable plan has {cost} more.").format(cost=cost_text(-fewer, -lost))
     if fewer < 0 or lost < 0:
         return tr("The next best plan is better: what was kept had cost {cost}.").format(cost=cost_text(-fewer, -lost))
     if not lost:
