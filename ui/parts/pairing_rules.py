@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -22,10 +23,12 @@ from ui import theme
 from ui.parts import card
 from ui.parts.field import ChoiceField
 from ui.parts.pairing_words import rule_sentence, rule_text, strictness_text
+from ui.parts.pieces import at_once
 
 RULES = tuple(rule for rule in Rule if rule is not Rule.SAME_PERSON)  # nobody is ever paired with themselves
 NUMBER_OF: dict[Rule, Number] = {Rule.LEVEL_NEAR: Number.LEVEL_MIN, Rule.LEVEL_FAR: Number.LEVEL_MAX}
 CHOICE, DIGIT = 118, 76
+ROWS = 5  # in a piece
 
 
 class RulesGrid(QWidget):
@@ -33,10 +36,15 @@ class RulesGrid(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Not ``whole``: `build` makes its rows, some at a time."""
         super().__init__(parent)
         self._rules: dict[Rule, ChoiceField[Strictness]] = {}
         self._numbers: dict[Number, ChoiceField[int]] = {}
+        if whole:
+            at_once(self.build())
+
+    def build(self) -> Iterator[None]:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(6))
@@ -44,6 +52,8 @@ class RulesGrid(QWidget):
         grid.setColumnStretch(0, 1)
         for row, rule in enumerate(RULES):
             self._build_row(grid, row, rule)
+            if row % ROWS == ROWS - 1:
+                yield
 
     def _build_row(self, grid: QGridLayout, row: int, rule: Rule) -> None:
         name = card.PlainLabel(rule_text(rule), wrap=True)

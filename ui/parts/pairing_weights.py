@@ -164,8 +164,8 @@ class WeightsPanel(card.Card):
         area.setWidget(inner)
         self.weights = WeightsGrid(inner)
         yield
-        self.rules = RulesGrid(inner)
-        yield
+        self.rules = RulesGrid(inner, whole=False)
+        yield from self.rules.build()
         self.weights.moved.connect(self._moved)
         for grid in (self.weights, self.rules):
             grid.edited.connect(self.flush)
