@@ -106,7 +106,7 @@ def is_in(state: TandemState, row: TandemRow) -> bool:
 
 def make_ahead(app: QApplication, workplace: Workplace) -> None:
     """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
-    load_all(lambda: True)
+    load_all()
     more: list[bool] = []
     while all(more):
         name = f"made ahead at rest: piece {len(more) + 1}"
