@@ -16,7 +16,7 @@ from ui.parts.pairing_panel import PairingPanel
 from ui.parts.pairing_rows import Proposal
 from ui.parts.pairing_said import candidates_text, choose_text
 from ui.parts.pairing_tables import Remaining
-from ui.parts.pairing_words import broken_texts, fact_text
+from ui.parts.pairing_words import broken_texts, criterion_text, fact_text, points_text
 from ui.parts.pairing_work import Outcome, SecondLook
 
 
@@ -133,13 +133,17 @@ class Explainer(QObject):
     def _show_cell(self, outcome: Outcome) -> None:
         if self._cell is None or self._cell[0] == self._cell[1]:
             self._panel.show_hint("")
+            self._heat.describe("")
             return
-        blocked, reasons = self._show_pair(outcome, self._cell)
-        words = [blocked, *(fact_text(reason, outcome.basis.topics) for reason in reasons)]
-        self._heat.describe("; ".join(filter(None, words)))
+        broken, reasons = self._show_pair(outcome, self._cell)
+        points = [
+            f"{criterion_text(one.criterion)}: {points_text(one)}, {fact_text(one, outcome.basis.topics)}"
+            for one in reasons
+        ]
+        self._heat.describe("\n".join([*filter(None, broken), *points]))
 
-    def _show_pair(self, outcome: Outcome, pair: PairIds) -> tuple[str, tuple[Reason, ...]]:
-        """Explains a pair; gives what blocks it and what its points rest on."""
+    def _show_pair(self, outcome: Outcome, pair: PairIds) -> tuple[tuple[str, str], tuple[Reason, ...]]:
+        """Explains a pair; gives what blocks it, what it is warned of, and what its points rest on."""
         basis = outcome.basis
         people = basis.person(pair[0]), basis.person(pair[1])
         for one in outcome.plan.pairs:
@@ -152,7 +156,7 @@ class Explainer(QObject):
                     locked=one.locked,
                     self_found=basis.draft.origin(pair) is Origin.SELF_FOUND,
                 )
-                return "", one.reasons
+                return ("", broken_texts(one.warnings)), one.reasons
         found = check(basis, pair)
         banned = basis.draft.decision(pair) is Decision.BANNED
         self._panel.show_by_hand(
@@ -163,7 +167,7 @@ class Explainer(QObject):
             broken_texts(found.warnings),
             banned=banned,
         )
-        return broken_texts(found.blocked_by), found.reasons
+        return (broken_texts(found.blocked_by), broken_texts(found.warnings)), found.reasons
 
     def _show_left(self, outcome: Outcome, left: Remaining) -> None:
         basis, mentor = outcome.basis, left.side is TandemSide.MENTOR
