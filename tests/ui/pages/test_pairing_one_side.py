@@ -16,7 +16,7 @@ from app.services import programmes
 from app.services.plans import read_basis
 from app.store.vault import Vault
 from ui.desk import Place
-from ui.parts.pairing_said import after_nothing, change_text, nothing_text
+from ui.parts.pairing_said import after_nothing, change_text, instead_text, nothing_text
 
 ENROL = Place("programme", part="participants")
 
@@ -51,3 +51,12 @@ def test_another_stable_plan_may_score_more_though_nothing_was_kept() -> None:
     assert change_text(one, plan(3, 800, Method.STABLE)) == "The next stable plan has 1 pair more."
     assert change_text(one, plan(2, 890, Method.STABLE)) == "The next best plan costs 10 points."
     assert "what was kept had cost 12 points" in change_text(best, plan(2, 912, Method.BEST))
+
+
+@pytest.mark.parametrize(("capacity", "said"), [(1, "mentor free"), (2, "mentor with a place free")])
+def test_a_mentor_of_several_is_not_free_without_one_of_them(capacity: int, said: str) -> None:
+    i18n.set_language("en")
+    basis: Any = SimpleNamespace(mutual=False, enrolment=lambda _: SimpleNamespace(capacity=capacity))
+    found: Any = SimpleNamespace(pair=(1, 2), mentor_gets=None, mentee_gets=None, pairs_lost=1, points_lost=500)
+    called: Any = SimpleNamespace()
+    assert instead_text(basis, called, found) == f"Otherwise (costs 1 pair): mentee left over, {said}"
