@@ -5,6 +5,7 @@ The best plan's alternatives and ways out say nothing of a stable one, which may
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -20,13 +21,13 @@ from app.pairing.ways_out import Loosening, WaysOut
 _LOOKS = 5_000_000  # cells that are looked at in all, one stable plan after the other
 
 
-def alternatives(round_: Round, plan: Plan) -> dict[PairIds, Alternative]:
-    """For each pair of the stable ``plan`` that is not locked: what the stable plan without it gives the two.
+def alternatives(round_: Round, plan: Plan, pairs: Collection[PairIds] | None = None) -> dict[PairIds, Alternative]:
+    """For each pair of the stable ``plan``, or of ``pairs``, that is not locked: what the stable plan without it gives.
 
     Points may be below 0, for no stable plan has the highest total. None at all where that would take long.
     """
     grid = round_.grid
-    wanted = [pair.ids for pair in plan.pairs if not pair.locked]
+    wanted = [pair.ids for pair in plan.pairs if not pair.locked and (pairs is None or pair.ids in pairs)]
     if len(wanted) * grid.shape[0] * grid.shape[1] > _LOOKS:
         return {}
     fixed = [grid.cell(pair) for pair in sorted(round_.locked)]

@@ -35,7 +35,8 @@ def account_to_publish(
     """How the plan came to be, with whom everybody in those of its pairs that are published would have instead."""
     account = account_of(basis, round_, plan)
     wanted = set(published)
-    found = instead(round_, [one.ids for one in account.pairs], [ids for ids in plan.ids() if ids in wanted], heed)
+    of_plan = [ids for ids in plan.ids() if ids in wanted]
+    found = instead(round_, [one.ids for one in account.pairs], of_plan, heed, None if plan is round_.plan else plan)
     return replace(account, pairs=tuple(replace(one, instead=found.get(one.ids, ())) for one in account.pairs))
 
 
@@ -46,16 +47,24 @@ def solved_to_publish(basis: Basis, published: Collection[PairIds], heed: Heed =
 
 
 def instead(
-    round_: Round, pairs: Collection[PairIds], wanted: Sequence[PairIds], heed: Heed = no_heed
+    round_: Round,
+    pairs: Collection[PairIds],
+    wanted: Sequence[PairIds],
+    heed: Heed = no_heed,
+    stable: Plan | None = None,
 ) -> dict[PairIds, tuple[Instead, ...]]:
     """Whom the two of each wanted pair of the plan's would have in the best plan without it; where that leaves one
     alone, or the pair was kept or there are too many to seek plans for, the allowed partner with the most points
-    besides their own. ``heed`` is called every tenth of a second or so, it may raise."""
+    besides their own. ``stable``: the plan, where it is a stable one, and so is then the one without the tandem.
+    ``heed`` is called every tenth of a second or so, it may raise."""
+    from app.pairing import second_stable
+
     planned: dict[PairIds, Alternative] = {}
-    if len(round_.mentors) * len(round_.mentees) <= (ONE_BY_ONE if round_.seats.market is None else BY_PLAN):
+    if len(round_.mentors) * len(round_.mentees) <= (ONE_BY_ONE if stable or round_.seats.market is None else BY_PLAN):
         for start in range(0, len(wanted), AT_ONCE):
             heed()
-            planned |= round_.alternatives(wanted[start : start + AT_ONCE])
+            some = wanted[start : start + AT_ONCE]
+            planned |= round_.alternatives(some) if stable is None else second_stable.alternatives(round_, stable, some)
     mentors, mentees = round_.second_best(pairs)
     had, found = set(pairs), {}
     for pair in wanted:

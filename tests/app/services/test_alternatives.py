@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from snapshots import do, run
 
-from app.domain.drafts import PairIds
+from app.domain.drafts import Method, PairIds
 from app.domain.ids import EnrolmentId, PersonId, ProgrammeId, TandemId
 from app.domain.people import Side, Skill
 from app.domain.programmes import Criterion, ProgrammeKind, Role
@@ -95,6 +95,23 @@ def test_nobody_is_named_whom_a_mentor_of_several_has_already(vault: Vault, fill
     published = [(adler, dorn), (adler, ernst)]  # as a stable plan may be
     (found,) = instead(round_, published, published[:1]).values()
     assert [(one.side, one.enrolment) for one in found] == [(MENTEE, berg)]
+
+
+def test_of_a_stable_plan_the_next_stable_one_is_kept(vault: Vault, filled: Filled) -> None:
+    """Adler and Ernst wish for each other, so that Dorn gets Conrad without Berg; by points alone it were Adler."""
+    made, persons, enrolled = filled
+    run(vault, people.set_wishes, persons["Ernst"], [persons["Adler"]])
+    run(vault, people.set_wishes, persons["Adler"], [persons["Ernst"]])
+    run(vault, drafts.seek, made, method=Method.STABLE)
+    basis = plans.read_basis(vault, made)
+    round_ = plans.opened(basis)
+    plan = plans.plan_of(round_, Method.STABLE)
+    adler, berg, dorn, ernst = (enrolled[name] for name in ("Adler", "Berg", "Dorn", "Ernst"))
+    assert set(plan.ids()) == {(adler, ernst), (berg, dorn)}
+    found = solved_to_publish(basis, plan.ids())
+    (kept,) = [one.instead for one in found.pairs if one.ids == (berg, dorn)]
+    conrad = enrolled["Conrad"]
+    assert {one.side: one.enrolment for one in kept} == {MENTOR: ernst, MENTEE: conrad}  # Adler stays with Ernst
 
 
 def test_only_of_what_is_published_another_plan_is_sought_and_it_can_be_given_up(
