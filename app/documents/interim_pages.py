@@ -119,4 +119,5 @@ def _goals(goals: Sequence[GoalSheet]) -> list[Flowable]:
         for goal in goals[:MOST_GOALS]
     ]
     head = [tr("Goal"), tr("Start"), tr("Target level"), tr("Today (0 to 4)")]
-    return [table(head, rows, [room, *NUMBERS], right=[1, 2, 3], pad=4)]
+    note = paragraph(tr("Levels: 0 nothing yet, 1 first steps, 2 basics, 3 independent, 4 can pass it on."), "small")
+    return [table(head, rows, [room, *NUMBERS], right=[1, 2, 3], pad=4), note]

@@ -88,6 +88,7 @@ def test_both_of_a_tandem_have_a_sheet_of_their_own_for_the_interim_talk() -> No
         assert "Ich stimme überhaupt nicht zu" in said
         assert "Ich stimme voll und ganz zu" in said
         assert "Angebote mit einem Sprachmodell vorbereiten" in said
+        assert "4 kann es weitergeben" in said
         assert "Vertraulich" in said
     assert len(opened(pdf).outline) == 2
     mutual = replace(records, programme=samples.programme(ProgrammeKind.MUTUAL))
