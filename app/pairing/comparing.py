@@ -147,27 +147,61 @@ def ruled_out_alone(grid: Grid, pairs: Iterable[PairIds]) -> tuple[PairIds, ...]
 
 def ranks(grid: Grid, plan: Plan) -> tuple[Rank, ...]:
     """The ranks of both people of every pair that this round knows, mentors first, by id."""
-    mentors = _ranks(grid, plan.ids(), TandemSide.MENTOR)
-    return (*mentors, *_ranks(grid, plan.ids(), TandemSide.MENTEE))
+    known = [pair for pair in plan.ids() if pair[0] in grid.row and pair[1] in grid.column]
+    found: list[Rank] = []
+    for side, of, better in zip(TandemSide, *_standing(grid, known), strict=True):
+        as_mentor, there = side is TandemSide.MENTOR, _persons(grid, side)
+        for k in sorted(range(len(known)), key=lambda k: known[k] if as_mentor else known[k][::-1]):
+            who, partner = known[k] if as_mentor else known[k][::-1]
+            wish = _wish(grid, who, partner, side, there)
+            found.append(Rank(enrolment=who, side=side, partner=partner, rank=better[k] + 1, of=of[k], wish=wish))
+    return tuple(found)
 
 
-def _ranks(grid: Grid, pairs: Iterable[PairIds], side: TandemSide) -> list[Rank]:
-    as_mentor = side is TandemSide.MENTOR
-    found = []
-    there = _persons(grid, side)
-    for mentor, mentee in sorted(pairs, key=lambda pair: pair if as_mentor else pair[::-1]):
-        who, partner = (mentor, mentee) if as_mentor else (mentee, mentor)
-        if mentor not in grid.row or mentee not in grid.column:
-            continue
-        others, scores, bits = _candidates(grid, who, side)
-        place = (grid.column if as_mentor else grid.row)[partner]
-        at = int(np.searchsorted(others, place))
-        allowed = (bits & grid.rules.hard) == 0
-        allowed[at] = True  # a locked pair counts even against a rule
-        better = int((scores[allowed] > scores[at]).sum())
-        wish = _wish(grid, who, partner, side, there)
-        found.append(Rank(enrolment=who, side=side, partner=partner, rank=better + 1, of=int(allowed.sum()), wish=wish))
-    return found
+Counts = tuple[list[int], list[int]]  # pair by pair, for mentors and for mentees
+
+
+def _standing(grid: Grid, pairs: Sequence[PairIds]) -> tuple[Counts, Counts]:
+    """How many candidates the two of each pair have, and how many of these score more; the partner is always one.
+
+    All pairs of the round are looked at once, whoever asks for more than a few ranks asks for most.
+    """
+    i = np.array([grid.row[mentor] for mentor, _ in pairs], np.intp)
+    j = np.array([grid.column[mentee] for _, mentee in pairs], np.intp)
+    mine = grid.points(i, j)
+    of, better = np.zeros((2, len(pairs)), np.int64), np.zeros((2, len(pairs)), np.int64)
+    if not len(pairs):
+        return _listed(of), _listed(better)
+    oneself = _cells_of_oneself(grid)
+    for rows, score, broken in grid.blocks():
+        allowed = (broken & grid.rules.hard) == 0
+        if grid.mutual:
+            allowed &= grid.possible()[rows]
+        here = (oneself[0] >= rows[0]) & (oneself[0] <= rows[-1])
+        allowed[oneself[0][here] - rows[0], oneself[1][here]] = False
+        # Of mentors whose row is here.
+        at = np.flatnonzero((i >= rows[0]) & (i <= rows[-1]))
+        may, points = allowed[i[at] - rows[0]], score[i[at] - rows[0]]
+        may[np.arange(len(at)), j[at]] = True  # a locked pair counts even against a rule
+        of[0, at], better[0, at] = may.sum(axis=1), (may & (points > mine[at, None])).sum(axis=1)
+        # Of mentees, as far as these rows go.
+        may, points = allowed[:, j], score[:, j]
+        may[i[at] - rows[0], at] = True
+        of[1] += may.sum(axis=0)
+        better[1] += (may & (points > mine)).sum(axis=0)
+    return _listed(of), _listed(better)
+
+
+def _listed(counts: NDArray[np.int64]) -> Counts:
+    first, second = counts.tolist()
+    return first, second
+
+
+def _cells_of_oneself(grid: Grid) -> tuple[Index, Index]:
+    """Rows and columns of people who are both."""
+    both = [(i, grid.column[one]) for one, i in grid.row.items() if one in grid.column]
+    cells = np.array(both, np.intp).reshape(-1, 2)
+    return cells[:, 0], cells[:, 1]
 
 
 def _persons(grid: Grid, side: TandemSide) -> dict[PersonId, EnrolmentId]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from pairing_people import crowd, offers, only, programme, seeks, someone, told_
 from app.domain.ids import EnrolmentId, PersonId
 from app.domain.programmes import Criterion, ProgrammeKind, Role, Rule, Strictness
 from app.domain.tandems import TandemSide
+from app.errors import Fault
 from app.pairing import market
 from app.pairing.participants import Participant
 from app.pairing.plan import examine, propose
@@ -173,6 +175,35 @@ def test_matrix_candidates_and_ranks_agree_with_single_checks(kind: ProgrammeKin
         score = next(one.score for one in mine if one.enrolment == rank.partner)
         assert rank.of == len(open_)
         assert rank.rank == 1 + sum(one.score > score for one in open_)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 10**6), st.sampled_from(list(ProgrammeKind)), st.sampled_from([0.0, 0.3, 0.8]), st.integers(1, 3),
+    st.sampled_from([3, 512]), st.integers(0, 50),
+)  # fmt: skip
+def test_ranks_are_those_of_everybodys_list_of_partners(
+    seed: int, kind: ProgrammeKind, both: float, capacity: int, block: int, pick: int
+) -> None:
+    people = told_more(crowd(12, seed, both=both, capacity=capacity), seed)
+    round_ = Round(programme(kind), people, supervisors=line_of(people))
+    two = [(one, other) for one in people for other in people if one is not other]
+    apart = [(one.id, other.id) for one, other in two if one.teaches and other.learns]
+    with suppress(Fault):  # perhaps against a rule, which ranks all the same
+        round_ = round_.changed(locked=[apart[pick % len(apart)]])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("app.pairing.grid.BLOCK", block)
+        found = round_.ranks(round_.plan)
+    for rank in found:
+        others = round_.partners(rank.enrolment, mentor=rank.side is TandemSide.MENTOR)
+        (mine,) = [one for one in others if one.enrolment == rank.partner]
+        free = [one for one in others if one is mine or not one.blocked_by and not one.ruled_out]
+        assert (rank.rank, rank.of) == (1 + sum(one.score > mine.score for one in free), len(free))
+    sides = [(rank.side, rank.enrolment, rank.partner) for rank in found]
+    assert sides == [
+        *((TandemSide.MENTOR, one, other) for one, other in sorted(round_.plan.ids())),
+        *((TandemSide.MENTEE, other, one) for one, other in sorted(round_.plan.ids(), key=lambda pair: pair[::-1])),
+    ]
 
 
 def test_two_plans_side_by_side() -> None:
