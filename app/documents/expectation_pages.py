@@ -11,7 +11,7 @@ from app.documents.editions import Edition
 from app.documents.form_blocks import on_one_page, question, ticks
 from app.documents.handout_inputs import ExpectationSheets, Participant
 from app.documents.inputs import ProgrammeSheet
-from app.documents.style import Imprint, PagedCanvas, Step, press
+from app.documents.style import Imprint, part_begun, press
 from app.documents.words import SIDES
 from app.domain.programmes import ProgrammeKind, Role
 from app.i18n import date_text, mark, speaking, tr
@@ -35,21 +35,12 @@ def expectation_sheets(inputs: ExpectationSheets, edition: Edition) -> bytes:
             edition.stop_if_cancelled()
             if story:
                 story.append(PageBreak())
-            story.append(_begun(place, len(everybody), person, edition))
+            title = tr("Expectation sheet") if person is None else person.name
+            story.append(part_begun(title, place, len(everybody), edition))
             story += on_one_page(partial(_sheet, inputs, person, edition))
         made = press(story, imprint)
         edition.tell(len(everybody), len(everybody))
         return made
-
-
-def _begun(place: int, count: int, person: Participant | None, edition: Edition) -> Flowable:
-    title = tr("Expectation sheet") if person is None else person.name
-
-    def reached(canvas: PagedCanvas) -> None:
-        canvas.begin_part(title)
-        edition.tell(place, count)
-
-    return Step(reached)
 
 
 def _sheet(inputs: ExpectationSheets, person: Participant | None, edition: Edition, more: int) -> list[Flowable]:

@@ -12,7 +12,7 @@ from app.documents.blocks import clipped, gap, masthead, pairs, paragraph, table
 from app.documents.editions import Edition
 from app.documents.form_blocks import on_one_page, question, scale
 from app.documents.inputs import AgreementSheets, GoalSheet, PartnerSheet, ProgrammeSheet, TandemSheet
-from app.documents.style import TEXT_WIDTH, Imprint, PagedCanvas, Step, press
+from app.documents.style import TEXT_WIDTH, Imprint, part_begun, press
 from app.documents.words import SIDES, names
 from app.domain.programmes import ProgrammeKind
 from app.i18n import mark, speaking, tr
@@ -49,7 +49,8 @@ def interim_sheets(inputs: AgreementSheets, edition: Edition) -> bytes:
             edition.stop_if_cancelled()
             if story:
                 story.append(PageBreak())
-            story.append(_begun(place, len(everybody), sheet, edition))
+            title = tr("Tandem {number}: {names}").format(number=sheet.tandem.number, names=sheet.person.name)
+            story.append(part_begun(title, place, len(everybody), edition))
             story += on_one_page(partial(_filled_in, inputs.programme, sheet, edition))
         if not story:
             story = [masthead(tr("Interim talk"), inputs.programme, edition.house)]
@@ -62,16 +63,6 @@ def interim_sheets(inputs: AgreementSheets, edition: Edition) -> bytes:
 def _members(tandem: TandemSheet) -> list[tuple[PartnerSheet, tuple[PartnerSheet, ...], int]]:
     mentors, mentees = tandem.mentors, tandem.mentees
     return [*((one, mentees, 0) for one in mentors), *((one, mentors, 1) for one in mentees)]
-
-
-def _begun(place: int, count: int, sheet: _Sheet, edition: Edition) -> Flowable:
-    title = tr("Tandem {number}: {names}").format(number=sheet.tandem.number, names=sheet.person.name)
-
-    def reached(canvas: PagedCanvas) -> None:
-        canvas.begin_part(title)
-        edition.tell(place, count)
-
-    return Step(reached)
 
 
 def _filled_in(programme: ProgrammeSheet, sheet: _Sheet, edition: Edition, more: int) -> list[Flowable]:

@@ -187,6 +187,16 @@ class Step(Flowable):  # type: ignore[misc]
         self.reached(self.canv)
 
 
+def part_begun(title: str, place: int, count: int, edition: Edition) -> Step:
+    """Where a part of many begins: ``title`` for the reader's table of contents, and so many of ``count`` are done."""
+
+    def reached(canvas: PagedCanvas) -> None:
+        canvas.begin_part(title)
+        edition.tell(place, count)
+
+    return Step(reached)
+
+
 def press(story: list[Flowable], imprint: Imprint) -> bytes:
     """Lays the story out on A4 pages. Uses up the story; asks at each page whether it is still wanted."""
     fonts()

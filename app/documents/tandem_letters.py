@@ -16,7 +16,7 @@ from app.documents.inputs import House, ProgrammeSheet
 from app.documents.letter_inputs import Addressee, LetterSheet, LetterSheets
 from app.documents.lettering import MEDIUM, TEXT, largest, width
 from app.documents.logos import picture_of, size_within
-from app.documents.style import INK, TEXT_HEIGHT, TEXT_WIDTH, Imprint, Step, accent, press
+from app.documents.style import INK, TEXT_HEIGHT, TEXT_WIDTH, Imprint, accent, part_begun, press
 from app.documents.words import KINDS, every, joined
 from app.domain.people import Salutation
 from app.i18n import date_text, speaking, tr, trc, trn
@@ -39,7 +39,8 @@ def letters(inputs: LetterSheets, edition: Edition) -> bytes:
             edition.stop_if_cancelled()
             if story:
                 story.append(PageBreak())
-            story.append(_begun(letter, place, len(inputs.letters), edition))
+            about = tr("Tandem {number}: {names}").format(number=letter.number, names=letter.to.name)
+            story.append(part_begun(about, place, len(inputs.letters), edition))
             page = _letter(inputs, letter, LetterHead(edition.house, logo), edition)
             # Whatever somebody entered, a letter stays on its page.
             story.append(KeepInFrame(TEXT_WIDTH, TEXT_HEIGHT - 1, page, mode="shrink"))
@@ -49,17 +50,6 @@ def letters(inputs: LetterSheets, edition: Edition) -> bytes:
         made = press(story, imprint)
         edition.tell(len(inputs.letters), len(inputs.letters))
         return made
-
-
-def _begun(letter: LetterSheet, place: int, count: int, edition: Edition) -> Flowable:
-    """Laying the pages out takes most of the time, so that is when progress is told."""
-    about = tr("Tandem {number}: {names}").format(number=letter.number, names=letter.to.name)
-
-    def reached(canvas: object) -> None:
-        canvas.begin_part(about)  # type: ignore[attr-defined]
-        edition.tell(place, count)
-
-    return Step(reached)
 
 
 def _letter(inputs: LetterSheets, letter: LetterSheet, head: LetterHead, edition: Edition) -> list[Flowable]:

@@ -172,13 +172,13 @@ def _standing(grid: Grid, pairs: Sequence[PairIds]) -> tuple[Counts, Counts]:
     of, better = np.zeros((2, len(pairs)), np.int64), np.zeros((2, len(pairs)), np.int64)
     if not len(pairs):
         return _listed(of), _listed(better)
-    oneself = _cells_of_oneself(grid)
+    own_row, own_column = np.array([*grid.twins.items()], np.intp).reshape(-1, 2).T
     for rows, score, broken in grid.blocks():
         allowed = (broken & grid.rules.hard) == 0
         if grid.mutual:
             allowed &= grid.possible()[rows]
-        here = (oneself[0] >= rows[0]) & (oneself[0] <= rows[-1])
-        allowed[oneself[0][here] - rows[0], oneself[1][here]] = False
+        here = (own_row >= rows[0]) & (own_row <= rows[-1])
+        allowed[own_row[here] - rows[0], own_column[here]] = False
         # Of mentors whose row is here.
         at = np.flatnonzero((i >= rows[0]) & (i <= rows[-1]))
         may, points = allowed[i[at] - rows[0]], score[i[at] - rows[0]]
@@ -195,13 +195,6 @@ def _standing(grid: Grid, pairs: Sequence[PairIds]) -> tuple[Counts, Counts]:
 def _listed(counts: NDArray[np.int64]) -> Counts:
     first, second = counts.tolist()
     return first, second
-
-
-def _cells_of_oneself(grid: Grid) -> tuple[Index, Index]:
-    """Rows and columns of people who are both."""
-    both = [(i, grid.column[one]) for one, i in grid.row.items() if one in grid.column]
-    cells = np.array(both, np.intp).reshape(-1, 2)
-    return cells[:, 0], cells[:, 1]
 
 
 def _persons(grid: Grid, side: TandemSide) -> dict[PersonId, EnrolmentId]:

@@ -27,7 +27,7 @@ from ui.desk import Place
 from ui.dialogs import ask
 from ui.dialogs.completing import all_completed_all_the_same
 from ui.dialogs.record_together import RecordAgreements, RecordConsents, RecordMeetings
-from ui.parts import buttons
+from ui.parts import buttons, tandem_words
 from ui.parts.card import ElidedLabel, row
 from ui.parts.empty import EmptyState
 from ui.parts.filling import Filling
@@ -44,15 +44,6 @@ from ui.parts.start_words import hasty_text, with_hasty
 from ui.parts.table import RecordModel, RecordTable
 from ui.parts.tandem_columns import haystack_of, tandem_columns
 from ui.parts.tandem_rows import TandemRow, next_states, rows_of, why_no_state
-from ui.parts.tandem_words import (
-    STEPS,
-    became_text,
-    dissolved_text,
-    recorded_text,
-    side_titles,
-    step_text,
-    with_planned,
-)
 from ui.parts.two_clicks import TwoClickButton
 
 P = ParamSpec("P")
@@ -162,7 +153,7 @@ class TandemsPage(Page):
         vault, programme_id, today = self.desk.vault, self.desk.programme, self.today
         programme = None if programme_id is None else programmes.programme(vault, programme_id)
         if programme is not None:
-            self.model.retitle(side_titles(programme.kind))
+            self.model.retitle(tandem_words.side_titles(programme.kind))
         title = "" if programme is None or not self.choice.isHidden() else programme.title
         much = programme is not None and tandems_store.number_of(vault, programme.id) > MUCH
         if much and programme_id != self._shown:
@@ -283,7 +274,7 @@ class TandemsPage(Page):
         chosen = self.table.selected_records()
         for state in next_states(chosen):
             lacks = state is TandemState.ACTIVE and not all(one.tandem.consented for one in chosen)
-            words = step_text(state, chosen[0].tandem.state)
+            words = tandem_words.step_text(state, chosen[0].tandem.state)
             action = add_action(menu, words, tr("consents are missing") if lacks else "")
             action.triggered.connect(lambda _=False, state=state: self.set_state(state))
         return menu
@@ -297,7 +288,7 @@ class TandemsPage(Page):
         menu.addSeparator()
         self._states_into(menu)
         if any(one.tandem.state in OPEN_STATES for one in chosen):
-            sure = menu.addMenu(tr(STEPS[TandemState.ENDED][0]))
+            sure = menu.addMenu(tr(tandem_words.STEPS[TandemState.ENDED][0]))
             sure.addAction(tr("Dissolve now")).triggered.connect(self.dissolve)
         menu.addSeparator()
         menu.addAction(tr("Remove")).triggered.connect(self.remove)
@@ -309,7 +300,7 @@ class TandemsPage(Page):
             return
         if state is TandemState.COMPLETED and not all_completed_all_the_same(self, self.desk.vault, self._chosen()):
             return
-        text = became_text(state, len(self._chosen_ids()))
+        text = tandem_words.became_text(state, len(self._chosen_ids()))
         self._do(self._chosen_ids(), lambda _: text, tandems.set_states, state)
 
     def _start_sure(self) -> bool:
@@ -335,7 +326,8 @@ class TandemsPage(Page):
         dialog = RecordConsents(self, self._chosen(), kind)
 
         def said(done: together.Recorded) -> str:
-            return recorded_text(trn("{n} consent was recorded", "{n} consents were recorded", done.count), done)
+            words = trn("{n} consent was recorded", "{n} consents were recorded", done.count)
+            return tandem_words.recorded_text(words, done)
 
         if ask.run(dialog):
             self._do(self._chosen_ids(), said, together.record_consents, dialog.sides(), dialog.on)
@@ -344,7 +336,8 @@ class TandemsPage(Page):
         dialog = RecordAgreements(self, self._chosen())
 
         def said(done: together.Recorded) -> str:
-            return recorded_text(trn("{n} agreement was recorded", "{n} agreements were recorded", done.count), done)
+            words = trn("{n} agreement was recorded", "{n} agreements were recorded", done.count)
+            return tandem_words.recorded_text(words, done)
 
         if ask.run(dialog):
             self._do(self._chosen_ids(), said, together.record_agreements, dialog.on)
@@ -362,7 +355,7 @@ class TandemsPage(Page):
 
     def dissolve(self) -> None:
         chosen = tuple(one.id for one in self.table.selected_records() if one.tandem.state in OPEN_STATES)
-        self._do(chosen, lambda refused: dissolved_text(len(chosen), refused), tandems.dissolve)
+        self._do(chosen, lambda refused: tandem_words.dissolved_text(len(chosen), refused), tandems.dissolve)
 
     def remove(self) -> None:
         chosen = self._chosen_ids()
@@ -381,7 +374,7 @@ class TandemsPage(Page):
         n, had, waiting = len(chosen), self._meetings(), [one.id for one in self._chosen() if one.state in NOT_BEGUN]
 
         def done(result: Any) -> None:
-            words = with_planned(said(result).replace("{n}", str(n)), self._meetings() - had)
+            words = tandem_words.with_planned(said(result).replace("{n}", str(n)), self._meetings() - had)
             hasty = self._lacks(waiting, TandemState.ACTIVE) if waiting else {}
             self.desk.say(with_hasty(words, len(hasty)), undo=True)
 

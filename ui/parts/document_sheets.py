@@ -201,21 +201,21 @@ def _tandem_list(vault: Vault, options: Options) -> Made:
     return documents.tandem_list, reports.tandem_list(vault, options.programme)
 
 
-def _agreements(vault: Vault, options: Options) -> Made:
+def _chosen(vault: Vault, options: Options, states: frozenset[TandemState]) -> list[TandemId]:
+    """The tandems chosen, else all in these states. Fault "documents.no_tandem"."""
     every = tandems.of_programme(vault, options.programme)
-    ids = [one.id for one in every] if options.tandems is None else list(options.tandems)
+    ids = [one.id for one in every if one.state in states] if options.tandems is None else list(options.tandems)
     if not ids:
         raise Fault("documents.no_tandem")
-    return documents.agreement, reports.agreements(vault, ids[:1] if options.first_only else ids)
+    return ids[:1] if options.first_only else ids
+
+
+def _agreements(vault: Vault, options: Options) -> Made:
+    return documents.agreement, reports.agreements(vault, _chosen(vault, options, frozenset(TandemState)))
 
 
 def _letters(vault: Vault, options: Options) -> Made:
-    """To the tandems chosen, else to all that are not over."""
-    every = tandems.of_programme(vault, options.programme)
-    ids = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
-    if not ids:
-        raise Fault("documents.no_tandem")
-    return documents.letters, letters(vault, ids[:1] if options.first_only else ids)
+    return documents.letters, letters(vault, _chosen(vault, options, OPEN_STATES))
 
 
 def _evaluation(vault: Vault, options: Options) -> Made:
@@ -257,12 +257,7 @@ def _reservations(vault: Vault, options: Options) -> Made:
 
 
 def _interim(vault: Vault, options: Options) -> Made:
-    """Of the tandems chosen, else of all that are not over."""
-    every = tandems.of_programme(vault, options.programme)
-    ids = [one.id for one in every if one.state in OPEN_STATES] if options.tandems is None else list(options.tandems)
-    if not ids:
-        raise Fault("documents.no_tandem")
-    return documents.interim_sheets, reports.agreements(vault, ids[:1] if options.first_only else ids)
+    return documents.interim_sheets, reports.agreements(vault, _chosen(vault, options, OPEN_STATES))
 
 
 def _same_for_all(print_: Callable[..., bytes]) -> Callable[[Vault, Options], Made]:
