@@ -316,10 +316,10 @@ def gaps(
         one.state is not EnrolmentState.WITHDRAWN for one in programmes.enrolments(vault, programme)
     ):
         found.append(tr("Nobody is enrolled yet; a blank sheet is shown."))
-    if sheet.key == "letters" and (over := sum(one.state not in OPEN_STATES for one in every)):
+    if sheet.key in ("letters", "interim") and (over := sum(one.state not in OPEN_STATES for one in every)):
         text = trn(
-            "{n} tandem that is over is left out of “All”; it gets letters when it is chosen by itself.",
-            "{n} tandems that are over are left out of “All”; each gets letters when it is chosen by itself.",
+            "{n} tandem that is over is left out of “All”; it is printed when it is chosen by itself.",
+            "{n} tandems that are over are left out of “All”; each is printed when it is chosen by itself.",
             over,
         )
         found.append(text.format(n=number_text(over)))

@@ -194,13 +194,17 @@ def test_without_a_programme_the_page_says_what_to_do(stage: Stage, page: Docume
     assert button_of(page, "Make a programme")
 
 
-def test_letters_say_who_is_left_out_of_all(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
-    choose(qtbot, page, "letters")
+@pytest.mark.parametrize("key", ["letters", "interim"])
+def test_letters_and_interim_sheets_say_who_is_left_out_of_all(
+    stage: Stage, page: DocumentsPage, qtbot: QtBot, key: str
+) -> None:
+    shown = choose(qtbot, page, key)
     assert stage.desk.programme is not None
     every = tandems.of_programme(stage.desk.vault, stage.desk.programme)
     over = sum(one.state not in OPEN_STATES for one in every)
     assert over > 1
     assert f"{over} tandems that are over are left out of “All”" in page.missing.text()
+    assert len(shown.pages) == 2 * (len(every) - over)
 
 
 def test_a_missing_name_of_the_house_is_said(stage: Stage, page: DocumentsPage, qtbot: QtBot) -> None:
