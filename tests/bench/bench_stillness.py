@@ -33,7 +33,7 @@ from ui.pages.people import PeoplePage
 from ui.pages.tandems import TandemsPage
 from ui.parts.roster_filter import RosterFilter
 from ui.parts.tandem_rows import TandemRow
-from ui.shell.pages import load_all
+from ui.shell.pages import PAGES
 from ui.shell.window import Window
 from ui.shell.workplace import Workplace
 
@@ -105,8 +105,9 @@ def is_in(state: TandemState, row: TandemRow) -> bool:
 
 
 def make_ahead(app: QApplication, workplace: Workplace) -> None:
-    """As `warming` does while nobody touches anything: first the code of the pages, in another thread, then these."""
-    load_all()
+    """As `warming` does while nobody touches anything: first the code of the pages, then these."""
+    for page in PAGES:
+        page.load()
     more: list[bool] = []
     while all(more):
         name = f"made ahead at rest: piece {len(more) + 1}"

@@ -299,7 +299,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
     import ui.shell.workplace  # noqa: F401
     from ui.shell import pages
 
-    pages.load_all()  # so that each can be told
+    for page in pages.PAGES:
+        page.load()  # so that each can be told
 
     for name, module in tuple(sys.modules.items()):
         if name.partition(".")[0] in ("app", "ui") and getattr(module, "date", None) is date:

@@ -110,9 +110,3 @@ def pages_of(kind: str) -> tuple[PageFacts, ...]:
 def modules() -> tuple[str, ...]:
     """Where the pages' code is."""
     return tuple(f"ui.pages.{page.key}" for page in PAGES)
-
-
-def load_all() -> None:
-    """Loads the code of every page, so that none has to be waited for at its first visit."""
-    for page in PAGES:
-        page.load()

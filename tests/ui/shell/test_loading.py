@@ -46,7 +46,8 @@ clock.start()
 while not watched and clock.elapsed() < 60000:
     application.processEvents()
 known = set(sys.modules)
-pages.load_all()
+for page in pages.PAGES:
+    page.load()
 left = sorted(name for name in set(sys.modules) - known if name.startswith(("ui.", "app.", "PySide6.")))
 wrong = sorted({name for name in told + elsewhere if name.split(".")[0] in ("PySide6", "shiboken6", "ui")})
 print(repr((bool(watched), len(elsewhere) > 20, len(here) > 100, left, wrong)))
